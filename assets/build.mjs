@@ -88,7 +88,7 @@ async function buildFiles(output, folder, name) {
 async function build(output) {
   await buildStyles(output, {
     kern: readFileSync(join(PACKAGES, "@kern-ux/native/dist/kern.css"), "utf8"),
-    own: readFileSync(join(STATIC, "css/jobfair.css"), "utf8"),
+    ownPath: join(STATIC, "css/jobfair.css"),
     fonts: await buildFonts(output, PACKAGES),
   });
   await buildScripts(output);

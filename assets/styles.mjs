@@ -1,5 +1,5 @@
 /** Stylesheets: KERN cut to what we use, mirrored for right to left, lowered for old browsers. */
-import { browserslistToTargets, Features, transform } from "lightningcss";
+import { browserslistToTargets, bundle, Features, transform } from "lightningcss";
 import postcss from "postcss";
 import rtlcss from "rtlcss";
 
@@ -151,8 +151,9 @@ function minify(filename, source) {
   return code;
 }
 
-/** Adds kern.css, its mirror image, our own sheet and the font rules to `output`. */
-export async function buildStyles(output, { kern, own, fonts }) {
+/** Adds kern.css, its mirror image, our own sheet (bundled from `ownPath`) and the font rules. */
+export async function buildStyles(output, { kern, ownPath, fonts }) {
+  const own = bundle({ filename: ownPath }).code.toString();
   const purged = purgeKern(kern, own);
   const sheets = {
     "kern.css": purged,
