@@ -40,6 +40,15 @@ function dropUnusedRules(root) {
   });
 }
 
+/** The sheet for right to left; a tick looks the same in both directions. */
+function mirror(source) {
+  const root = postcss.parse(source);
+  root.walkRules(/__checkbox[\w-]*:checked.*:before/, (rule) => {
+    rule.before(postcss.comment({ text: "rtl:ignore" }));
+  });
+  return rtlcss.process(root.toString());
+}
+
 function referencesIn(text) {
   return [...text.matchAll(/var\(\s*(--[\w-]+)/g)].map((match) => match[1]);
 }
@@ -157,7 +166,7 @@ export async function buildStyles(output, { kern, ownPath, fonts }) {
   const purged = purgeKern(kern, own);
   const sheets = {
     "kern.css": purged,
-    "kern.rtl.css": rtlcss.process(purged),
+    "kern.rtl.css": mirror(purged),
     "jobfair.css": lowerLogical(own),
     "fonts.css": fonts,
   };

@@ -1,0 +1,104 @@
+"""What a sheet says besides badges and ticket: header, help, three sentences, footer."""
+
+from __future__ import annotations
+
+from reportlab.lib.units import mm
+
+from jobfair.attendees.badges.layout import one_line, wrap
+from jobfair.attendees.badges.marks import draw_mark, draw_phone, mark_width
+from jobfair.attendees.badges.pen import INK, MUTED, PLUM, WHITE, Box, Pen
+from jobfair.attendees.badges.texts import SheetTexts, draw_pair
+
+_EDGE = 5 * mm
+_DISC = 9 * mm
+_ADDRESS_WIDTH = 56 * mm
+
+
+def draw_header(pen: Pen, room: Box, fair: str, own: SheetTexts, german: SheetTexts) -> None:
+    """Draw the fair's mark and name, what this sheet is and when the fair is, over a rule."""
+    mark = room.part(0, 4.5 * mm, room.width * 0.42, 7 * mm)
+    draw_mark(pen.canvas, mark)
+    indent = mark_width(mark.height) + 3.5 * mm
+    name = wrap(fair, pen.fonts.bold, 15, mark.width - indent)
+    beside = mark.part(indent, 0, mark.width - indent, mark.height)
+    top = mark.top - mark.height / 2 + name.height / 2
+    pen.block(name, beside.start, top, room.align, PLUM)
+
+    width = room.width * 0.55
+    lines = [one_line(own.title, pen.fonts.bold, 17, width)]
+    if german != own:
+        lines.append(one_line(own.when, pen.fonts.regular, 10.5, width))
+        both = f"{german.title} · {german.when}"
+        lines.append(one_line(both, pen.fonts.regular, 9, width))
+    else:
+        lines.append(one_line(own.when, pen.fonts.regular, 10.5, width))
+    end, align = (room.left, "left") if room.rtl else (room.left + room.width, "right")
+    top = room.top
+    for line in lines:
+        top = pen.block(line, end, top, "left" if align == "left" else "right")
+    pen.canvas.setFillColor(PLUM)
+    pen.canvas.rect(room.left, room.bottom + 4 * mm, room.width, 0.9 * mm, stroke=0, fill=1)
+
+
+def draw_help(pen: Pen, cell: Box, phone: str, own: SheetTexts, german: SheetTexts) -> None:
+    """Draw the cell that says where to cut and whom to call."""
+    width = cell.width - 3 * _EDGE - 16 * mm
+    words = cell.part(_EDGE, _EDGE, width, cell.height)
+    bottom = draw_pair(pen, own.cut, german.cut, words, 14, 10.5)
+    words = cell.part(_EDGE, cell.top - bottom + 4 * mm, width, cell.height)
+    bottom = draw_pair(pen, own.help, german.help, words, 14, 10.5)
+    number = one_line(phone, pen.fonts.bold, 17, width)
+    pen.block(number, words.start, bottom - 1 * mm, cell.align)
+    icon = cell.part(cell.width - _EDGE - 20 * mm, (cell.height - 20 * mm) / 2, 20 * mm, 20 * mm)
+    draw_phone(pen.canvas, icon)
+
+
+def draw_advice(pen: Pen, room: Box, address: str, own: SheetTexts, german: SheetTexts) -> None:
+    """Draw the three sentences as stops of a line, and the fair's address beside them."""
+    width = room.width - _ADDRESS_WIDTH - _EDGE
+    pitch = min(room.height / len(own.advice), 34 * mm)
+    large = pitch > 26 * mm
+    middle = room.part(0, 0, _DISC, _DISC).left + _DISC / 2
+    tops = [room.top - 2 * mm - i * pitch for i in range(len(own.advice))]
+    pen.canvas.setStrokeColor(INK)
+    pen.canvas.setLineWidth(1.1 * mm)
+    pen.canvas.line(middle, tops[0] - _DISC, middle, tops[-1])
+    for number, (top, words, german_words) in enumerate(
+        zip(tops, own.advice, german.advice, strict=True), start=1
+    ):
+        pen.canvas.setFillColor(INK)
+        pen.canvas.circle(middle, top - _DISC / 2, _DISC / 2, stroke=0, fill=1)
+        digit = one_line(str(number), pen.fonts.bold, 14, _DISC)
+        pen.block(digit, middle, top - _DISC / 2 + digit.height / 2, "centre", WHITE)
+        text = room.part(_DISC + 4 * mm, room.top - top + 1 * mm, width - _DISC - 4 * mm, pitch)
+        draw_pair(pen, words, german_words, text, 17 if large else 14, 12 if large else 10.5)
+    _draw_address(pen, room, address)
+
+
+def _draw_address(pen: Pen, room: Box, address: str) -> None:
+    """Draw the address under the square that means the door of the fair."""
+    part = room.part(room.width - _ADDRESS_WIDTH, 2 * mm, _ADDRESS_WIDTH, room.height)
+    sign = part.part(0, 0.6 * mm, 7.8 * mm, 7.8 * mm)
+    pen.canvas.setStrokeColor(INK)
+    pen.canvas.setLineWidth(1.3 * mm)
+    pen.canvas.rect(sign.left, sign.bottom, sign.width, sign.height)
+    text = part.part(0, 12 * mm, part.width, part.height)
+    top = text.top
+    for line in address.split(", "):
+        top = pen.block(
+            wrap(line, pen.fonts.bold, 12, text.width), text.start, top, text.align
+        )
+
+
+def draw_footer(pen: Pen, room: Box, own: SheetTexts, german: SheetTexts) -> None:
+    """Draw what to do when one can't come, in both languages."""
+    pen.canvas.setFillColor(INK)
+    pen.canvas.rect(room.left, room.top, room.width, 0.4 * mm, stroke=0, fill=1)
+    top = room.top - 2 * mm
+    half = room.width / 2 - 2 * mm
+    words = one_line(own.cannot_come, pen.fonts.regular, 9, half)
+    pen.block(words, room.start, top, room.align)
+    if german.cannot_come != own.cannot_come:
+        words = one_line(german.cannot_come, pen.fonts.regular, 9, half)
+        end = room.left if room.rtl else room.left + room.width
+        pen.block(words, end, top, "left" if room.rtl else "right", MUTED)

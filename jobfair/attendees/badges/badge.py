@@ -1,0 +1,132 @@
+"""One badge of 95 by 60 mm, and the grid of badges to cut out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reportlab.lib.units import mm
+
+from jobfair.attendees.badges.layout import Block, fit, one_line
+from jobfair.attendees.badges.marks import draw_languages, draw_mark, mark_width
+from jobfair.attendees.badges.pen import PLUM, Box, Pen
+from jobfair.attendees.badges.qr import grouped
+from jobfair.attendees.badges.shaping import clean
+
+WIDTH = 95 * mm
+HEIGHT = 60 * mm
+COLUMNS = 2
+
+_EDGE = 5 * mm
+_CODE = 40 * mm
+_CODE_EDGE = 3 * mm
+_CODE_DOWN = 5 * mm
+_TEXT_WIDTH = WIDTH - _CODE - _CODE_EDGE - _EDGE
+_NAMES_DOWN = 11.5 * mm
+_LANGUAGES_HEIGHT = 9 * mm
+
+_OWN_SIZE, _LATIN_SIZE, _SMALLEST_NAME = 27.0, 21.0, 9.5
+_SMALLER = 0.92
+
+
+@dataclass(frozen=True)
+class Badge:
+    """What stands on one badge: no origin, no status, the language only on wish."""
+
+    code: str
+    url: str
+    latin_name: str
+    own_name: str | None = None
+    languages: tuple[str, ...] = ()
+
+
+class BadgePrinter:
+    """Draws the badges of one document; what they share is stored in it once."""
+
+    def __init__(self, pen: Pen, fair: str, rtl: bool) -> None:
+        self._pen = pen
+        self._shared = "badge"
+        pen.canvas.beginForm(self._shared, 0, 0, WIDTH, HEIGHT)
+        head = Box(0, HEIGHT, WIDTH, HEIGHT, rtl).part(_EDGE, 5 * mm, _TEXT_WIDTH, 4.2 * mm)
+        draw_mark(pen.canvas, head)
+        indent = mark_width(head.height) + 2.2 * mm
+        name = one_line(fair, pen.fonts.bold, 8.5, _TEXT_WIDTH - indent)
+        after = head.part(indent, 0, _TEXT_WIDTH - indent, head.height)
+        pen.block(name, after.start, head.top - 0.6 * mm, head.align, PLUM)
+        pen.canvas.endForm()
+
+    def draw(self, badge: Badge, cell: Box) -> None:
+        """Draw a badge into its cell; the names keep to their half."""
+        canvas = self._pen.canvas
+        canvas.saveState()
+        canvas.translate(cell.left, cell.bottom)
+        canvas.doForm(self._shared)
+        canvas.restoreState()
+        self._draw_names(badge, cell)
+        code = cell.part(WIDTH - _CODE - _CODE_EDGE, _CODE_DOWN, _CODE, _CODE)
+        self._pen.code(badge.url, code)
+        digits = one_line(grouped(badge.code), self._pen.fonts.bold, 10.5, _CODE)
+        self._pen.block(digits, code.left + _CODE / 2, code.bottom - 0.5 * mm, "centre")
+        if badge.languages:
+            self._draw_languages(badge.languages, cell)
+
+    def _draw_names(self, badge: Badge, cell: Box) -> None:
+        foot = _LANGUAGES_HEIGHT + _EDGE if badge.languages else _EDGE / 2
+        room = cell.part(_EDGE, _NAMES_DOWN, _TEXT_WIDTH, HEIGHT - _NAMES_DOWN - foot)
+        canvas = self._pen.canvas
+        canvas.saveState()
+        clip = canvas.beginPath()
+        clip.rect(room.left - 1 * mm, room.bottom, room.width + 1.5 * mm, room.height)
+        canvas.clipPath(clip, stroke=0, fill=0)
+        top = room.top
+        for block in self._fit_names(badge, room):
+            top = self._pen.block(block, room.start, top, room.align)
+        canvas.restoreState()
+
+    def _fit_names(self, badge: Badge, room: Box) -> list[Block]:
+        """Set the names as large as their room allows."""
+        bold = self._pen.fonts.bold
+        names = [(badge.latin_name, _LATIN_SIZE)]
+        if badge.own_name and bold.covers(clean(badge.own_name)):
+            names.insert(0, (badge.own_name, _OWN_SIZE))
+        scale = 1.0
+        while True:
+            blocks = [
+                fit(name, bold, max(size * scale, _SMALLEST_NAME), room.width, _SMALLEST_NAME)
+                for name, size in names
+            ]
+            if sum(block.height for block in blocks) <= room.height or scale < 0.4:
+                return blocks
+            scale *= _SMALLER
+
+    def _draw_languages(self, languages: Sequence[str], cell: Box) -> None:
+        room = cell.part(_EDGE, HEIGHT - _EDGE - _LANGUAGES_HEIGHT, _TEXT_WIDTH, _LANGUAGES_HEIGHT)
+        icon = room.part(0, 1.5 * mm, 6 * mm, 6 * mm)
+        draw_languages(self._pen.canvas, icon)
+        text = room.part(8.5 * mm, 0, _TEXT_WIDTH - 8.5 * mm, _LANGUAGES_HEIGHT)
+        top = room.top if len(languages) > 1 else room.top - 2.2 * mm
+        for language in languages[:2]:
+            block = one_line(language, self._pen.fonts.regular, 9, text.width)
+            top = self._pen.block(block, text.start, top, text.align)
+
+
+def grid_cells(left: float, top: float, rows: int, rtl: bool) -> list[Box]:
+    """Return the cells of a grid, two in a row, in reading order."""
+    grid = Box(left, top, COLUMNS * WIDTH, rows * HEIGHT, rtl)
+    return [
+        grid.part(column * WIDTH, row * HEIGHT, WIDTH, HEIGHT)
+        for row in range(rows)
+        for column in range(COLUMNS)
+    ]
+
+
+def draw_cut_lines(pen: Pen, cells: Sequence[Box]) -> None:
+    """Draw the lines to cut along, round and between all cells in use."""
+    lines: dict[tuple[float, float, float, float], None] = {}
+    for cell in cells:
+        right = cell.left + cell.width
+        for y in (cell.top, cell.bottom):
+            lines[cell.left, y, right, y] = None
+        for x in (cell.left, right):
+            lines[x, cell.top, x, cell.bottom] = None
+    pen.dashed(*lines)

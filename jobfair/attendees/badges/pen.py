@@ -1,0 +1,128 @@
+"""Drawing on the pages of one PDF document: text blocks, codes, boxes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Literal
+
+from reportlab.lib.colors import Color, HexColor
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.units import mm
+from reportlab.pdfbase.ttfonts import ShapedStr
+from reportlab.pdfgen.canvas import Canvas
+
+from jobfair.attendees.badges.fonts import Fonts
+from jobfair.attendees.badges.layout import Block
+from jobfair.attendees.badges.qr import QUIET, dark_runs, qr_matrix
+from jobfair.attendees.badges.shaping import Line
+
+INK = HexColor("#1f1722")
+MUTED = HexColor("#5a4f5e")
+PLUM = HexColor("#651b4f")
+WHITE = HexColor("#ffffff")
+
+Align = Literal["left", "right", "centre"]
+
+
+@dataclass(frozen=True)
+class Box:
+    """A rectangle on the page, in points, that is read from its start side and from above."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+    rtl: bool = False
+
+    @property
+    def align(self) -> Align:
+        """The side where lines begin."""
+        return "right" if self.rtl else "left"
+
+    @property
+    def start(self) -> float:
+        """The edge where lines begin."""
+        return self.left + self.width if self.rtl else self.left
+
+    @property
+    def bottom(self) -> float:
+        """The lower edge."""
+        return self.top - self.height
+
+    def part(self, inwards: float, down: float, width: float, height: float) -> Box:
+        """Return a rectangle inside this one, placed from the start side and from above."""
+        left = self.left + (self.width - inwards - width if self.rtl else inwards)
+        return Box(left, self.top - down, width, height, self.rtl)
+
+
+class Pen:
+    """Draws one document; the same drawing gives the same bytes."""
+
+    def __init__(self, fonts: Fonts, title: str, lang: str) -> None:
+        self.fonts = fonts
+        self._buffer = BytesIO()
+        self.canvas = Canvas(
+            self._buffer,
+            pagesize=A4,
+            pageCompression=1,
+            invariant=1,
+            lang=lang,
+            initialFontName=fonts.regular.faces[0].name,
+        )
+        self.canvas.setTitle(title)
+        self.canvas.setCreator("JobFair")
+        self.canvas.setViewerPreference("DisplayDocTitle", "true")
+
+    def next_page(self) -> None:
+        """Close the page that was drawn on."""
+        self.canvas.showPage()
+
+    def finish(self) -> bytes:
+        """Return the document."""
+        self.canvas.save()
+        return self._buffer.getvalue()
+
+    def block(
+        self, block: Block, x: float, top: float, align: Align = "left", colour: Color = INK
+    ) -> float:
+        """Draw the lines below the given height, aligned at x; return the height below them."""
+        self.canvas.setFillColor(colour)
+        for line in block.lines:
+            width = line.width * block.size
+            left = {"left": x, "right": x - width, "centre": x - width / 2}[align]
+            self._line(line, left, top - line.ascent * block.size, block.size)
+            top -= line.height * block.size
+        return top
+
+    def _line(self, line: Line, x: float, baseline: float, size: float) -> None:
+        text = self.canvas.beginText(x, baseline)
+        for run in line.runs:
+            text.setFont(run.font, size)
+            text.textOut(run.text)
+        joined = any(isinstance(run.text, ShapedStr) for run in line.runs)
+        if joined:  # readers get the letters, not the shapes that they took
+            letters = line.text.encode("utf-16-be").hex()
+            self.canvas.addLiteral(f"/Span <</ActualText <feff{letters}>>> BDC")
+        self.canvas.drawText(text)
+        if joined:
+            self.canvas.addLiteral("EMC")
+
+    def code(self, text: str, box: Box) -> None:
+        """Draw a QR code into a square; its quiet zone lies inside."""
+        matrix = qr_matrix(text)
+        module = box.width / (len(matrix) + 2 * QUIET)
+        modules = " ".join(f"{x} {y} {width} 1 re" for x, y, width in dark_runs(matrix))
+        left, top = box.left + QUIET * module, box.top - QUIET * module
+        self.canvas.addLiteral(
+            f"q 0 g {module:.5f} 0 0 {-module:.5f} {left:.3f} {top:.3f} cm {modules} f Q"
+        )
+
+    def dashed(self, *lines: tuple[float, float, float, float]) -> None:
+        """Draw lines to cut along."""
+        self.canvas.saveState()
+        self.canvas.setStrokeColor(INK)
+        self.canvas.setLineWidth(0.3 * mm)
+        self.canvas.setDash(1.2 * mm, 0.9 * mm)
+        self.canvas.lines(list(lines))
+        self.canvas.restoreState()

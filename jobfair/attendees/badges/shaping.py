@@ -1,0 +1,156 @@
+"""Lines of text as they must appear: letters joined, directions resolved, fonts chosen.
+
+reportlab draws characters one after another from the left. What Arabic needs beyond that happens
+here, see docs/decisions/badge-text.md.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from itertools import groupby
+
+from bidi import algorithm as bidi
+from bidi import get_base_level
+from bidi.mirror import MIRRORED
+from reportlab.pdfbase.pdfmetrics import stringWidth
+from reportlab.pdfbase.ttfonts import ShapedStr, shapeStr
+
+from jobfair.attendees.badges.fonts import Face, Typeface
+
+LONGEST = 300
+"""Characters of a text that are looked at; no line on paper has room for more."""
+
+_JOINERS = "\u200c\u200d"
+_INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+_STICKY = frozenset({"Mn", "Mc", "Me", "Cf", "Zs"})
+_RIGHT_TO_LEFT = frozenset({"R", "AL"})
+_SIMPLE = re.compile(r"[ -~\u00a0-\u02af\u0370-\u03ff\u0400-\u0482\u048a-\u052f\u1e00-\u1eff–—…]*")
+_UNIT = 1000  # widths are kept for this size
+
+
+@dataclass(frozen=True)
+class Run:
+    """Neighbouring characters in one font, in the order of drawing."""
+
+    text: str
+    font: str
+    width: float
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of text at size 1, in the order of drawing."""
+
+    text: str
+    runs: tuple[Run, ...]
+    width: float
+    ascent: float
+    descent: float
+
+    @property
+    def height(self) -> float:
+        """The distance that the line takes from its neighbours."""
+        return self.ascent + self.descent
+
+
+def clean(text: str) -> str:
+    """Return the text composed, on one line, without controls and not endlessly long."""
+    composed = unicodedata.normalize("NFC", text[: 2 * LONGEST])
+    visible = "".join(
+        char if char in _JOINERS or unicodedata.category(char) not in _INVISIBLE else
+        " " if char.isspace() else ""
+        for char in composed
+    )
+    return " ".join(visible.split())[:LONGEST]
+
+
+def shape(text: str, typeface: Typeface) -> Line:
+    """Return one line of clean text, ready to be drawn."""
+    first = typeface.faces[0]
+    if _SIMPLE.fullmatch(text):
+        runs: tuple[Run, ...] = (_run(text, first, level=0),)
+    else:
+        runs = tuple(_run(*part) for part in _visual_order(_split(text, typeface)))
+    plain = all(run.font == first.name for run in runs)
+    return Line(
+        text=text,
+        runs=runs,
+        width=sum(run.width for run in runs),
+        ascent=0.93 if plain else 0.98,
+        descent=0.27 if plain else 0.47,
+    )
+
+
+def is_right_to_left(text: str) -> bool:
+    """Tell whether the text's first letter is written from the right."""
+    return bool(get_base_level(text))
+
+
+def embedding_levels(text: str) -> list[int]:
+    """Return each character's level by the Unicode bidirectional algorithm.
+
+    The algorithm works without joiners and their like; they take the level before them.
+    """
+    kept = "".join(char for char in text if unicodedata.bidirectional(char) != "BN")
+    base = get_base_level(kept)
+    storage = bidi.get_empty_storage()
+    storage["base_level"] = base
+    storage["base_dir"] = "LR"[base]
+    bidi.get_embedding_levels(kept, storage)
+    bidi.explicit_embed_and_overrides(storage)
+    bidi.resolve_weak_types(storage)
+    bidi.resolve_neutral_types(storage, debug=False)
+    bidi.resolve_implicit_levels(storage, debug=False)
+    resolved = iter([int(char["level"]) for char in storage["chars"]])
+    levels: list[int] = []
+    for char in text:
+        if unicodedata.bidirectional(char) != "BN":
+            levels.append(next(resolved))
+        else:
+            levels.append(levels[-1] if levels else base)
+    return levels
+
+
+def _split(text: str, typeface: Typeface) -> list[tuple[str, Face, int]]:
+    marked = zip(text, _choose_faces(text, typeface), embedding_levels(text), strict=True)
+    return [
+        ("".join(char for char, _, _ in group), face, level)
+        for (face, level), group in groupby(marked, key=lambda item: item[1:])
+    ]
+
+
+def _choose_faces(text: str, typeface: Typeface) -> list[Face]:
+    """Choose the first face that has the character; marks and spaces stay with their letter."""
+    chosen: list[Face] = []
+    for char in text:
+        able = [face for face in typeface.faces if ord(char) in face.characters]
+        if chosen and chosen[-1] in able and unicodedata.category(char) in _STICKY:
+            chosen.append(chosen[-1])
+        else:
+            chosen.append(able[0] if able else typeface.faces[0])
+    return chosen
+
+
+def _visual_order(parts: list[tuple[str, Face, int]]) -> list[tuple[str, Face, int]]:
+    """Reverse every stretch of parts at or above each level, from the highest to 1 (rule L2)."""
+    for threshold in range(max((level for _, _, level in parts), default=0), 0, -1):
+        ordered: list[tuple[str, Face, int]] = []
+        for above, stretch in groupby(parts, key=lambda part: part[2] >= threshold):
+            ordered.extend(reversed(list(stretch)) if above else stretch)
+        parts = ordered
+    return parts
+
+
+def _run(text: str, face: Face, level: int) -> Run:
+    has_letters = any(unicodedata.bidirectional(char) in _RIGHT_TO_LEFT for char in text)
+    if level % 2 and not has_letters:
+        # HarfBuzz sees no direction in signs alone, and would leave them as they are
+        text = "".join(MIRRORED.get(char, char) for char in reversed(text))
+    if _SIMPLE.fullmatch(text) or has_letters != bool(level % 2):
+        return Run(text, face.name, stringWidth(text, face.name, _UNIT) / _UNIT)
+    shaped = shapeStr(text, face.name, _UNIT)
+    if not isinstance(shaped, ShapedStr):
+        return Run(text, face.name, stringWidth(text, face.name, _UNIT) / _UNIT)
+    return Run(shaped, face.name, sum(item.x_advance for item in shaped.__shapeData__) / _UNIT)

@@ -1,0 +1,119 @@
+"""Sheets of paper: a household's badges, ticket and advice on one page, or badges alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.units import mm
+
+from jobfair.attendees.badges.advice import draw_advice, draw_footer, draw_header, draw_help
+from jobfair.attendees.badges.badge import (
+    COLUMNS,
+    HEIGHT,
+    WIDTH,
+    Badge,
+    BadgePrinter,
+    draw_cut_lines,
+    grid_cells,
+)
+from jobfair.attendees.badges.fonts import FONTS_DIR, load_fonts
+from jobfair.attendees.badges.pen import Box, Pen
+from jobfair.attendees.badges.ticket import TICKET_HEIGHT, Ride, draw_ticket
+from jobfair.attendees.badges.texts import SheetTexts
+
+ON_LAST_PAGE = 3
+ON_BADGE_PAGE = 8
+
+_PAGE_WIDTH, _PAGE_HEIGHT = A4
+_LEFT = (_PAGE_WIDTH - COLUMNS * WIDTH) / 2
+_INNER_WIDTH = COLUMNS * WIDTH
+_TOP = _PAGE_HEIGHT - 9 * mm
+_HEADER_HEIGHT = 24 * mm
+_FOOTER_HEIGHT = 8 * mm
+_BOTTOM = 8 * mm
+_GAP = 4 * mm
+
+
+@dataclass(frozen=True)
+class SheetData:
+    """All that stands on a household's sheet, translated and formatted."""
+
+    fair: str
+    address: str
+    phone: str
+    lang: str
+    rtl: bool
+    badges: tuple[Badge, ...]
+    outbound: Ride | None
+    back: Ride | None
+    own: SheetTexts
+    german: SheetTexts
+
+
+def household_sheet(data: SheetData, fonts_dir: Path = FONTS_DIR) -> bytes:
+    """Return the sheet: one page for up to three people, after pages of badges for more."""
+    pen = Pen(load_fonts(fonts_dir), title=f"{data.own.title} – {data.fair}", lang=data.lang)
+    printer = BadgePrinter(pen, data.fair, data.rtl)
+    before = max(len(data.badges) - ON_LAST_PAGE, 0)
+    for first in range(0, before, ON_BADGE_PAGE):
+        _draw_header(pen, data)
+        page = data.badges[first : min(first + ON_BADGE_PAGE, before)]
+        _draw_badges(printer, pen, page, _TOP - _HEADER_HEIGHT, data.rtl)
+        pen.next_page()
+    _draw_last_page(pen, printer, data, data.badges[before:])
+    pen.next_page()
+    return pen.finish()
+
+
+def badge_sheets(
+    badges: Sequence[Badge], fair: str, title: str, lang: str = "de", fonts_dir: Path = FONTS_DIR
+) -> bytes:
+    """Return the badges of many people, eight to a page."""
+    pen = Pen(load_fonts(fonts_dir), title=title, lang=lang)
+    printer = BadgePrinter(pen, fair, rtl=False)
+    rows = ON_BADGE_PAGE // COLUMNS
+    top = (_PAGE_HEIGHT + rows * HEIGHT) / 2
+    for first in range(0, len(badges), ON_BADGE_PAGE):
+        _draw_badges(printer, pen, badges[first : first + ON_BADGE_PAGE], top, rtl=False)
+        pen.next_page()
+    return pen.finish()
+
+
+def _draw_header(pen: Pen, data: SheetData) -> None:
+    room = Box(_LEFT, _TOP, _INNER_WIDTH, _HEADER_HEIGHT, data.rtl)
+    draw_header(pen, room, data.fair, data.own, data.german)
+
+
+def _draw_badges(
+    printer: BadgePrinter, pen: Pen, badges: Sequence[Badge], top: float, rtl: bool
+) -> None:
+    rows = -(-len(badges) // COLUMNS)
+    cells = grid_cells(_LEFT, top, rows, rtl)[: len(badges)]
+    draw_cut_lines(pen, cells)
+    for badge, cell in zip(badges, cells, strict=True):
+        printer.draw(badge, cell)
+
+
+def _draw_last_page(
+    pen: Pen, printer: BadgePrinter, data: SheetData, badges: Sequence[Badge]
+) -> None:
+    _draw_header(pen, data)
+    page = Box(_LEFT, _TOP, _INNER_WIDTH, _TOP - _BOTTOM, data.rtl)
+    cells = grid_cells(_LEFT, _TOP - _HEADER_HEIGHT, len(badges) // COLUMNS + 1, data.rtl)
+    used = cells[: len(badges) + 1]
+    draw_cut_lines(pen, used)
+    for badge, cell in zip(badges, used, strict=False):
+        printer.draw(badge, cell)
+    draw_help(pen, used[-1], data.phone, data.own, data.german)
+
+    down = _TOP - used[-1].bottom + _GAP
+    ticket = page.part(0, down, _INNER_WIDTH, TICKET_HEIGHT)
+    draw_ticket(pen, ticket, data.outbound, data.back, data.own, data.german)
+    down += TICKET_HEIGHT + _GAP
+    advice = page.part(0, down, _INNER_WIDTH, page.height - down - _FOOTER_HEIGHT)
+    draw_advice(pen, advice, data.address, data.own, data.german)
+    footer = page.part(0, page.height - _FOOTER_HEIGHT, _INNER_WIDTH, _FOOTER_HEIGHT)
+    draw_footer(pen, footer, data.own, data.german)

@@ -1,0 +1,36 @@
+"""The words of a sheet, once in the household's language and once in German."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from jobfair.attendees.badges.layout import wrap
+from jobfair.attendees.badges.pen import MUTED, Box, Pen
+
+
+@dataclass(frozen=True)
+class SheetTexts:
+    """What a sheet says, in one language."""
+
+    title: str
+    when: str
+    cut: str
+    help: str
+    outbound: str
+    back: str
+    no_ride: str
+    no_ride_note: str
+    advice: tuple[str, str, str]
+    cannot_come: str
+
+
+def draw_pair(
+    pen: Pen, own: str, german: str, room: Box, size: float, german_size: float
+) -> float:
+    """Draw words in both languages, a German household's once; return the height below them."""
+    bold = wrap(own, pen.fonts.bold, size, room.width)
+    top = pen.block(bold, room.start, room.top, room.align)
+    if german == own:
+        return top
+    plain = wrap(german, pen.fonts.regular, german_size, room.width)
+    return pen.block(plain, room.start, top, room.align, MUTED)

@@ -1,0 +1,1 @@
+"""The door: decisions, scans, presence."""

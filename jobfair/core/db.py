@@ -1,0 +1,173 @@
+"""The database: base class, naming convention, column types, and the one transaction."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Annotated, Any
+
+import sqlalchemy as sa
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import event
+from sqlalchemy.engine import Connection, Dialect, Engine
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import DeclarativeBase, Session, mapped_column
+
+from jobfair.core.errors import Conflict, DomainError
+
+CONVENTION = {
+    "pk": "pk_%(table_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+}
+WRITING = {"jobfair_writing": True}
+
+
+class Utc(sa.types.TypeDecorator[datetime]):
+    """An instant: aware in Python, UTC in the database."""
+
+    impl = sa.DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Store UTC; naive times are a mistake of the caller."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("naive datetime")
+        value = value.astimezone(UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Give back aware UTC."""
+        return value if value is None or value.tzinfo else value.replace(tzinfo=UTC)
+
+
+BigId = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+Id = Annotated[int, mapped_column(BigId, primary_key=True, autoincrement=True)]
+Json = sa.JSON()
+
+
+class Base(DeclarativeBase):
+    """Mother of all tables."""
+
+    metadata = sa.MetaData(naming_convention=CONVENTION)
+    type_annotation_map = {datetime: Utc(), int: sa.BigInteger().with_variant(sa.Integer(), "sqlite")}
+
+
+db = SQLAlchemy(metadata=Base.metadata, session_options={"expire_on_commit": False})
+
+
+def closed_set(enum: type[StrEnum], name: str) -> sa.Enum:
+    """Column type of an enum, kept as text behind a CHECK; a new value needs a migration."""
+    return sa.Enum(
+        enum,
+        name=name,
+        native_enum=False,
+        create_constraint=True,
+        validate_strings=True,
+        length=32,
+        values_callable=lambda members: [member.value for member in members],
+    )
+
+
+@event.listens_for(Engine, "connect")
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    if type(connection).__module__.startswith("sqlite3"):
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=FULL", "busy_timeout=10000"):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+
+@event.listens_for(Engine, "begin")
+def _begin_sqlite(connection: Connection) -> None:
+    if connection.dialect.name == "sqlite":
+        writing = connection.get_execution_options().get("jobfair_writing")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+def session() -> Session:
+    """Return the session of this request or command."""
+    return db.session()
+
+
+def forbid_writing(code: str) -> None:
+    """Make every later `transaction` of this request fail with Conflict(code)."""
+    session().info["refusal"] = code
+
+
+@contextmanager
+def transaction() -> Iterator[Session]:
+    """Commit all of the block or nothing; the only place where anything is written.
+
+    Ends the reading transaction first, so that what is decided on is read anew; nesting raises.
+    """
+    current = session()
+    if current.info.get("writing"):
+        raise RuntimeError("transactions do not nest")
+    if refusal := current.info.get("refusal"):
+        raise Conflict(refusal)
+    current.rollback()
+    current.info["writing"] = True
+    current.info["after"] = {}
+    try:
+        current.connection(execution_options=WRITING)
+        yield current
+        current.commit()
+    except BaseException:
+        current.rollback()
+        raise
+    finally:
+        current.info["writing"] = False
+    for callback in current.info.pop("after").values():
+        callback()
+
+
+def after_commit(name: str, callback: Callable[[], None]) -> None:
+    """Have `callback` run once the open transaction is committed, once for each name."""
+    assert_writing().info["after"][name] = callback
+
+
+def assert_writing() -> Session:
+    """Return the session, which must be inside `transaction`: operations call this first."""
+    current = session()
+    if not current.info.get("writing"):
+        raise RuntimeError("an operation needs the caller's transaction")
+    return current
+
+
+@contextmanager
+def conflicts(**codes: str) -> Iterator[None]:
+    """Turn the violation of a named constraint into Conflict(code), after a flush at the end.
+
+    `codes` maps constraint names to codes; SQLite names unique constraints by their columns,
+    so the columns of the constraint are looked up by its name.
+    """
+    try:
+        yield
+        session().flush()
+    except IntegrityError as error:
+        raise conflict_of(error, codes) from error
+
+
+def conflict_of(error: IntegrityError, codes: dict[str, str]) -> DomainError | IntegrityError:
+    """Return the Conflict that belongs to the violated constraint, or the error itself."""
+    text = str(error.orig)
+    for name, code in codes.items():
+        if name in text or _sqlite_words(name) in text:
+            return Conflict(code)
+    return error
+
+
+def _sqlite_words(name: str) -> str:
+    for table in Base.metadata.tables.values():
+        for rule in (*table.constraints, *table.indexes):
+            if rule.name == name and isinstance(rule, sa.UniqueConstraint | sa.PrimaryKeyConstraint | sa.Index):
+                return ", ".join(f"{table.name}.{column.name}" for column in rule.columns)
+    return name
+
+

@@ -1,0 +1,1 @@
+"""Organisations at a fair: applications, stands, postings."""

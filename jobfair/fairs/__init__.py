@@ -1,0 +1,1 @@
+"""The fair: its facts, phases, rooms and texts."""

@@ -1,0 +1,52 @@
+"""Reads about fairs."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import selectinload
+
+from jobfair.core.db import session
+from jobfair.core.errors import NotFound
+from jobfair.fairs.models import Fair, FairText
+from jobfair.fairs.rules import Phase, TextKey
+
+
+def find_fair(slug: str) -> Fair | None:
+    """Return the fair of that slug."""
+    return session().scalar(sa.select(Fair).where(Fair.slug == slug))
+
+
+def get_fair(fair_id: int) -> Fair:
+    """Return the fair of that id with its rooms; raise NotFound."""
+    query = sa.select(Fair).where(Fair.id == fair_id).options(selectinload(Fair.rooms))
+    fair = session().scalar(query)
+    if fair is None:
+        raise NotFound("not_found")
+    return fair
+
+
+def list_public_fairs(now: datetime) -> list[Fair]:
+    """Return the fairs to come or running that the public may see, soonest first."""
+    query = (
+        sa.select(Fair)
+        .where(Fair.phase != Phase.DRAFT, Fair.ends_at >= now)
+        .order_by(Fair.starts_at, Fair.id)
+    )
+    return list(session().scalars(query))
+
+
+def list_fairs(ids: frozenset[int] | None = None) -> list[Fair]:
+    """Return all fairs, or those of these ids, latest first."""
+    query = sa.select(Fair).order_by(Fair.starts_at.desc(), Fair.id)
+    if ids is not None:
+        query = query.where(Fair.id.in_(ids))
+    return list(session().scalars(query))
+
+
+def texts_of(fair_id: int, lang: str) -> dict[TextKey, str]:
+    """Return the organiser's texts in that language, German where one is missing."""
+    query = sa.select(FairText).where(
+        FairText.fair_id == fair_id, FairText.lang.in_((lang, "de")), FairText.body != ""
+    )
+    found = sorted(session().scalars(query), key=lambda text: text.lang == lang)
+    return {text.key: text.body for text in found}

@@ -1,0 +1,1 @@
+"""Questionnaires of exhibitors and their answers."""

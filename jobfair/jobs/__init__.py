@@ -1,0 +1,1 @@
+"""Background work: the runner and what it runs."""

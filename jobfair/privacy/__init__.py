@@ -1,0 +1,1 @@
+"""Consent, and the register of who holds which personal data."""

@@ -1,0 +1,1 @@
+"""Stops, departures, seats and manifests."""

@@ -1,0 +1,102 @@
+"""The base of all forms and the fields that several rooms use."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import Field, Form, IntegerField, StringField
+from wtforms.validators import InputRequired, Length, ValidationError
+
+from jobfair.core.text import clean_line, to_western_digits
+
+
+class BaseForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
+    """A form that loses nothing: after a fault it shows what was typed and a new token."""
+
+    @property
+    def faults(self) -> list[tuple[str, str]]:
+        """Return (element id, message) of every fault, in the order of the page."""
+        found = [("main", str(text)) for text in self.form_errors]
+        if self.csrf_token.errors:
+            found.append(("main", gettext("The page was open for a long time. Please send it again.")))
+        for field in self:
+            if field.name != "csrf_token":
+                found.extend(_faults(field))
+        return found
+
+    def refuse(self, message: str, field: str | None = None) -> None:
+        """Add a fault that the rules found after the form's own checks."""
+        if field is None:
+            self.form_errors = [*self.form_errors, message]
+        else:
+            self[field].errors = [*self[field].errors, message]
+
+
+class PlainForm(Form):
+    """A group of fields inside another form (no token of its own)."""
+
+
+class ActionForm(BaseForm):
+    """A button that changes something: nothing but the token."""
+
+
+def _faults(field: Field) -> list[tuple[str, str]]:
+    entries: Sequence[Any] = getattr(field, "entries", ())
+    if entries:
+        return [pair for entry in entries for pair in _faults(entry)]
+    if isinstance(getattr(field, "form", None), Form):
+        return [pair for inner in field.form for pair in _faults(inner)]
+    first = f"{field.id}-0" if getattr(field, "option_widget", None) else field.id
+    return [(first, str(text)) for text in field.errors if isinstance(text, str) or text]
+
+
+class LineField(StringField):
+    """One line of text, cleaned of what can't be seen; `limit` in characters."""
+
+    def __init__(self, label: Any = None, validators: Any = None, *, limit: int, **kwargs: Any) -> None:
+        rules = [*(validators or ()), Length(max=limit, message=_l("Please write a shorter text."))]
+        super().__init__(label, rules, **kwargs)
+        self.limit = limit
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Take the typed line without invisible characters, not cut."""
+        if valuelist:
+            self.data = clean_line(valuelist[0], limit=self.limit + 1)
+
+
+class DigitsField(IntegerField):
+    """A whole number, typed in any digits of the world."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Take the number; what is no number keeps standing as it was typed."""
+        if valuelist and valuelist[0].strip():
+            super().process_formdata([to_western_digits(valuelist[0]).strip()])
+
+    def gettext(self, string: str) -> str:
+        """Word the one message that the field itself gives."""
+        return gettext("Please write a number, for example 1988.")
+
+
+class PhoneField(LineField):
+    """A telephone number as people write it, in any digits."""
+
+    def __init__(self, label: Any = None, validators: Any = None, **kwargs: Any) -> None:
+        super().__init__(label, validators, limit=40, **kwargs)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Take the number in digits 0 to 9."""
+        super().process_formdata([to_western_digits(value) for value in valuelist])
+
+    def pre_validate(self, form: Any) -> None:
+        """Refuse what can't be a telephone number."""
+        text = self.data or ""
+        digits = [c for c in text if c.isdigit()]
+        if text and (set(text) - set("0123456789 +-/()") or not 5 <= len(digits) <= 15):
+            raise ValidationError(_l("Please check the telephone number, for example 0541 501 0000."))
+
+
+def needed(message: Any) -> InputRequired:
+    """Refuse an empty field, in the words of the fix."""
+    return InputRequired(message=message)
