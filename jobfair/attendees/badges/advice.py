@@ -11,6 +11,7 @@ from jobfair.attendees.badges.texts import SheetTexts, draw_pair
 
 _EDGE = 5 * mm
 _DISC = 9 * mm
+_BESIDE_DISC = _DISC + 4 * mm
 _ADDRESS_WIDTH = 56 * mm
 
 
@@ -25,17 +26,16 @@ def draw_header(pen: Pen, room: Box, fair: str, own: SheetTexts, german: SheetTe
     pen.block(name, beside.start, top, room.align, PLUM)
 
     width = room.width * 0.55
-    lines = [one_line(own.title, pen.fonts.bold, 17, width)]
+    lines = [
+        one_line(own.title, pen.fonts.bold, 17, width),
+        one_line(own.when, pen.fonts.regular, 10.5, width),
+    ]
     if german != own:
-        lines.append(one_line(own.when, pen.fonts.regular, 10.5, width))
         both = f"{german.title} · {german.when}"
         lines.append(one_line(both, pen.fonts.regular, 9, width))
-    else:
-        lines.append(one_line(own.when, pen.fonts.regular, 10.5, width))
-    end, align = (room.left, "left") if room.rtl else (room.left + room.width, "right")
-    top = room.top
+    top = mark.top - mark.height / 2 + sum(line.height for line in lines) / 2
     for line in lines:
-        top = pen.block(line, end, top, "left" if align == "left" else "right")
+        top = pen.block(line, room.end, top, room.end_align)
     pen.canvas.setFillColor(PLUM)
     pen.canvas.rect(room.left, room.bottom + 4 * mm, room.width, 0.9 * mm, stroke=0, fill=1)
 
@@ -55,14 +55,14 @@ def draw_help(pen: Pen, cell: Box, phone: str, own: SheetTexts, german: SheetTex
 
 def draw_advice(pen: Pen, room: Box, address: str, own: SheetTexts, german: SheetTexts) -> None:
     """Draw the three sentences as stops of a line, and the fair's address beside them."""
-    width = room.width - _ADDRESS_WIDTH - _EDGE
-    pitch = min(room.height / len(own.advice), 34 * mm)
-    large = pitch > 26 * mm
+    pitch = min(room.height / len(own.advice), 40 * mm)
+    size = 20 if pitch > 35 * mm else 17 if pitch > 26 * mm else 14
     middle = room.part(0, 0, _DISC, _DISC).left + _DISC / 2
     tops = [room.top - 2 * mm - i * pitch for i in range(len(own.advice))]
     pen.canvas.setStrokeColor(INK)
     pen.canvas.setLineWidth(1.1 * mm)
     pen.canvas.line(middle, tops[0] - _DISC, middle, tops[-1])
+    width = room.width - _ADDRESS_WIDTH - _EDGE - _BESIDE_DISC
     for number, (top, words, german_words) in enumerate(
         zip(tops, own.advice, german.advice, strict=True), start=1
     ):
@@ -70,24 +70,24 @@ def draw_advice(pen: Pen, room: Box, address: str, own: SheetTexts, german: Shee
         pen.canvas.circle(middle, top - _DISC / 2, _DISC / 2, stroke=0, fill=1)
         digit = one_line(str(number), pen.fonts.bold, 14, _DISC)
         pen.block(digit, middle, top - _DISC / 2 + digit.height / 2, "centre", WHITE)
-        text = room.part(_DISC + 4 * mm, room.top - top + 1 * mm, width - _DISC - 4 * mm, pitch)
-        draw_pair(pen, words, german_words, text, 17 if large else 14, 12 if large else 10.5)
+        text = room.part(_BESIDE_DISC, room.top - top + 1 * mm, width, pitch)
+        draw_pair(pen, words, german_words, text, size, size * 0.72)
     _draw_address(pen, room, address)
 
 
 def _draw_address(pen: Pen, room: Box, address: str) -> None:
-    """Draw the address under the square that means the door of the fair."""
+    """Draw the address beside the square that means the door of the fair."""
     part = room.part(room.width - _ADDRESS_WIDTH, 2 * mm, _ADDRESS_WIDTH, room.height)
-    sign = part.part(0, 0.6 * mm, 7.8 * mm, 7.8 * mm)
+    sign = part.part(0, 0.6 * mm, 7 * mm, 7 * mm)
     pen.canvas.setStrokeColor(INK)
     pen.canvas.setLineWidth(1.3 * mm)
     pen.canvas.rect(sign.left, sign.bottom, sign.width, sign.height)
-    text = part.part(0, 12 * mm, part.width, part.height)
-    top = text.top
-    for line in address.split(", "):
-        top = pen.block(
-            wrap(line, pen.fonts.bold, 12, text.width), text.start, top, text.align
-        )
+    text = part.part(11 * mm, 1 * mm, part.width - 11 * mm, part.height)
+    place, _, street = address.partition(", ")
+    top = pen.block(wrap(place, pen.fonts.bold, 13, text.width), text.start, text.top, text.align)
+    for line in street.split(", "):
+        block = wrap(line, pen.fonts.regular, 11, text.width)
+        top = pen.block(block, text.start, top, text.align)
 
 
 def draw_footer(pen: Pen, room: Box, own: SheetTexts, german: SheetTexts) -> None:
@@ -100,5 +100,4 @@ def draw_footer(pen: Pen, room: Box, own: SheetTexts, german: SheetTexts) -> Non
     pen.block(words, room.start, top, room.align)
     if german.cannot_come != own.cannot_come:
         words = one_line(german.cannot_come, pen.fonts.regular, 9, half)
-        end = room.left if room.rtl else room.left + room.width
-        pen.block(words, end, top, "left" if room.rtl else "right", MUTED)
+        pen.block(words, room.end, top, room.end_align, MUTED)

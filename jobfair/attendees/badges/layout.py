@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import combinations, pairwise
 
 from jobfair.attendees.badges.fonts import Typeface
 from jobfair.attendees.badges.shaping import LONGEST, Line, clean, shape
 
 _WORD = re.compile(r"[^ -]+-*|-+")
-_MOST_LINES = 3
+_STILL_LARGE = 0.7
+"""How far a name shrinks, as a share of its size, before a third line is thought of."""
+_WORTH_A_LINE = 1.15
+"""How much larger a third line must make it."""
 
 
 @dataclass(frozen=True)
@@ -46,32 +50,35 @@ def one_line(text: str, typeface: Typeface, size: float, max_width: float) -> Bl
     return Block((_cut(line.text, typeface, max_width / smallest),), smallest)
 
 
-def fit(
-    text: str, typeface: Typeface, size: float, max_width: float, smallest: float
-) -> Block:
-    """Return a name in one line, else in two, else in two smaller ones, else cut short."""
-    line = shape(clean(text), typeface)
-    if line.width * size <= max_width:
-        return Block((line,), size)
-    lines = _halves(line.text, typeface)
-    fitting = max_width / max(part.width for part in lines)
-    if fitting >= smallest:
-        return Block(lines, min(size, fitting))
-    return Block(tuple(_fill(line.text, typeface, max_width / smallest, _MOST_LINES)), smallest)
+def fit(text: str, typeface: Typeface, size: float, max_width: float, smallest: float) -> Block:
+    """Return a name in one line, else in two, then smaller or in three, else cut short."""
+    text = clean(text)
+    best = Block((shape(text, typeface),), size)
+    for count in (2, 3):
+        if best.width <= max_width and best.size >= size * _STILL_LARGE:
+            return best
+        lines = _balanced(text, typeface, count)
+        fitting = min(size, max_width / max(line.width for line in lines))
+        if best.width > max_width or fitting > best.size * _WORTH_A_LINE:
+            best = Block(lines, fitting)
+    if best.size >= smallest:
+        return best
+    return Block(tuple(_fill(text, typeface, max_width / smallest, most_lines=3)), smallest)
 
 
-def _halves(text: str, typeface: Typeface) -> tuple[Line, ...]:
-    """Break the text in two where the longer part is shortest; a single word stays whole."""
-    widths = {
-        match.end(): shape(text[: match.end()], typeface).width
-        for match in _WORD.finditer(text)
-    }
-    whole = widths.get(len(text), 0.0)
-    breaks = [position for position in widths if position < len(text)]
-    if not breaks:
-        return (shape(text, typeface),)
-    best = min(breaks, key=lambda position: max(widths[position], whole - widths[position]))
-    return (shape(text[:best], typeface), shape(text[best:].strip(), typeface))
+def _balanced(text: str, typeface: Typeface, count: int) -> tuple[Line, ...]:
+    """Break the text into so many lines that the longest is as short as can be."""
+    ends = [match.end() for match in _WORD.finditer(text)]
+    upto = {end: shape(text[:end], typeface).width for end in ends}
+    upto[0] = 0.0
+
+    def longest(cuts: tuple[int, ...]) -> float:
+        edges = (0, *cuts, len(text))
+        return max(upto[end] - upto[start] for start, end in pairwise(edges))
+
+    breaks = combinations(ends[:-1], min(count, len(ends)) - 1)
+    edges = (0, *min(breaks, key=longest), len(text))
+    return tuple(shape(text[start:end].strip(), typeface) for start, end in pairwise(edges))
 
 
 def _fill(text: str, typeface: Typeface, width: float, most_lines: int = LONGEST) -> list[Line]:

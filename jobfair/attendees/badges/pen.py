@@ -46,6 +46,16 @@ class Box:
         return self.left + self.width if self.rtl else self.left
 
     @property
+    def end(self) -> float:
+        """The edge where lines end."""
+        return self.left if self.rtl else self.left + self.width
+
+    @property
+    def end_align(self) -> Align:
+        """The side where lines end."""
+        return "left" if self.rtl else "right"
+
+    @property
     def bottom(self) -> float:
         """The lower edge."""
         return self.top - self.height

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from html import escape
 
 import qrcode
@@ -11,7 +10,9 @@ import qrcode
 try:
     import zxingcpp
 except ImportError:  # no wheel for this platform: the slower encoder serves alone
-    zxingcpp = None
+    HAVE_ZXING = False
+else:
+    HAVE_ZXING = True
 
 QUIET = 4
 """Light modules that a reader needs on every side of a code."""
@@ -35,7 +36,7 @@ def grouped(code: str) -> str:
 
 def qr_matrix(text: str) -> Matrix:
     """Return the modules of the smallest level M code that holds the text."""
-    return _encode(text)
+    return encode_with_zxing(text) if HAVE_ZXING else encode_with_qrcode(text)
 
 
 def qr_svg(text: str, label: str) -> str:
@@ -66,7 +67,8 @@ def encode_with_zxing(text: str) -> Matrix:
     barcode = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode, ec_level="M")
     image = barcode.to_image(scale=1, add_quiet_zones=False)
     size = image.shape[0]
-    modules = bytes(image).translate(_DARK_IS_ZERO)
+    pixels = memoryview(image)  # type: ignore[arg-type] # its stub omits the buffer protocol
+    modules = bytes(pixels).translate(_DARK_IS_ZERO)
     return tuple(modules[y * size : (y + 1) * size] for y in range(size))
 
 
@@ -76,6 +78,3 @@ def encode_with_qrcode(text: str) -> Matrix:
     code.add_data(text, optimize=0)
     code.make(fit=True)
     return tuple(bytes(row) for row in code.get_matrix())
-
-
-_encode: Callable[[str], Matrix] = encode_with_qrcode if zxingcpp is None else encode_with_zxing

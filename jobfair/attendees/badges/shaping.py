@@ -59,8 +59,11 @@ def clean(text: str) -> str:
     """Return the text composed, on one line, without controls and not endlessly long."""
     composed = unicodedata.normalize("NFC", text[: 2 * LONGEST])
     visible = "".join(
-        char if char in _JOINERS or unicodedata.category(char) not in _INVISIBLE else
-        " " if char.isspace() else ""
+        char
+        if char in _JOINERS or unicodedata.category(char) not in _INVISIBLE
+        else " "
+        if char.isspace()
+        else ""
         for char in composed
     )
     return " ".join(visible.split())[:LONGEST]
@@ -136,10 +139,13 @@ def _choose_faces(text: str, typeface: Typeface) -> list[Face]:
 def _visual_order(parts: list[tuple[str, Face, int]]) -> list[tuple[str, Face, int]]:
     """Reverse every stretch of parts at or above each level, from the highest to 1 (rule L2)."""
     for threshold in range(max((level for _, _, level in parts), default=0), 0, -1):
-        ordered: list[tuple[str, Face, int]] = []
-        for above, stretch in groupby(parts, key=lambda part: part[2] >= threshold):
-            ordered.extend(reversed(list(stretch)) if above else stretch)
-        parts = ordered
+        stretches = [
+            (above, list(stretch))
+            for above, stretch in groupby(parts, key=lambda part: part[2] >= threshold)
+        ]
+        parts = [
+            part for above, stretch in stretches for part in (stretch[::-1] if above else stretch)
+        ]
     return parts
 
 

@@ -21,8 +21,8 @@ from jobfair.attendees.badges.badge import (
 )
 from jobfair.attendees.badges.fonts import FONTS_DIR, load_fonts
 from jobfair.attendees.badges.pen import Box, Pen
-from jobfair.attendees.badges.ticket import TICKET_HEIGHT, Ride, draw_ticket
 from jobfair.attendees.badges.texts import SheetTexts
+from jobfair.attendees.badges.ticket import TICKET_HEIGHT, Ride, draw_ticket
 
 ON_LAST_PAGE = 3
 ON_BADGE_PAGE = 8

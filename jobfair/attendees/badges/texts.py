@@ -25,12 +25,18 @@ class SheetTexts:
 
 
 def draw_pair(
-    pen: Pen, own: str, german: str, room: Box, size: float, german_size: float
+    pen: Pen,
+    own: str,
+    german: str,
+    room: Box,
+    size: float,
+    german_size: float,
+    bold: bool = True,
 ) -> float:
     """Draw words in both languages, a German household's once; return the height below them."""
-    bold = wrap(own, pen.fonts.bold, size, room.width)
-    top = pen.block(bold, room.start, room.top, room.align)
+    typeface = pen.fonts.bold if bold else pen.fonts.regular
+    top = pen.block(wrap(own, typeface, size, room.width), room.start, room.top, room.align)
     if german == own:
         return top
-    plain = wrap(german, pen.fonts.regular, german_size, room.width)
-    return pen.block(plain, room.start, top, room.align, MUTED)
+    beneath = wrap(german, pen.fonts.regular, german_size, room.width)
+    return pen.block(beneath, room.start, top, room.align, MUTED)

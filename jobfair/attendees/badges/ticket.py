@@ -14,6 +14,7 @@ TICKET_HEIGHT = 39 * mm
 
 _EDGE = 5 * mm
 _PLATE = 8 * mm
+_BESIDE_PLATE = _PLATE + 3 * mm
 _SIGN = 6 * mm
 _STROKE = 1.1 * mm
 _CALLS_DOWN = 14.5 * mm
@@ -39,22 +40,24 @@ class Ride:
 
 
 def draw_ticket(
-    pen: Pen, room: Box, outbound: Ride | None, back: Ride | None, own: SheetTexts, german: SheetTexts
+    pen: Pen,
+    room: Box,
+    outbound: Ride | None,
+    back: Ride | None,
+    own: SheetTexts,
+    german: SheetTexts,
 ) -> None:
-    """Draw the ticket; a way without a seat says so."""
+    """Draw the ticket; where there is no seat it says so."""
     canvas = pen.canvas
-    canvas.saveState()
     canvas.setStrokeColor(INK)
     canvas.setLineWidth(0.8 * mm)
     canvas.roundRect(room.left, room.bottom, room.width, room.height, 2 * mm)
-    half = room.width / 2
-    if outbound or back:
-        canvas.line(room.left + half, room.bottom, room.left + half, room.top)
-    canvas.restoreState()
     if not outbound and not back:
-        inner = room.part(_EDGE, 7 * mm, room.width - 2 * _EDGE, room.height)
-        _draw_no_ride(pen, inner, own, german)
+        inner = room.part(_EDGE, _EDGE, room.width - 2 * _EDGE, room.height)
+        _draw_no_ride(pen, inner, own, german, 18)
         return
+    half = room.width / 2
+    canvas.line(room.left + half, room.bottom, room.left + half, room.top)
     ways = (
         (outbound, own.outbound, german.outbound, False),
         (back, own.back, german.back, True),
@@ -63,19 +66,19 @@ def draw_ticket(
         inner = room.part(column * half + _EDGE, 0, half - 2 * _EDGE, room.height)
         if ride:
             _draw_plate(pen, inner, ride.line)
-            _draw_title(pen, inner, _PLATE + 3 * mm, title, german_title)
+            _draw_title(pen, inner, _BESIDE_PLATE, title, german_title)
             _draw_calls(pen, inner, ride, from_door)
         else:
             _draw_title(pen, inner, 0, title, german_title)
             below = inner.part(0, _CALLS_DOWN, inner.width, inner.height)
-            _draw_no_ride(pen, below, own, german)
+            _draw_no_ride(pen, below, own, german, 12)
 
 
-def _draw_no_ride(pen: Pen, room: Box, own: SheetTexts, german: SheetTexts) -> None:
-    bottom = draw_pair(pen, own.no_ride, german.no_ride, room, 14, 10)
-    if own.no_ride_note:
-        below = room.part(0, room.top - bottom + 1.5 * mm, room.width, room.height)
-        draw_pair(pen, own.no_ride_note, german.no_ride_note, below, 10, 9)
+def _draw_no_ride(pen: Pen, room: Box, own: SheetTexts, german: SheetTexts, size: float) -> None:
+    bottom = draw_pair(pen, own.no_ride, german.no_ride, room, size, size * 0.72)
+    note = room.part(0, room.top - bottom + 1 * mm, room.width, room.height)
+    small = size * 0.66
+    draw_pair(pen, own.no_ride_note, german.no_ride_note, note, small, small * 0.9, bold=False)
 
 
 def _draw_plate(pen: Pen, room: Box, line: str) -> None:
@@ -127,7 +130,7 @@ def _draw_calls(pen: Pen, room: Box, ride: Ride, from_door: bool) -> None:
 
 def _draw_call(pen: Pen, row: Box, centre: float, call: Call) -> None:
     time = one_line(call.time, pen.fonts.bold, 18, _TIME_WIDTH)
-    indent = _PLATE + 3 * mm
+    indent = _BESIDE_PLATE
     start = row.part(indent, 0, row.width - indent, row.height).start
     pen.block(time, start, centre + time.height / 2, row.align)
     indent += _TIME_WIDTH
