@@ -21,6 +21,7 @@ _MARKS = re.compile("[\u0640\u064b-\u065f\u0670\u200c\u200d]")
 _SAME_LETTER = str.maketrans("أإآٱىیکةۀھؤئ", "ااااييكهههوي")
 _ARTICLE = "ال"
 _SERVANT = "عبد"
+_OF_GOD = "الله"
 _SHORTEST_WITH_ARTICLE = 5  # الفي and shorter are names of their own
 
 
@@ -65,6 +66,8 @@ def _part(part: str, lang: str) -> str:
     if listed is not None:
         return listed
     key = _key(part)
+    if key.endswith(_OF_GOD) and key != _OF_GOD:
+        return _part(key.removesuffix(_OF_GOD), lang) + ("allah" if lang == "ar" else "ullah")
     for prefix, latin in ((_SERVANT + _ARTICLE, "Abdul"), (_ARTICLE, "Al-")):
         if key.startswith(prefix) and len(key) >= _SHORTEST_WITH_ARTICLE and len(key) > len(prefix):
             rest = _part(key.removeprefix(prefix), lang)

@@ -73,8 +73,7 @@ def _sound(
     char: str, word: str, position: int, before: _Sound | None, reading: _Reading
 ) -> list[_Sound]:
     after = word[position + 1 : position + 2]
-    ends_syllable = not after and before is not None and not before.is_vowel
-    if ends_syllable and (char == "ة" or (char in "هہ" and reading.final_h)):
+    if not after and before is not None and _is_final_vowel(char, before, reading):
         return [_Sound(reading.final_h or "a", is_vowel=True)]
     if char in _SEMIVOWELS:
         return [_semivowel(char, after, before, reading)]
@@ -86,6 +85,12 @@ def _sound(
         return [_Sound("", follows="i" if char == "إ" else None)]
     latin = reading.letters.get(char, _CONSONANTS.get(char, ""))
     return [_Sound(latin)] if latin else []
+
+
+def _is_final_vowel(char: str, before: _Sound, reading: _Reading) -> bool:
+    if char == "ة":
+        return not before.is_vowel
+    return char in "هہ" and bool(reading.final_h) and (not before.is_vowel or before.latin == "i")
 
 
 def _semivowel(char: str, after: str, before: _Sound | None, reading: _Reading) -> _Sound:
