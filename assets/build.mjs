@@ -61,7 +61,6 @@ function isCurrent(stamp) {
 }
 
 function copyVendored() {
-  rmSync(VENDOR, { recursive: true, force: true });
   for (const [path, source] of Object.entries(VENDORED)) {
     mkdirSync(dirname(join(VENDOR, path)), { recursive: true });
     copyFileSync(join(PACKAGES, source), join(VENDOR, path));
@@ -119,14 +118,18 @@ async function main() {
     return;
   }
   copyVendored();
-  const fresh = `${DIST}.new`;
-  rmSync(fresh, { recursive: true, force: true });
-  const output = new Output(fresh);
-  await build(output);
-  writeFileSync(join(fresh, ".stamp"), stamp);
-  rmSync(DIST, { recursive: true, force: true });
-  renameSync(fresh, DIST);
-  report(output.sizes);
+  // Beside the packages, where git ignores it; moved into place when all of it is there.
+  const fresh = join(PACKAGES, `.dist-${process.pid}`);
+  try {
+    const output = new Output(fresh);
+    await build(output);
+    writeFileSync(join(fresh, ".stamp"), stamp);
+    rmSync(DIST, { recursive: true, force: true });
+    renameSync(fresh, DIST);
+    report(output.sizes);
+  } finally {
+    rmSync(fresh, { recursive: true, force: true });
+  }
 }
 
 await main();
