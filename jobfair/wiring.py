@@ -7,8 +7,10 @@ from jobfair.attendees import models as _attendees
 from jobfair.audit import models as _audit
 from jobfair.booking import models as _booking
 from jobfair.checkin import models as _checkin
+from jobfair.desk.navigation import init_desk
 from jobfair.exhibitors import models as _exhibitors
 from jobfair.fairs import context as fair_context
+from jobfair.fairs import messages as fairs_messages
 from jobfair.fairs import views as fairs
 from jobfair.feedback import models as _feedback
 from jobfair.jobs.runner import Job, init_jobs
@@ -37,6 +39,7 @@ def wire(app: Flask) -> None:
 
 def _ports(app: Flask) -> None:
     fair_context.init_fair_context(app)
+    init_desk(app)
 
 
 def _pages(app: Flask) -> None:
@@ -45,7 +48,7 @@ def _pages(app: Flask) -> None:
 
 
 def _messages() -> None:
-    for messages in ():
+    for messages in (fairs_messages.MESSAGES,):
         register_messages(messages)
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Flask, g, request
+from flask import Flask, g
 from werkzeug.routing import BaseConverter
 
 from jobfair.core.errors import NotFound
@@ -34,19 +34,14 @@ def _load(_endpoint: str | None, values: dict[str, Any] | None) -> None:
     g.fair_id = fair.id
 
 
-def _default(endpoint: str, values: dict[str, Any]) -> None:
-    if "fair" not in values and "fair" in g and request.url_rule is not None:
-        values["fair"] = g.fair.slug
-
-
 def init_fair_context(app: Flask) -> None:
     """Have `<fair:fair>` in a URL load the fair, and links within it keep it."""
     app.url_map.converters["fair"] = FairConverter
     app.url_value_preprocessor(_load)
 
     def defaults(endpoint: str, values: dict[str, Any]) -> None:
-        if app.url_map.is_endpoint_expecting(endpoint, "fair"):
-            _default(endpoint, values)
+        if "fair" in g and app.url_map.is_endpoint_expecting(endpoint, "fair"):
+            values.setdefault("fair", g.fair.slug)
 
     app.url_defaults(defaults)
     app.context_processor(lambda: {"fair": g.get("fair")})

@@ -1,8 +1,9 @@
 """Decisions about a fair: phases, what each allows, limits."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 NAME_MOST = 120
 LINE_MOST = 160
@@ -41,6 +42,33 @@ NEXT_PHASES: dict[Phase, tuple[Phase, ...]] = {
     Phase.RUNNING: (Phase.OVER, Phase.CLOSED),
     Phase.OVER: (Phase.RUNNING,),
 }
+
+
+@dataclass(frozen=True)
+class FairFacts:
+    """What an organiser says about a fair; times are instants, all of them aware."""
+
+    name: str
+    slug: str
+    starts_at: datetime
+    ends_at: datetime
+    venue: str
+    capacity: int
+    street: str = ""
+    postal_code: str = ""
+    city: str = ""
+    phone: str = ""
+    email: str = ""
+    lat: float | None = None
+    lon: float | None = None
+    time_zone: str = TIME_ZONE
+    registration_opens_at: datetime | None = None
+    registration_closes_at: datetime | None = None
+    shuttle_decided_by: datetime | None = None
+
+    def values(self) -> dict[str, Any]:
+        """Return the facts by name."""
+        return {field.name: getattr(self, field.name) for field in fields(self)}
 
 
 class RegistrationState(StrEnum):

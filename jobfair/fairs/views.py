@@ -1,6 +1,6 @@
 """Public pages of fairs: the list of those to come."""
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from jobfair.core import clock

@@ -1,0 +1,67 @@
+"""The areas of the team's pages and who is signed in: what `desk/base.html` shows on top."""
+
+from dataclasses import dataclass
+
+from flask import Flask, current_app, g, request, url_for
+from flask_babel import lazy_gettext as _l
+from flask_wtf.csrf import generate_csrf
+
+from jobfair.accounts.models import User
+from jobfair.core.actor import ActorKind, Permission
+from jobfair.core.db import session
+from jobfair.web.access import current_actor
+
+HOUSE = (
+    ("fairs_admin.index", _l("Fairs"), Permission.MAKE_FAIRS),
+    ("checkin.index", _l("Door"), Permission.CHECK_IN),
+)
+OF_FAIR = (
+    ("desk.today", _l("Today"), Permission.ORGANISE),
+    ("attendees_admin.people", _l("People"), Permission.ORGANISE),
+    ("exhibitors_admin.index", _l("Exhibitors"), Permission.ORGANISE),
+    ("shuttle_admin.index", _l("Shuttle"), Permission.ORGANISE),
+    ("checkin.scanner", _l("Door"), Permission.CHECK_IN),
+    ("shuttle.departures", _l("Buses"), Permission.BOARD),
+    ("feedback_admin.index", _l("Feedback"), Permission.ORGANISE),
+    ("accounts_admin.team", _l("Team"), Permission.ORGANISE),
+    ("fairs_admin.settings", _l("Settings"), Permission.ORGANISE),
+)
+
+
+@dataclass(frozen=True)
+class Area:
+    """One entry of the navigation."""
+
+    label: str
+    href: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class Member:
+    """Who is signed in, and the token with which they sign out."""
+
+    name: str
+    token: str
+
+
+def desk_areas() -> list[Area]:
+    """Return the areas that the one who is signed in may enter, of the fair if there is one."""
+    actor, fair_id = current_actor(), g.get("fair_id")
+    return [
+        Area(str(label), url_for(endpoint), request.blueprint == endpoint.partition(".")[0])
+        for endpoint, label, permission in (HOUSE if fair_id is None else OF_FAIR)
+        if endpoint in current_app.view_functions and actor.may(permission, fair_id)
+    ]
+
+
+def desk_member() -> Member | None:
+    """Return who is signed in."""
+    actor = current_actor()
+    user = session().get(User, actor.id) if actor.kind is ActorKind.USER else None
+    return Member(user.name or user.email, generate_csrf()) if user else None
+
+
+def init_desk(app: Flask) -> None:
+    """Give templates the navigation."""
+    app.jinja_env.globals.update(desk_areas=desk_areas, desk_member=desk_member)

@@ -1,0 +1,34 @@
+"""What others react to when fairs are made and changed."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class FairMade:
+    """A fair exists, with its rooms and texts; `capacity` places can be taken."""
+
+    fair_id: int
+    capacity: int
+
+
+@dataclass(frozen=True)
+class FairCopied:
+    """A fair was made from an earlier one; its rooms have the names of that one's rooms."""
+
+    from_id: int
+    to_id: int
+
+
+@dataclass(frozen=True)
+class CapacityChanged:
+    """The fair has more or fewer places than before."""
+
+    fair_id: int
+    capacity: int
+
+
+@dataclass(frozen=True)
+class FairOpened:
+    """Registration can begin for the first time."""
+
+    fair_id: int

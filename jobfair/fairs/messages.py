@@ -1,0 +1,26 @@
+"""The wording of refusals about fairs."""
+
+from flask_babel import lazy_gettext as _l
+
+MESSAGES = {
+    "fair_unknown": _l("There is no such fair. Perhaps the link is not complete."),
+    "fair_full": _l("There are not enough places: %(left)s are still free."),
+    "slug_taken": _l("Another fair has this web address. Please choose another."),
+    "capacity_below_taken": _l(
+        "%(taken)s places are taken already. Please allow at least as many."
+    ),
+    "room_taken": _l("There is a room with this name already."),
+    "room_not_empty": _l("There are still stands in this room. Please move them first."),
+    "phase_not_next": _l(
+        "The fair can't go there from where it stands now. Perhaps somebody else has moved it."
+    ),
+    "open_without_places": _l(
+        "Nobody could register: the fair has no places. Please set how many may come."
+    ),
+    "open_after_end": _l(
+        "Nobody could register: the day of the fair is over. Please check the date."
+    ),
+    "open_after_window": _l(
+        "Nobody could register: the time for registration is over. Please check its end."
+    ),
+}

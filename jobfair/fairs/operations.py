@@ -1,0 +1,65 @@
+"""Steps about fairs inside the caller's transaction: making one, taking and freeing places."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from jobfair.core.db import assert_writing, conflicts
+from jobfair.core.errors import Conflict, NotFound
+from jobfair.core.events import publish
+from jobfair.fairs.events import FairMade
+from jobfair.fairs.models import Fair, FairText, Room
+from jobfair.fairs.rules import FairFacts, Phase, TextKey
+
+
+def lock_fair(fair_id: int) -> Fair:
+    """Return the fair as it is now; nobody else changes it before the transaction ends."""
+    query = sa.select(Fair).where(Fair.id == fair_id).with_for_update()
+    fair = assert_writing().scalar(query.execution_options(populate_existing=True))
+    if fair is None:
+        raise NotFound("not_found")
+    return fair
+
+
+def take_places(fair_id: int, people: int) -> Fair:
+    """Have so many more places taken; raise Conflict("fair_full", left=…) where they don't fit."""
+    fair = lock_fair(fair_id)
+    left = fair.capacity - fair.places_taken
+    if people > left:
+        raise Conflict("fair_full", left=left)
+    fair.places_taken += people
+    return fair
+
+
+def free_places(fair_id: int, people: int) -> Fair:
+    """Have so many places free again."""
+    fair = lock_fair(fair_id)
+    fair.places_taken -= people
+    return fair
+
+
+def add_fair(
+    facts: FairFacts,
+    *,
+    now: datetime,
+    phase: Phase = Phase.DRAFT,
+    rooms: tuple[str, ...] = (),
+    texts: tuple[tuple[TextKey, str, str], ...] = (),
+) -> Fair:
+    """Add a fair with its rooms and its texts (key, language, words) and tell the other rooms.
+
+    Raises Conflict("slug_taken").
+    """
+    session = assert_writing()
+    fair = Fair(**facts.values(), phase=phase, places_taken=0, created_at=now)
+    with conflicts(uq_fair_slug="slug_taken"):
+        session.add(fair)
+    session.add_all(
+        Room(fair_id=fair.id, name=name, position=place) for place, name in enumerate(rooms)
+    )
+    session.add_all(
+        FairText(fair_id=fair.id, key=key, lang=lang, body=body) for key, lang, body in texts
+    )
+    session.flush()
+    publish(FairMade(fair.id, fair.capacity))
+    return fair
