@@ -12,7 +12,7 @@ LENGTH = 12
 GROUP = 4
 
 _LONGEST_INPUT = 300
-_BADGE_ADDRESS = re.compile(r"https?://[^/?#]+/b/([^/?#]*)/?(?:[?#].*)?", re.IGNORECASE)
+_BADGE_ADDRESS = re.compile(r"(?:https?://)?[^/?#]+/b/([^/?#]*)/?(?:[?#].*)?", re.IGNORECASE)
 _CODE = re.compile(f"[{ALPHABET}]{{{LENGTH}}}")
 
 # Characters that people take for others, and Cyrillic keys that look the same.

@@ -20,9 +20,9 @@ _PERSIAN = re.compile("[پچژگیک]")
 _MARKS = re.compile("[\u0640\u064b-\u065f\u0670\u200c\u200d]")
 _SAME_LETTER = str.maketrans("أإآٱىیکةۀھؤئ", "ااااييكهههوي")
 _ARTICLE = "ال"
-_SERVANT = "عبد"
 _OF_GOD = "الله"
-_SHORTEST_WITH_ARTICLE = 5  # الفي and shorter are names of their own
+_SERVANT_OF_THE = "عبدال"
+_SHORTEST_WITH_ARTICLE = 5  # shorter words that begin alike, such as الين, are whole names
 
 
 def latin_from_arabic(line: str, lang: str) -> str:
@@ -49,10 +49,10 @@ def _language_of(line: str, lang: str) -> str:
 
 def _pair(pair: str, lang: str) -> str | None:
     """Two words that are one name: on the list, or "servant of" with one of God's names."""
-    listed = _listed(pair, lang)
-    if listed is None and _key(pair).startswith(f"{_SERVANT} {_ARTICLE}"):
-        return _word(pair.replace(" ", ""), lang)
-    return listed
+    one_word = pair.replace(" ", "")
+    if _key(pair).startswith("عبد ") and _key(one_word).startswith(_SERVANT_OF_THE):
+        return _word(one_word, lang)
+    return _listed(pair, lang)
 
 
 def _word(word: str, lang: str) -> str:
@@ -66,12 +66,13 @@ def _part(part: str, lang: str) -> str:
     if listed is not None:
         return listed
     key = _key(part)
-    if key.endswith(_OF_GOD) and key != _OF_GOD:
-        return _part(key.removesuffix(_OF_GOD), lang) + ("allah" if lang == "ar" else "ullah")
-    for prefix, latin in ((_SERVANT + _ARTICLE, "Abdul"), (_ARTICLE, "Al-")):
-        if key.startswith(prefix) and len(key) >= _SHORTEST_WITH_ARTICLE and len(key) > len(prefix):
-            rest = _part(key.removeprefix(prefix), lang)
-            return latin + (rest if latin.endswith("-") else rest.lower())
+    if key.endswith(_OF_GOD):
+        god = "allah" if lang == "ar" else "ullah"
+        return _part(key.removesuffix(_OF_GOD), lang) + god
+    if key.startswith(_SERVANT_OF_THE) and key != _SERVANT_OF_THE:
+        return "Abdul" + _part(key.removeprefix(_SERVANT_OF_THE), lang).lower()
+    if lang == "ar" and part.startswith(_ARTICLE) and len(key) >= _SHORTEST_WITH_ARTICLE:
+        return "Al-" + _part(part.removeprefix(_ARTICLE), lang)
     return spell_by_rules(part, lang).capitalize()
 
 

@@ -22,7 +22,7 @@ def latin_proposal(name: str, lang: str = "") -> str:
     """
     composed = unicodedata.normalize("NFC", name)
     line = _HYPHENS.sub("-", _APOSTROPHES.sub("'", composed))
-    if script_of(line) is Script.ARABIC:
+    if any(script_of_character(char) is Script.ARABIC for char in line):
         line = latin_from_arabic(line, lang)
     words = (_latin_word(word, lang) for word in line.split())
     return " ".join(word for word in words if word)

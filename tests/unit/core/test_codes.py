@@ -49,6 +49,7 @@ def test_the_address_in_the_qr_code_is_read(code: str) -> None:
         f"HTTPS://FAIR.EXAMPLE.ORG/B/{code}",
         f"http://127.0.0.1:8000/b/{code.lower()}",
         f"https://fair.example.org/B/{code}/?lang=uk",
+        f"fair.example.org/b/{code}",
     ):
         assert normalise_code(address) == code
 

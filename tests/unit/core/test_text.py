@@ -123,6 +123,13 @@ def test_latin_proposals_from_other_alphabets(name: str, lang: str, latin: str) 
         ("علی\u200cرضا", "fa", "Alireza"),
         ("نجیب‌الله", "prs", "Najibullah"),
         ("هێمن", "ckb", "Hemin"),
+        ("نصر الله", "ar", "Nasrallah"),
+        ("رحمت‌الله", "prs", "Rahmatullah"),
+        ("ألبير", "ar", "Albir"),
+        ("الين", "ar", "Alin"),
+        ("الهه", "fa", "Elaheh"),
+        ("محمد بن سلمان", "ar", "Mohammad bin Salman"),
+        ("أمل (Haddad)", "ar", "Amal Haddad"),
         # by the rules
         ("جابر", "ar", "Jabir"),
         ("سَيِّد", "ar", "Sayed"),
