@@ -5,6 +5,10 @@ import rtlcss from "rtlcss";
 
 const TARGETS = browserslistToTargets(["chrome 80", "safari 14", "ios_saf 14", "firefox 78"]);
 
+// What the licences ask to be said wherever the files go.
+const KERN_NOTICE = "/*! KERN UX, an extract; European Union Public Licence 1.2 */\n";
+const NOTO_NOTICE = "/*! Noto Sans, Noto Sans Arabic, in subsets; SIL Open Font License 1.1 */\n";
+
 // The families of KERN that our templates use.
 const KERN_FAMILIES = new Set([
   "kern-error",
@@ -165,12 +169,12 @@ export async function buildStyles(output, { kern, ownPath, fonts }) {
   const own = bundle({ filename: ownPath }).code.toString();
   const purged = purgeKern(kern, own);
   const sheets = {
-    "kern.css": purged,
-    "kern.rtl.css": mirror(purged),
-    "jobfair.css": lowerLogical(own),
-    "fonts.css": fonts,
+    "kern.css": [KERN_NOTICE, purged],
+    "kern.rtl.css": [KERN_NOTICE, mirror(purged)],
+    "jobfair.css": ["", lowerLogical(own)],
+    "fonts.css": [NOTO_NOTICE, fonts],
   };
-  for (const [name, source] of Object.entries(sheets)) {
-    await output.addHashed(`css/${name}`, name, minify(name, source));
+  for (const [name, [notice, source]] of Object.entries(sheets)) {
+    await output.addHashed(`css/${name}`, name, notice + minify(name, source));
   }
 }
