@@ -81,8 +81,7 @@ def load_config(environ: Mapping[str, str] = os.environ) -> Config:
         smtp_url=_smtp(environ),
         mail_from=environ.get("MAIL_FROM") or "jobfair@localhost.localdomain",
         operator_name=environ.get("OPERATOR_NAME") or "Migrationszentrum (Musterbetreiber)",
-        operator_address=environ.get("OPERATOR_ADDRESS")
-        or "Am Schölerberg 1, 49082 Osnabrück",
+        operator_address=environ.get("OPERATOR_ADDRESS") or "Am Schölerberg 1, 49082 Osnabrück",
         operator_phone=environ.get("OPERATOR_PHONE") or "0541 501 0000",
         operator_email=environ.get("OPERATOR_EMAIL") or "jobfair@example.org",
     )

@@ -40,7 +40,11 @@ class Utc(sa.types.TypeDecorator[datetime]):
         value = value.astimezone(UTC)
         return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
 
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+    def process_result_value(
+        self,
+        value: datetime | None,
+        dialect: Dialect,  # noqa: ARG002  # SQLAlchemy calls it so
+    ) -> datetime | None:
         """Give back aware UTC."""
         return value if value is None or value.tzinfo else value.replace(tzinfo=UTC)
 
@@ -54,7 +58,10 @@ class Base(DeclarativeBase):
     """Mother of all tables."""
 
     metadata = sa.MetaData(naming_convention=CONVENTION)
-    type_annotation_map = {datetime: Utc(), int: sa.BigInteger().with_variant(sa.Integer(), "sqlite")}
+    type_annotation_map = {
+        datetime: Utc(),
+        int: sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+    }
 
 
 db = SQLAlchemy(metadata=Base.metadata, session_options={"expire_on_commit": False})
@@ -78,7 +85,12 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     if type(connection).__module__.startswith("sqlite3"):
         connection.isolation_level = None
         cursor = connection.cursor()
-        for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=FULL", "busy_timeout=10000"):
+        for pragma in (
+            "journal_mode=WAL",
+            "foreign_keys=ON",
+            "synchronous=FULL",
+            "busy_timeout=10000",
+        ):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 
@@ -166,8 +178,8 @@ def conflict_of(error: IntegrityError, codes: dict[str, str]) -> DomainError | I
 def _sqlite_words(name: str) -> str:
     for table in Base.metadata.tables.values():
         for rule in (*table.constraints, *table.indexes):
-            if rule.name == name and isinstance(rule, sa.UniqueConstraint | sa.PrimaryKeyConstraint | sa.Index):
+            if not isinstance(rule, sa.UniqueConstraint | sa.PrimaryKeyConstraint | sa.Index):
+                continue
+            if rule.name == name:
                 return ", ".join(f"{table.name}.{column.name}" for column in rule.columns)
     return name
-
-

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
+from http import HTTPStatus
 from typing import ParamSpec
 
 from flask import current_app, g, redirect, request, url_for
@@ -25,7 +26,7 @@ STAFF = frozenset(
 class SignInNeeded(DomainError):
     """A program called without being signed in."""
 
-    status = 401
+    status = HTTPStatus.UNAUTHORIZED
 
 
 def current_actor() -> Actor:

@@ -26,7 +26,7 @@ def asset(name: str) -> str:
 def file(name: str) -> ResponseReturnValue:
     """Serve a built file in the best encoding that the browser takes."""
     for encoding, suffix in ENCODINGS:
-        if encoding in request.accept_encodings and (FOLDER / f"{name}{suffix}").is_file():
+        if request.accept_encodings.quality(encoding) and (FOLDER / f"{name}{suffix}").is_file():
             response = send_from_directory(FOLDER, f"{name}{suffix}", mimetype=_type_of(name))
             response.headers["Content-Encoding"] = encoding
             return _for_ever(response)
@@ -34,7 +34,12 @@ def file(name: str) -> ResponseReturnValue:
 
 
 def _type_of(name: str) -> str | None:
-    ours = {".wasm": "application/wasm", ".js": "text/javascript", ".webmanifest": "application/manifest+json", ".woff2": "font/woff2"}
+    ours = {
+        ".wasm": "application/wasm",
+        ".js": "text/javascript",
+        ".webmanifest": "application/manifest+json",
+        ".woff2": "font/woff2",
+    }
     return ours.get(Path(name).suffix)
 
 
@@ -47,6 +52,8 @@ def _for_ever(response: Response) -> Response:
 def init_assets(app: Flask) -> None:
     """Read the list of built files; without a build the pages have no looks but work."""
     manifest = FOLDER / "manifest.json"
-    app.extensions["asset_manifest"] = json.loads(manifest.read_text()) if manifest.is_file() else {}
+    app.extensions["asset_manifest"] = (
+        json.loads(manifest.read_text()) if manifest.is_file() else {}
+    )
     app.register_blueprint(blueprint)
     app.jinja_env.globals["asset"] = asset

@@ -6,7 +6,15 @@ from typing import Any
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import Field, Form, IntegerField, StringField
+from wtforms import (
+    Field,
+    Form,
+    FormField,
+    IntegerField,
+    RadioField,
+    SelectMultipleField,
+    StringField,
+)
 from wtforms.validators import InputRequired, Length, ValidationError
 
 from jobfair.core.text import clean_line, to_western_digits
@@ -20,11 +28,15 @@ class BaseForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
         """Return (element id, message) of every fault, in the order of the page."""
         found = [("main", str(text)) for text in self.form_errors]
         if self.csrf_token.errors:
-            found.append(("main", gettext("The page was open for a long time. Please send it again.")))
+            found.append(
+                ("main", gettext("The page was open for a long time. Please send it again."))
+            )
         for field in self:
             if field.name != "csrf_token":
                 found.extend(_faults(field))
         return found
+
+    form_errors: list[str]
 
     def refuse(self, message: str, field: str | None = None) -> None:
         """Add a fault that the rules found after the form's own checks."""
@@ -46,16 +58,18 @@ def _faults(field: Field) -> list[tuple[str, str]]:
     entries: Sequence[Any] = getattr(field, "entries", ())
     if entries:
         return [pair for entry in entries for pair in _faults(entry)]
-    if isinstance(getattr(field, "form", None), Form):
+    if isinstance(field, FormField):
         return [pair for inner in field.form for pair in _faults(inner)]
-    first = f"{field.id}-0" if getattr(field, "option_widget", None) else field.id
-    return [(first, str(text)) for text in field.errors if isinstance(text, str) or text]
+    first = f"{field.id}-0" if isinstance(field, RadioField | SelectMultipleField) else field.id
+    return [(first, str(text)) for text in field.errors]
 
 
 class LineField(StringField):
     """One line of text, cleaned of what can't be seen; `limit` in characters."""
 
-    def __init__(self, label: Any = None, validators: Any = None, *, limit: int, **kwargs: Any) -> None:
+    def __init__(
+        self, label: Any = None, validators: Any = None, *, limit: int, **kwargs: Any
+    ) -> None:
         rules = [*(validators or ()), Length(max=limit, message=_l("Please write a shorter text."))]
         super().__init__(label, rules, **kwargs)
         self.limit = limit
@@ -74,9 +88,9 @@ class DigitsField(IntegerField):
         if valuelist and valuelist[0].strip():
             super().process_formdata([to_western_digits(valuelist[0]).strip()])
 
-    def gettext(self, string: str) -> str:
+    def gettext(self, string: str) -> str:  # noqa: ARG002  # the field has one message
         """Word the one message that the field itself gives."""
-        return gettext("Please write a number, for example 1988.")
+        return str(gettext("Please write a number, for example 1988."))
 
 
 class PhoneField(LineField):
@@ -89,12 +103,14 @@ class PhoneField(LineField):
         """Take the number in digits 0 to 9."""
         super().process_formdata([to_western_digits(value) for value in valuelist])
 
-    def pre_validate(self, form: Any) -> None:
+    def pre_validate(self, form: Any) -> None:  # noqa: ARG002  # WTForms calls it so
         """Refuse what can't be a telephone number."""
         text = self.data or ""
         digits = [c for c in text if c.isdigit()]
         if text and (set(text) - set("0123456789 +-/()") or not 5 <= len(digits) <= 15):
-            raise ValidationError(_l("Please check the telephone number, for example 0541 501 0000."))
+            raise ValidationError(
+                _l("Please check the telephone number, for example 0541 501 0000.")
+            )
 
 
 def needed(message: Any) -> InputRequired:

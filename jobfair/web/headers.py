@@ -60,7 +60,7 @@ def _compress(response: Response) -> Response:
         or response.is_streamed
         or response.direct_passthrough
         or "Content-Encoding" in response.headers
-        or "gzip" not in request.accept_encodings
+        or not request.accept_encodings.quality("gzip")
     ):
         return response
     body = response.get_data()

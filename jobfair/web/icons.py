@@ -9,7 +9,9 @@ from markupsafe import Markup
 
 SOURCE = Path(__file__).parents[1] / "static" / "img" / "pictograms.svg"
 SYMBOL = re.compile(r'<symbol id="i-([a-z-]+)".*?</symbol>', re.DOTALL)
-DIRECTED = frozenset({"bus", "door-in", "door-out", "next", "walk", "wheelchair", "pram", "aloud", "mark"})
+DIRECTED = frozenset(
+    {"bus", "door-in", "door-out", "next", "walk", "wheelchair", "pram", "aloud", "mark"}
+)
 
 
 @cache
@@ -25,7 +27,8 @@ def icon(name: str, more: str = "jf-i") -> Markup:
     g.setdefault("icons", set()).add(name)
     flip = " jf-flip" if name in DIRECTED else ""
     return Markup(  # noqa: S704  # name is one of ours, `more` comes from templates
-        f'<svg class="{more}{flip}" aria-hidden="true" focusable="false"><use href="#i-{name}"/></svg>'
+        f'<svg class="{more}{flip}" aria-hidden="true" focusable="false">'
+        f'<use href="#i-{name}"/></svg>'
     )
 
 

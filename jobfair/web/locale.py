@@ -31,7 +31,7 @@ def select_language() -> str:
         request.cookies.get(COOKIE),
         request.accept_languages.best_match(list(allowed)),
     )
-    return next((wish for wish in wishes if wish in allowed), DEFAULT)
+    return next((str(wish) for wish in wishes if wish in allowed), DEFAULT)
 
 
 def use_page_language(code: str) -> None:
@@ -72,6 +72,4 @@ def init_locale(app: Flask, babel: Babel) -> None:
     app.config["BABEL_DEFAULT_TIMEZONE"] = "Europe/Berlin"
     babel.init_app(app, locale_selector=select_language)
     app.after_request(_remember)
-    app.jinja_env.globals.update(
-        current_language=current_language, language_links=language_links
-    )
+    app.jinja_env.globals.update(current_language=current_language, language_links=language_links)

@@ -57,7 +57,12 @@ def _finish(response: Response) -> Response:
     elapsed = (time.perf_counter() - g.get("started", time.perf_counter())) * 1000
     access.info(
         "request",
-        extra={"method": request.method, "route": route, "status": response.status_code, "ms": round(elapsed, 1)},
+        extra={
+            "method": request.method,
+            "route": route,
+            "status": response.status_code,
+            "ms": round(elapsed, 1),
+        },
     )
     return response
 

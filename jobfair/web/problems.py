@@ -26,7 +26,13 @@ MESSAGES: dict[str, Any] = {
     "bad_request": _l("The browser sent something that we can't read."),
     "fault": _l("Something broke on our side. Nothing was changed. Please try again."),
 }
-CODE_OF_STATUS = {404: "not_found", 405: "not_found", 403: "not_allowed", 413: "too_large", 429: "too_many"}
+CODE_OF_STATUS = {
+    404: "not_found",
+    405: "not_found",
+    403: "not_allowed",
+    413: "too_large",
+    429: "too_many",
+}
 
 
 def register_messages(messages: Mapping[str, Any]) -> None:
@@ -47,7 +53,11 @@ def answer(status: int, code: str, message: str) -> ResponseReturnValue:
     """Return the refusal as problem+json to a program, as a page to a person."""
     if wants_json():
         body: Response = jsonify(
-            type="about:blank", title=HTTPStatus(status).phrase, status=status, code=code, detail=message
+            type="about:blank",
+            title=HTTPStatus(status).phrase,
+            status=status,
+            code=code,
+            detail=message,
         )
         body.mimetype = "application/problem+json"
         return body, status

@@ -5,22 +5,27 @@ import unicodedata
 
 from jobfair.core.text.latin import latin_proposal
 
-# Letters that Unicode doesn't take apart into a base letter and a mark.
-_FOLDED = str.maketrans(
-    {
-        "ß": "ss", "æ": "a", "ø": "o", "œ": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th",
-        "ı": "i", "ħ": "h", "ə": "a", "ŋ": "n",
-    }
-)  # fmt: skip
 _SPELLED_OUT_UMLAUT = re.compile("(?<=[aou])e+")
+_LETTERS_OF_THEIR_OWN = {"ə": "a", "ð": "d", "ŋ": "n", "þ": "th"}
 
 
 def name_key(name: str) -> str:
     """The folded spelling for search: Müller, Mueller and Muller have the same key."""
-    latin = latin_proposal(name).casefold().translate(_FOLDED)
-    plain = "".join(
-        char
-        for char in unicodedata.normalize("NFKD", latin)
-        if char in " -" or (char.isascii() and char.isalnum())
-    )
-    return " ".join(_SPELLED_OUT_UMLAUT.sub("", plain.replace("-", " ")).split())
+    spelled = unicodedata.normalize("NFKD", latin_proposal(name).casefold().replace("-", " "))
+    plain = "".join(_plain(char) for char in spelled)
+    return " ".join(_SPELLED_OUT_UMLAUT.sub("", plain).split())
+
+
+def _plain(char: str) -> str:
+    """A letter without what tells it from one of a to z; nothing for marks and apostrophes."""
+    if char == " " or (char.isascii() and char.isalpha()):
+        return char
+    if not char.isalpha():
+        return ""
+    return _LETTERS_OF_THEIR_OWN.get(char) or _base_letter(char)
+
+
+def _base_letter(char: str) -> str:
+    """The letter in the Unicode name, such as L in LATIN SMALL LETTER L WITH STROKE."""
+    letter, _, _ = unicodedata.name(char).partition(" WITH ")
+    return letter.rpartition(" ")[2].lower()

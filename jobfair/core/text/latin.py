@@ -64,11 +64,12 @@ def _only_latin(part: str) -> str:
     for char in part:
         if char == "'" or _is_latin(char):
             kept.append(char)
-        elif unicodedata.combining(char):
-            kept.extend(char if kept and kept[-1] != "'" else "")
+        elif unicodedata.name(char, "").startswith("COMBINING "):
+            if kept and kept[-1] != "'":
+                kept.append(char)
         elif char.isalpha():
             kept.append(_named(char))
-    return "".join(kept).strip("'")
+    return unicodedata.normalize("NFC", "".join(kept).strip("'"))
 
 
 def _is_latin(char: str) -> bool:
