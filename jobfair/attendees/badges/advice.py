@@ -10,6 +10,7 @@ from jobfair.attendees.badges.pen import INK, MUTED, PLUM, WHITE, Box, Pen
 from jobfair.attendees.badges.texts import SheetTexts, draw_pair
 
 _EDGE = 5 * mm
+_PHONE = 20 * mm
 _DISC = 9 * mm
 _BESIDE_DISC = _DISC + 4 * mm
 _ADDRESS_WIDTH = 56 * mm
@@ -42,20 +43,21 @@ def draw_header(pen: Pen, room: Box, fair: str, own: SheetTexts, german: SheetTe
 
 def draw_help(pen: Pen, cell: Box, phone: str, own: SheetTexts, german: SheetTexts) -> None:
     """Draw the cell that says where to cut and whom to call."""
-    width = cell.width - 3 * _EDGE - 16 * mm
-    words = cell.part(_EDGE, _EDGE, width, cell.height)
+    width = cell.width - 3 * _EDGE - _PHONE
+    part = 19 * mm
+    words = cell.part(_EDGE, _EDGE, width, part)
     bottom = draw_pair(pen, own.cut, german.cut, words, 14, 10.5)
-    words = cell.part(_EDGE, cell.top - bottom + 4 * mm, width, cell.height)
+    words = cell.part(_EDGE, cell.top - bottom + 4 * mm, width, part)
     bottom = draw_pair(pen, own.help, german.help, words, 14, 10.5)
     number = one_line(phone, pen.fonts.bold, 17, width)
     pen.block(number, words.start, bottom - 1 * mm, cell.align)
-    icon = cell.part(cell.width - _EDGE - 20 * mm, (cell.height - 20 * mm) / 2, 20 * mm, 20 * mm)
+    icon = cell.part(cell.width - _EDGE - _PHONE, (cell.height - _PHONE) / 2, _PHONE, _PHONE)
     draw_phone(pen.canvas, icon)
 
 
 def draw_advice(pen: Pen, room: Box, address: str, own: SheetTexts, german: SheetTexts) -> None:
     """Draw the three sentences as stops of a line, and the fair's address beside them."""
-    pitch = min(room.height / len(own.advice), 40 * mm)
+    pitch = min(room.height / len(own.advice), 44 * mm)
     size = 20 if pitch > 35 * mm else 17 if pitch > 26 * mm else 14
     middle = room.part(0, 0, _DISC, _DISC).left + _DISC / 2
     tops = [room.top - 2 * mm - i * pitch for i in range(len(own.advice))]
@@ -70,7 +72,7 @@ def draw_advice(pen: Pen, room: Box, address: str, own: SheetTexts, german: Shee
         pen.canvas.circle(middle, top - _DISC / 2, _DISC / 2, stroke=0, fill=1)
         digit = one_line(str(number), pen.fonts.bold, 14, _DISC)
         pen.block(digit, middle, top - _DISC / 2 + digit.height / 2, "centre", WHITE)
-        text = room.part(_BESIDE_DISC, room.top - top + 1 * mm, width, pitch)
+        text = room.part(_BESIDE_DISC, room.top - top + 1 * mm, width, pitch - 3 * mm)
         draw_pair(pen, words, german_words, text, size, size * 0.72)
     _draw_address(pen, room, address)
 

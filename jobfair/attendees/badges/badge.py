@@ -10,8 +10,8 @@ from reportlab.lib.units import mm
 from jobfair.attendees.badges.layout import Block, fit, one_line
 from jobfair.attendees.badges.marks import draw_languages, draw_mark, mark_width
 from jobfair.attendees.badges.pen import PLUM, Box, Pen
-from jobfair.attendees.badges.qr import grouped
 from jobfair.attendees.badges.shaping import clean
+from jobfair.core.codes import group_code
 
 WIDTH = 95 * mm
 HEIGHT = 60 * mm
@@ -65,7 +65,7 @@ class BadgePrinter:
         self._draw_names(badge, cell)
         code = cell.part(WIDTH - _CODE - _CODE_EDGE, _CODE_DOWN, _CODE, _CODE)
         self._pen.code(badge.url, code)
-        digits = one_line(grouped(badge.code), self._pen.fonts.bold, 10.5, _CODE)
+        digits = one_line(group_code(badge.code), self._pen.fonts.bold, 10.5, _CODE)
         self._pen.block(digits, code.left + _CODE / 2, code.bottom - 0.5 * mm, "centre")
         if badge.languages:
             self._draw_languages(badge.languages, cell)
@@ -121,12 +121,13 @@ def grid_cells(left: float, top: float, rows: int, rtl: bool) -> list[Box]:
 
 
 def draw_cut_lines(pen: Pen, cells: Sequence[Box]) -> None:
-    """Draw the lines to cut along, round and between all cells in use."""
+    """Draw the lines to cut along, round and between the cells of a grid."""
     lines: dict[tuple[float, float, float, float], None] = {}
     for cell in cells:
         right = cell.left + cell.width
-        for y in (cell.top, cell.bottom):
-            lines[cell.left, y, right, y] = None
-        for x in (cell.left, right):
-            lines[x, cell.top, x, cell.bottom] = None
+        if cell.top == cells[0].top:
+            lines[cell.left, cell.top, right, cell.top] = None
+        lines[cell.left, cell.bottom, right, cell.bottom] = None
+        lines[cell.left, cell.top, cell.left, cell.bottom] = None
+        lines[right, cell.top, right, cell.bottom] = None
     pen.dashed(*lines)

@@ -9,7 +9,9 @@ from itertools import combinations, pairwise
 from jobfair.attendees.badges.fonts import Typeface
 from jobfair.attendees.badges.shaping import LONGEST, Line, clean, shape
 
-_WORD = re.compile(r"[^ -]+-*|-+")
+_WORD = re.compile(r"(?:[^ -]{1,2}-+)*[^ -]+-*|-+")
+"""What stays on one line; a prefix like al- stays with its name."""
+
 _STILL_LARGE = 0.7
 """How far a name shrinks, as a share of its size, before a third line is thought of."""
 _WORTH_A_LINE = 1.15

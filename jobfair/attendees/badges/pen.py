@@ -14,7 +14,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from jobfair.attendees.badges.fonts import Fonts
 from jobfair.attendees.badges.layout import Block
-from jobfair.attendees.badges.qr import QUIET, dark_runs, qr_matrix
+from jobfair.attendees.badges.qr import QUIET, qr_matrix, qr_operators
 from jobfair.attendees.badges.shaping import Line
 
 INK = HexColor("#1f1722")
@@ -122,10 +122,10 @@ class Pen:
         """Draw a QR code into a square; its quiet zone lies inside."""
         matrix = qr_matrix(text)
         module = box.width / (len(matrix) + 2 * QUIET)
-        modules = " ".join(f"{x} {y} {width} 1 re" for x, y, width in dark_runs(matrix))
         left, top = box.left + QUIET * module, box.top - QUIET * module
         self.canvas.addLiteral(
-            f"q 0 g {module:.5f} 0 0 {-module:.5f} {left:.3f} {top:.3f} cm {modules} f Q"
+            f"q 0 g {module:.5f} 0 0 {-module:.5f} {left:.3f} {top:.3f} cm "
+            f"{qr_operators(matrix)}f Q"
         )
 
     def dashed(self, *lines: tuple[float, float, float, float]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from html import escape
 
 import qrcode
@@ -21,17 +22,13 @@ Matrix = tuple[bytes, ...]
 """Rows from the top, one byte a module: 1 is dark."""
 
 _DARK_RUN = re.compile(b"\x01+")
+_STRIP = 8
 _DARK_IS_ZERO = bytes([1]) + bytes(255)
 
 
 def badge_url(base_url: str, code: str) -> str:
     """Return the address behind a badge, in the capitals that alphanumeric mode needs."""
     return f"{base_url.rstrip('/')}/b/{code}".upper()
-
-
-def grouped(code: str) -> str:
-    """Return the code in groups of four, as people read it."""
-    return " ".join(code[i : i + 4] for i in range(0, len(code), 4))
 
 
 def qr_matrix(text: str) -> Matrix:
@@ -44,7 +41,9 @@ def qr_svg(text: str, label: str) -> str:
     matrix = qr_matrix(text)
     size = len(matrix) + 2 * QUIET
     path = "".join(
-        f"M{x + QUIET} {y + QUIET}h{width}v1h-{width}z" for x, y, width in dark_runs(matrix)
+        f"M{QUIET + run.start()} {QUIET + y}h{len(run[0])}v1h-{len(run[0])}z"
+        for y, row in enumerate(matrix)
+        for run in _DARK_RUN.finditer(row)
     )
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size} {size}" role="img"'
@@ -53,13 +52,21 @@ def qr_svg(text: str, label: str) -> str:
     )
 
 
-def dark_runs(matrix: Matrix) -> list[tuple[int, int, int]]:
-    """Return x, y and width of every horizontal run of dark modules."""
-    return [
-        (match.start(), y, match.end() - match.start())
+def qr_operators(matrix: Matrix) -> str:
+    """Return the dark modules as one PDF path in units of a module, y downwards."""
+    return "".join(
+        _strip_operators(x, y, row[x : x + _STRIP])
         for y, row in enumerate(matrix)
-        for match in _DARK_RUN.finditer(row)
-    ]
+        for x in range(0, len(row), _STRIP)
+    )
+
+
+@lru_cache(maxsize=1 << 15)
+def _strip_operators(x: int, y: int, modules: bytes) -> str:
+    """Return the rectangles of a few modules; there are not many strips, so most are known."""
+    return "".join(
+        f"{x + run.start()} {y} {len(run[0])} 1 re " for run in _DARK_RUN.finditer(modules)
+    )
 
 
 def encode_with_zxing(text: str) -> Matrix:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 
 from bidi import algorithm as bidi
@@ -26,7 +27,7 @@ _JOINERS = "\u200c\u200d"
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 _STICKY = frozenset({"Mn", "Mc", "Me", "Cf", "Zs"})
 _RIGHT_TO_LEFT = frozenset({"R", "AL"})
-_SIMPLE = re.compile(r"[ -~\u00a0-\u02af\u0370-\u03ff\u0400-\u0482\u048a-\u052f\u1e00-\u1eff–—…]*")
+_SIMPLE = re.compile(r"[ -~\u00a1-\u00ac\u00ae-\u02af\u0400-\u0482\u048a-\u052f\u1e00-\u1eff–—…]*")
 _UNIT = 1000  # widths are kept for this size
 
 
@@ -57,6 +58,8 @@ class Line:
 
 def clean(text: str) -> str:
     """Return the text composed, on one line, without controls and not endlessly long."""
+    if _SIMPLE.fullmatch(text):
+        return " ".join(text.split())[:LONGEST]
     composed = unicodedata.normalize("NFC", text[: 2 * LONGEST])
     visible = "".join(
         char
@@ -69,11 +72,12 @@ def clean(text: str) -> str:
     return " ".join(visible.split())[:LONGEST]
 
 
+@lru_cache(maxsize=1024)
 def shape(text: str, typeface: Typeface) -> Line:
     """Return one line of clean text, ready to be drawn."""
     first = typeface.faces[0]
     if _SIMPLE.fullmatch(text):
-        runs: tuple[Run, ...] = (_run(text, first, level=0),)
+        runs: tuple[Run, ...] = (_as_is(text, first),)
     else:
         runs = tuple(_run(*part) for part in _visual_order(_split(text, typeface)))
     plain = all(run.font == first.name for run in runs)
@@ -155,8 +159,12 @@ def _run(text: str, face: Face, level: int) -> Run:
         # HarfBuzz sees no direction in signs alone, and would leave them as they are
         text = "".join(MIRRORED.get(char, char) for char in reversed(text))
     if _SIMPLE.fullmatch(text) or has_letters != bool(level % 2):
-        return Run(text, face.name, stringWidth(text, face.name, _UNIT) / _UNIT)
+        return _as_is(text, face)
     shaped = shapeStr(text, face.name, _UNIT)
     if not isinstance(shaped, ShapedStr):
-        return Run(text, face.name, stringWidth(text, face.name, _UNIT) / _UNIT)
+        return _as_is(text, face)
     return Run(shaped, face.name, sum(item.x_advance for item in shaped.__shapeData__) / _UNIT)
+
+
+def _as_is(text: str, face: Face) -> Run:
+    return Run(text, face.name, stringWidth(text, face.name, _UNIT) / _UNIT)

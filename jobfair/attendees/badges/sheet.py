@@ -103,13 +103,14 @@ def _draw_last_page(
     _draw_header(pen, data)
     page = Box(_LEFT, _TOP, _INNER_WIDTH, _TOP - _BOTTOM, data.rtl)
     cells = grid_cells(_LEFT, _TOP - _HEADER_HEIGHT, len(badges) // COLUMNS + 1, data.rtl)
-    used = cells[: len(badges) + 1]
-    draw_cut_lines(pen, used)
-    for badge, cell in zip(badges, used, strict=False):
+    columns_left = COLUMNS - len(badges) % COLUMNS
+    rest = cells[len(badges)].part(0, 0, columns_left * WIDTH, HEIGHT)
+    draw_cut_lines(pen, [*cells[: len(badges)], rest])
+    for badge, cell in zip(badges, cells, strict=False):
         printer.draw(badge, cell)
-    draw_help(pen, used[-1], data.phone, data.own, data.german)
+    draw_help(pen, rest, data.phone, data.own, data.german)
 
-    down = _TOP - used[-1].bottom + _GAP
+    down = _TOP - rest.bottom + _GAP
     ticket = page.part(0, down, _INNER_WIDTH, TICKET_HEIGHT)
     draw_ticket(pen, ticket, data.outbound, data.back, data.own, data.german)
     down += TICKET_HEIGHT + _GAP

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from jobfair.attendees.badges.layout import wrap
 from jobfair.attendees.badges.pen import MUTED, Box, Pen
 
+_SMALLEST = 6.0
+
 
 @dataclass(frozen=True)
 class SheetTexts:
@@ -33,10 +35,16 @@ def draw_pair(
     german_size: float,
     bold: bool = True,
 ) -> float:
-    """Draw words in both languages, a German household's once; return the height below them."""
+    """Draw words in both languages, a German household's once, and as small as the room demands.
+
+    Returns the height below them.
+    """
     typeface = pen.fonts.bold if bold else pen.fonts.regular
-    top = pen.block(wrap(own, typeface, size, room.width), room.start, room.top, room.align)
-    if german == own:
-        return top
-    beneath = wrap(german, pen.fonts.regular, german_size, room.width)
+    while True:
+        above = wrap(own, typeface, size, room.width)
+        beneath = wrap("" if german == own else german, pen.fonts.regular, german_size, room.width)
+        if above.height + beneath.height <= room.height or size < _SMALLEST:
+            break
+        size, german_size = size * 0.92, german_size * 0.92
+    top = pen.block(above, room.start, room.top, room.align)
     return pen.block(beneath, room.start, top, room.align, MUTED)

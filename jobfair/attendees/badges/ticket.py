@@ -53,7 +53,7 @@ def draw_ticket(
     canvas.setLineWidth(0.8 * mm)
     canvas.roundRect(room.left, room.bottom, room.width, room.height, 2 * mm)
     if not outbound and not back:
-        inner = room.part(_EDGE, _EDGE, room.width - 2 * _EDGE, room.height)
+        inner = room.part(_EDGE, _EDGE, room.width - 2 * _EDGE, room.height - 1.5 * _EDGE)
         _draw_no_ride(pen, inner, own, german, 18)
         return
     half = room.width / 2
@@ -70,14 +70,16 @@ def draw_ticket(
             _draw_calls(pen, inner, ride, from_door)
         else:
             _draw_title(pen, inner, 0, title, german_title)
-            below = inner.part(0, _CALLS_DOWN, inner.width, inner.height)
+            below = inner.part(0, _CALLS_DOWN, inner.width, inner.height - _CALLS_DOWN - 2 * mm)
             _draw_no_ride(pen, below, own, german, 12)
 
 
 def _draw_no_ride(pen: Pen, room: Box, own: SheetTexts, german: SheetTexts, size: float) -> None:
-    bottom = draw_pair(pen, own.no_ride, german.no_ride, room, size, size * 0.72)
-    note = room.part(0, room.top - bottom + 1 * mm, room.width, room.height)
-    small = size * 0.66
+    half = room.height / 2
+    state = room.part(0, 0, room.width, half)
+    bottom = draw_pair(pen, own.no_ride, german.no_ride, state, size, size * 0.72)
+    note = room.part(0, room.top - bottom + 1 * mm, room.width, half - 1 * mm)
+    small = max(size * 0.66, 9.5)
     draw_pair(pen, own.no_ride_note, german.no_ride_note, note, small, small * 0.9, bold=False)
 
 
