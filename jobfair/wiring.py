@@ -3,15 +3,19 @@
 from flask import Flask
 
 from jobfair.accounts import models as _accounts
+from jobfair.attendees import handlers as attendees_handlers
+from jobfair.attendees import messages as attendees_messages
 from jobfair.attendees import models as _attendees
 from jobfair.audit import models as _audit
 from jobfair.booking import models as _booking
 from jobfair.checkin import models as _checkin
+from jobfair.core.events import subscribe
 from jobfair.desk.navigation import init_desk
 from jobfair.exhibitors import models as _exhibitors
 from jobfair.fairs import context as fair_context
 from jobfair.fairs import messages as fairs_messages
 from jobfair.fairs import views as fairs
+from jobfair.fairs.events import CapacityChanged, FairMade
 from jobfair.feedback import models as _feedback
 from jobfair.jobs.runner import Job, init_jobs
 from jobfair.mail import models as _mail
@@ -23,7 +27,15 @@ from jobfair.web import pages
 from jobfair.web.problems import register_messages
 
 MODELS = (
-    _accounts, _attendees, _audit, _booking, _checkin, _exhibitors, _feedback, _mail, _privacy,
+    _accounts,
+    _attendees,
+    _audit,
+    _booking,
+    _checkin,
+    _exhibitors,
+    _feedback,
+    _mail,
+    _privacy,
     _shuttle,
 )
 
@@ -48,12 +60,13 @@ def _pages(app: Flask) -> None:
 
 
 def _messages() -> None:
-    for messages in (fairs_messages.MESSAGES,):
+    for messages in (attendees_messages.MESSAGES, fairs_messages.MESSAGES,):
         register_messages(messages)
 
 
 def _events() -> None:
-    pass
+    subscribe(FairMade, attendees_handlers.on_fair_made)
+    subscribe(CapacityChanged, attendees_handlers.on_capacity_changed)
 
 
 def _jobs(app: Flask) -> None:

@@ -1,9 +1,15 @@
-"""Decisions about households and people: kinds, states, limits."""
+"""Decisions about households and people: kinds, states, limits, what is typed."""
 
+from dataclasses import dataclass
 from enum import StrEnum
+
+from jobfair.core.text import name_key
 
 HOUSEHOLD_MOST = 12
 NAME_MOST = 80
+NAME_KEY_MOST = 400
+EMAIL_MOST = 254
+EARLIEST_BIRTH_YEAR = 1900
 POOL_FACTOR = 3
 
 
@@ -27,3 +33,47 @@ class AttendeeState(StrEnum):
 
     REGISTERED = "registered"
     CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True)
+class PersonInput:
+    """A person as registered: Latin names, own script if they like, birth year of adults."""
+
+    kind: AttendeeKind
+    given_name: str
+    family_name: str = ""
+    own_given_name: str = ""
+    own_family_name: str = ""
+    birth_year: int | None = None
+
+    @property
+    def search_key(self) -> str:
+        """Return the folded spellings under which the person is found again."""
+        return search_key(
+            (self.given_name, self.family_name), (self.own_given_name, self.own_family_name)
+        )
+
+
+@dataclass(frozen=True)
+class HouseholdInput:
+    """People who register together; `submission_key` is the same for a repeated submission."""
+
+    submission_key: str
+    lang: str
+    municipality: str
+    email: str
+    phone: str
+    people: tuple[PersonInput, ...]
+
+
+def search_key(*names: tuple[str, str]) -> str:
+    """Return the keys of all spellings of a name, given name first and family name first.
+
+    Each key stands between bars, so that a search can ask for the beginning of one.
+    """
+    keys: dict[str, None] = {}
+    for given, family in names:
+        for spelled in (f"{given} {family}", f"{family} {given}"):
+            if key := name_key(spelled):
+                keys[key] = None
+    return "".join(f"|{key}" for key in keys)[:NAME_KEY_MOST]

@@ -1,0 +1,24 @@
+"""What happens to households, told after their places are free again."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True)
+class HouseholdCancelled:
+    """Nobody of the household comes any more."""
+
+    fair_id: int
+    household_id: int
+    now: datetime
+
+
+@dataclass(frozen=True)
+class PersonCancelled:
+    """One of the household doesn't come; `people_left` still do."""
+
+    fair_id: int
+    household_id: int
+    attendee_id: int
+    people_left: int
+    now: datetime
