@@ -8,7 +8,7 @@ from flask import Flask, g
 from markupsafe import Markup
 
 SOURCE = Path(__file__).parents[1] / "static" / "img" / "pictograms.svg"
-SYMBOL = re.compile(r'<symbol id="i-([a-z-]+)".*?</symbol>', re.DOTALL)
+SYMBOL = re.compile(r'<symbol id="([iv]-[a-z-]+)".*?</symbol>', re.DOTALL)
 DIRECTED = frozenset(
     {"bus", "door-in", "door-out", "next", "walk", "wheelchair", "pram", "aloud", "mark"}
 )
@@ -22,13 +22,14 @@ def symbols() -> dict[str, str]:
 
 def icon(name: str, more: str = "jf-i") -> Markup:
     """Draw a pictogram; a word always stands beside it, so it is hidden from readers."""
-    if name not in symbols():
+    key = name if name.startswith("v-") else f"i-{name}"
+    if key not in symbols():
         raise KeyError(name)
-    g.setdefault("icons", set()).add(name)
+    g.setdefault("icons", set()).add(key)
     flip = " jf-flip" if name in DIRECTED else ""
     return Markup(  # noqa: S704  # name is one of ours, `more` comes from templates
         f'<svg class="{more}{flip}" aria-hidden="true" focusable="false">'
-        f'<use href="#i-{name}"/></svg>'
+        f'<use href="#{key}"/></svg>'
     )
 
 
