@@ -9,8 +9,11 @@ _CONSONANTS = {
     "ض": "d", "ط": "t", "ظ": "z", "غ": "gh", "ف": "f", "ڤ": "v", "ق": "q", "ك": "k", "ک": "k",
     "گ": "g", "ګ": "g", "ل": "l", "ڵ": "l", "م": "m", "ن": "n", "ڼ": "n", "ه": "h", "ھ": "h",
     "ہ": "h",
+    # These carry a vowel, or a stop that Latin spellings leave out.
+    "ع": "", "ء": "", "أ": "", "إ": "", "ٱ": "", "ئ": "", "ؤ": "",
 }  # fmt: skip
-_SILENT = "عءأإٱئؤ"  # carry a vowel, or a stop that Latin spellings leave out
+_FOLLOWED_BY = {"إ": "i"}
+_FINAL = "ةهہ"
 _LONG = {"ا": "a", "آ": "a", "ى": "a", "ە": "e", "ێ": "e", "ۆ": "o", "ې": "e", "ۀ": "a"}
 _SEMIVOWELS = {"و": ("w", "u"), "ي": ("y", "i"), "ی": ("y", "i"), "ے": ("y", "e")}
 _SHORT = {"\u064e": "a", "\u064f": "u", "\u0650": "i", "\u0652": ""}  # the last: no vowel
@@ -65,32 +68,30 @@ def _sounds(word: str, reading: _Reading) -> list[_Sound]:
         elif char == _SHADDA and before is not None:
             sounds[-1:] = [_Sound(before.latin, follows=""), before]
         else:
-            sounds.extend(_sound(char, word, position, before, reading))
+            sound = _sound(char, word[position + 1 : position + 2], before, reading)
+            sounds += [] if sound is None else [sound]
     return sounds
 
 
-def _sound(
-    char: str, word: str, position: int, before: _Sound | None, reading: _Reading
-) -> list[_Sound]:
-    after = word[position + 1 : position + 2]
-    if not after and before is not None and _is_final_vowel(char, before, reading):
-        return [_Sound(reading.final_h or "a", is_vowel=True)]
+def _sound(char: str, after: str, before: _Sound | None, reading: _Reading) -> _Sound | None:
+    if _is_final_vowel(char, after, before, reading):
+        return _Sound(reading.final_h or "a", is_vowel=True)
     if char in _SEMIVOWELS:
-        return [_semivowel(char, after, before, reading)]
+        return _semivowel(char, after, before, reading)
     if char == "ا" and before is None:
-        return [_Sound("", follows="a")]
+        return _Sound("", follows="a")
     if char in _LONG:
-        return [_Sound(_LONG[char], is_vowel=True)]
-    if char in _SILENT:
-        return [_Sound("", follows="i" if char == "إ" else None)]
-    latin = reading.letters.get(char, _CONSONANTS.get(char, ""))
-    return [_Sound(latin)] if latin else []
+        return _Sound(_LONG[char], is_vowel=True)
+    latin = reading.letters.get(char, _CONSONANTS.get(char))
+    return None if latin is None else _Sound(latin, follows=_FOLLOWED_BY.get(char))
 
 
-def _is_final_vowel(char: str, before: _Sound, reading: _Reading) -> bool:
+def _is_final_vowel(char: str, after: str, before: _Sound | None, reading: _Reading) -> bool:
+    if after or before is None or char not in _FINAL:
+        return False
     if char == "ة":
         return not before.is_vowel
-    return char in "هہ" and bool(reading.final_h) and (not before.is_vowel or before.latin == "i")
+    return bool(reading.final_h) and (not before.is_vowel or before.latin == "i")
 
 
 def _semivowel(char: str, after: str, before: _Sound | None, reading: _Reading) -> _Sound:
@@ -102,22 +103,26 @@ def _semivowel(char: str, after: str, before: _Sound | None, reading: _Reading) 
 
 
 def _vowel_after(position: int, sounds: list[_Sound], reading: _Reading) -> str:
-    """The short vowel to read after a consonant, empty where it closes its syllable."""
+    """The short vowel to read after a sound, empty where there is none."""
     sound = sounds[position]
-    following = sounds[position + 1 : position + 3]
+    following = sounds[position + 1 : position + 2]
     if sound.is_vowel or not following or following[0].is_vowel:
         return ""
     if sound.follows is not None:
         return sound.follows
-    ends_word = len(following) == 1
+    return _likely_vowel(position, sounds, reading)
+
+
+def _likely_vowel(position: int, sounds: list[_Sound], reading: _Reading) -> str:
+    """The vowel that most names have between this consonant and the next."""
+    before_last = position == len(sounds) - 2
     if reading.spells_vowels:
-        return "i" if ends_word or position == 0 else ""
-    if following[0].follows == "":  # the next is doubled, and closes this syllable
-        return "a"
-    after_vowel = position > 0 and sounds[position - 1].is_vowel
-    if after_vowel:
+        return "i" if before_last or position == 0 else ""
+    next_is_doubled = sounds[position + 1].follows == ""
+    if position > 0 and sounds[position - 1].is_vowel and not next_is_doubled:
         return reading.after_long
-    return "a" if _opens_syllable(position, sounds) or ends_word else ""
+    opens = before_last or next_is_doubled or _opens_syllable(position, sounds)
+    return "a" if opens else ""
 
 
 def _opens_syllable(position: int, sounds: list[_Sound]) -> bool:

@@ -40,7 +40,8 @@ def _latin_part(part: str, lang: str) -> str:
         return _only_latin(part)
     if not any(char.isalpha() for char in part):
         return ""
-    return _only_latin(_by_script(part.lower(), script, lang)).capitalize()
+    spelled = _only_latin(_by_script(part.lower(), script, lang))
+    return (spelled or _only_latin(part)).capitalize()  # a lone Ь has no sound, and still a name
 
 
 def _by_script(part: str, script: Script, lang: str) -> str:

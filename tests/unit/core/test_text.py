@@ -95,6 +95,7 @@ def test_script_of(text: str, script: Script) -> None:
         ("ብርሃን", "am", "Birhan"),
         ("አስመራ", "ti", "Asmera"),
         ("王", "zh", "X"),
+        ("Ь", "uk", "Sign"),
     ],
 )
 def test_latin_proposals_from_other_alphabets(name: str, lang: str, latin: str) -> None:
