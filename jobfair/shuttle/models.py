@@ -132,5 +132,5 @@ class Ride(Base):
     people: Mapped[int]
 
     request: Mapped[RideRequest] = relationship(lazy="raise", back_populates="rides")
-    departure: Mapped[Departure] = relationship(lazy="raise")
+    departure: Mapped[Departure] = relationship(lazy="raise", overlaps="request,rides")
     stop: Mapped[Stop] = relationship(lazy="raise")

@@ -1,0 +1,373 @@
+"""Makes rows for tests: valid with no arguments, each in a transaction of its own."""
+
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from typing import Any, TypeVar
+from uuid import uuid4
+
+from flask import Flask
+
+from jobfair.accounts.models import OneUseLink, RoleGrant, SignInSession, User
+from jobfair.accounts.rules import LinkPurpose
+from jobfair.attendees.models import Attendee, BadgeCode, Household
+from jobfair.attendees.rules import AttendeeKind, AttendeeState, HouseholdState
+from jobfair.booking.models import RegistrationDraft
+from jobfair.checkin.models import Scan
+from jobfair.checkin.rules import Direction as ScanDirection
+from jobfair.checkin.rules import Outcome
+from jobfair.core.actor import Actor, ActorKind, Grant, Role
+from jobfair.core.codes import draw_code
+from jobfair.core.db import Base, transaction
+from jobfair.exhibitors.models import Exhibitor, Posting, Stand
+from jobfair.exhibitors.rules import (
+    ExhibitorKind,
+    ExhibitorState,
+    GermanLevel,
+    Licence,
+    WorkField,
+)
+from jobfair.fairs.models import Fair, FairText, Room
+from jobfair.fairs.rules import Phase, TextKey
+from jobfair.feedback.models import FeedbackAnswer, FeedbackInvitation
+from jobfair.feedback.rules import Again, Talks
+from jobfair.mail.models import OutboxMail
+from jobfair.privacy.models import Consent
+from jobfair.shuttle.models import Call, Departure, Ride, RideRequest, Stop
+from jobfair.shuttle.rules import Direction, RequestState, Ways
+
+NOW = datetime(2026, 11, 10, 9, 0, tzinfo=UTC)
+FAIR_STARTS = datetime(2026, 11, 28, 9, 0, tzinfo=UTC)
+_number = count(1)
+R = TypeVar("R", bound=Base)
+
+
+def saved(row: R) -> R:
+    """Commit the row."""
+    with transaction() as current:
+        current.add(row)
+    return row
+
+
+def _row(table: type[R], defaults: dict[str, Any], given: dict[str, Any]) -> R:
+    return saved(table(**{**defaults, **given}))
+
+
+def make_fair(**given: Any) -> Fair:
+    """Make a fair whose registration is open."""
+    n = next(_number)
+    defaults = {
+        "slug": f"fair-{n}",
+        "name": f"#JobsForYou {n}",
+        "phase": Phase.OPEN,
+        "starts_at": FAIR_STARTS,
+        "ends_at": FAIR_STARTS + timedelta(hours=6),
+        "venue": "Kreishaus Osnabrück",
+        "street": "Am Schölerberg 1",
+        "postal_code": "49082",
+        "city": "Osnabrück",
+        "lat": 52.2536,
+        "lon": 8.0694,
+        "capacity": 500,
+        "created_at": NOW,
+    }
+    return _row(Fair, defaults, given)
+
+
+def make_room(fair: Fair, **given: Any) -> Room:
+    """Make a room of the fair."""
+    n = next(_number)
+    return _row(Room, {"fair_id": fair.id, "name": f"Saal {n}", "position": n}, given)
+
+
+def make_text(
+    fair: Fair, key: TextKey = TextKey.LEAD, lang: str = "de", body: str = "Text"
+) -> FairText:
+    """Make a text of the fair."""
+    return saved(FairText(fair_id=fair.id, key=key, lang=lang, body=body))
+
+
+def make_user(role: Role | None = None, fair_id: int | None = None, **given: Any) -> User:
+    """Make a user, with the role at that fair or everywhere."""
+    n = next(_number)
+    defaults = {
+        "email": f"user{n}@example.org",
+        "name": f"Person {n}",
+        "lang": "de",
+        "created_at": NOW,
+    }
+    user = _row(User, defaults, given)
+    if role is not None:
+        saved(RoleGrant(user_id=user.id, role=role, fair_id=fair_id, created_at=NOW))
+    return user
+
+
+def actor_of(user: User, role: Role, fair_id: int | None = None) -> Actor:
+    """Return the actor that such a user is."""
+    return Actor(ActorKind.USER, user.id, frozenset({Grant(role, fair_id)}))
+
+
+def signed_in(app: Flask, role: Role, fair_id: int | None = None) -> User:
+    """Have every request come from a new user with that role, and return the user."""
+    user = make_user(role, fair_id)
+    actor = actor_of(user, role, fair_id)
+    app.extensions["actor_provider"] = lambda: actor
+    return user
+
+
+def make_session(user: User, **given: Any) -> SignInSession:
+    """Make a browser in which the user is signed in."""
+    defaults = {
+        "user_id": user.id,
+        "key_hash": f"{next(_number):064x}",
+        "device": "Firefox, Linux",
+        "created_at": NOW,
+        "seen_at": NOW,
+    }
+    return _row(SignInSession, defaults, given)
+
+
+def make_one_use_link(user: User, **given: Any) -> OneUseLink:
+    """Make an unused link that signs the user in."""
+    defaults = {
+        "user_id": user.id,
+        "purpose": LinkPurpose.SIGN_IN,
+        "key_hash": f"{next(_number):064x}",
+        "created_at": NOW,
+        "expires_at": NOW + timedelta(minutes=30),
+    }
+    return _row(OneUseLink, defaults, given)
+
+
+def make_stand(fair: Fair, **given: Any) -> Stand:
+    """Make a stand of the fair."""
+    n = next(_number)
+    return _row(Stand, {"fair_id": fair.id, "label": f"A{n}", "position": n}, given)
+
+
+def make_exhibitor(fair: Fair, **given: Any) -> Exhibitor:
+    """Make an approved exhibitor without a stand."""
+    n = next(_number)
+    defaults = {
+        "fair_id": fair.id,
+        "submission_key": f"exhibitor-{n}",
+        "name": f"Betrieb {n} GmbH",
+        "kind": ExhibitorKind.EMPLOYER,
+        "branch": "Logistik",
+        "place": "Bramsche",
+        "contact_name": f"Frau {n}",
+        "contact_email": f"betrieb{n}@example.org",
+        "lang": "de",
+        "state": ExhibitorState.APPROVED,
+        "applied_at": NOW,
+        "confirmed_at": NOW,
+        "decided_at": NOW,
+    }
+    return _row(Exhibitor, defaults, given)
+
+
+def make_posting(exhibitor: Exhibitor, **given: Any) -> Posting:
+    """Make a vacancy of the exhibitor."""
+    defaults = {
+        "fair_id": exhibitor.fair_id,
+        "exhibitor_id": exhibitor.id,
+        "title": "Lagerhelfer (m/w/d)",
+        "field": WorkField.LOGISTICS,
+        "place": "Bramsche",
+        "german_level": GermanLevel.A2,
+        "licence": Licence.NONE,
+    }
+    return _row(Posting, defaults, given)
+
+
+def make_household(fair: Fair, adults: int = 2, children: int = 1, **given: Any) -> Household:
+    """Make a registered household with its people, counted at the fair, each with a badge code."""
+    n = next(_number)
+    defaults = {
+        "fair_id": fair.id,
+        "submission_key": f"household-{n}",
+        "state": HouseholdState.REGISTERED,
+        "lang": "uk",
+        "municipality": "03459014",
+        "email": f"family{n}@example.org",
+        "phone": "0151 2345678",
+        "registered_at": NOW,
+    }
+    household = _row(Household, defaults, given)
+    kinds = [AttendeeKind.ADULT] * adults + [AttendeeKind.CHILD] * children
+    for position, kind in enumerate(kinds):
+        make_attendee(household, position=position, kind=kind)
+    with transaction() as current:
+        current.get_one(Fair, fair.id).places_taken += len(kinds)
+    return household
+
+
+def make_attendee(household: Household, **given: Any) -> Attendee:
+    """Make a person of the household with an issued badge code; counts no place."""
+    n = next(_number)
+    adult = given.get("kind", AttendeeKind.ADULT) is AttendeeKind.ADULT
+    defaults = {
+        "fair_id": household.fair_id,
+        "household_id": household.id,
+        "position": n,
+        "kind": AttendeeKind.ADULT,
+        "state": AttendeeState.REGISTERED,
+        "given_name": f"Olena{n}",
+        "family_name": f"Kovalenko{n}",
+        "own_given_name": "Олена",
+        "own_family_name": "Коваленко",
+        "name_key": f"olena{n} kovalenko{n}",
+        "birth_year": 1988 if adult else None,
+    }
+    person = _row(Attendee, defaults, given)
+    make_code(person.fair_id, attendee_id=person.id, issued_at=NOW)
+    return person
+
+
+def make_code(fair_id: int, **given: Any) -> BadgeCode:
+    """Make a badge code of the fair's pool."""
+    return _row(BadgeCode, {"code": draw_code(), "fair_id": fair_id}, given)
+
+
+def make_draft(fair: Fair, **given: Any) -> RegistrationDraft:
+    """Make a registration that is being filled in."""
+    defaults = {
+        "fair_id": fair.id,
+        "key_hash": f"{next(_number):064x}",
+        "lang": "uk",
+        "data": {},
+        "created_at": NOW,
+        "updated_at": NOW,
+    }
+    return _row(RegistrationDraft, defaults, given)
+
+
+def make_scan(person: Attendee, badge: str, **given: Any) -> Scan:
+    """Make an admitted scan of the person's badge."""
+    defaults = {
+        "id": uuid4(),
+        "fair_id": person.fair_id,
+        "attendee_id": person.id,
+        "badge": badge,
+        "station": "Haupteingang",
+        "direction": ScanDirection.IN,
+        "outcome": Outcome.ADMITTED,
+        "scanned_at": NOW,
+        "received_at": NOW,
+    }
+    return _row(Scan, defaults, given)
+
+
+def make_stop(**given: Any) -> Stop:
+    """Make a bus stop in Bramsche."""
+    n = next(_number)
+    defaults = {"municipality": "03459014", "name": f"Bahnhof {n}", "lat": 52.41, "lon": 7.97}
+    return _row(Stop, defaults, given)
+
+
+def make_departure(fair: Fair, stops: list[Stop], **given: Any) -> Departure:
+    """Make a bus that calls at the stops, ten minutes apart; outbound unless said otherwise."""
+    defaults = {
+        "fair_id": fair.id,
+        "direction": Direction.OUT,
+        "line": next(_number),
+        "seats": 50,
+        "fair_at": FAIR_STARTS,
+    }
+    departure = _row(Departure, defaults, given)
+    out = departure.direction is Direction.OUT
+    for position, stop in enumerate(stops):
+        minutes = 10 * (len(stops) - position if out else position + 1)
+        at = departure.fair_at + timedelta(minutes=-minutes if out else minutes)
+        saved(
+            Call(
+                fair_id=fair.id,
+                departure_id=departure.id,
+                stop_id=stop.id,
+                position=position,
+                at=at,
+            )
+        )
+    return departure
+
+
+def make_request(household: Household, stop: Stop, **given: Any) -> RideRequest:
+    """Make the household's waiting wish to ride both ways; takes no seats."""
+    defaults = {
+        "fair_id": household.fair_id,
+        "household_id": household.id,
+        "ways": Ways.BOTH,
+        "stop_id": stop.id,
+        "people": 3,
+        "state": RequestState.WAITING,
+        "requested_at": NOW,
+    }
+    return _row(RideRequest, defaults, given)
+
+
+def make_ride(request: RideRequest, departure: Departure, **given: Any) -> Ride:
+    """Make the request's seats on the departure, and count them there."""
+    defaults = {
+        "fair_id": request.fair_id,
+        "request_id": request.id,
+        "departure_id": departure.id,
+        "stop_id": request.stop_id,
+        "direction": departure.direction,
+        "people": request.people,
+    }
+    ride = _row(Ride, defaults, given)
+    with transaction() as current:
+        current.get_one(Departure, departure.id).taken += ride.people
+    return ride
+
+
+def make_invitation(exhibitor: Exhibitor, **given: Any) -> FeedbackInvitation:
+    """Make the question to the exhibitor."""
+    defaults = {
+        "fair_id": exhibitor.fair_id,
+        "exhibitor_id": exhibitor.id,
+        "sent_at": NOW,
+        "answer_until": NOW + timedelta(days=14),
+    }
+    return _row(FeedbackInvitation, defaults, given)
+
+
+def make_answer(invitation: FeedbackInvitation, **given: Any) -> FeedbackAnswer:
+    """Make the exhibitor's answer."""
+    defaults = {
+        "invitation_id": invitation.id,
+        "fair_id": invitation.fair_id,
+        "talks": Talks.SOME,
+        "hires": 2,
+        "fit": 4,
+        "again": Again.YES,
+        "answered_at": NOW,
+    }
+    return _row(FeedbackAnswer, defaults, given)
+
+
+def make_mail(**given: Any) -> OutboxMail:
+    """Make a mail that is due."""
+    defaults = {
+        "kind": "confirmation",
+        "lang": "de",
+        "recipient": "family@example.org",
+        "subject": "Angemeldet",
+        "text": "Sie sind angemeldet.",
+        "html": "<p>Sie sind angemeldet.</p>",
+        "created_at": NOW,
+        "not_before": NOW,
+    }
+    return _row(OutboxMail, defaults, given)
+
+
+def make_consent(subject_kind: str, subject_id: int, **given: Any) -> Consent:
+    """Make a consent to the processing of a registration."""
+    defaults = {
+        "subject_kind": subject_kind,
+        "subject_id": subject_id,
+        "text": "registration",
+        "version": "1",
+        "lang": "uk",
+        "given_at": NOW,
+    }
+    return _row(Consent, defaults, given)
