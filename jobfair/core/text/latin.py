@@ -65,7 +65,7 @@ def _only_latin(part: str) -> str:
     for char in part:
         if char == "'" or _is_latin(char):
             kept.append(char)
-        elif unicodedata.name(char, "").startswith("COMBINING "):
+        elif _is_diacritic(char):
             if kept and kept[-1] != "'":
                 kept.append(char)
         elif char.isalpha():
@@ -75,6 +75,10 @@ def _only_latin(part: str) -> str:
 
 def _is_latin(char: str) -> bool:
     return char.isalpha() and script_of_character(char) is Script.LATIN
+
+
+def _is_diacritic(char: str) -> bool:
+    return "\u0300" <= char <= "\u036f" and unicodedata.combining(char) > 0
 
 
 def _named(char: str) -> str:
