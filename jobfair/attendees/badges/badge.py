@@ -21,7 +21,8 @@ _EDGE = 5 * mm
 _CODE = 40 * mm
 _CODE_EDGE = 3 * mm
 _CODE_DOWN = 5 * mm
-_TEXT_WIDTH = WIDTH - _CODE - _CODE_EDGE - _EDGE
+_OVERHANG = 0.8 * mm
+_TEXT_WIDTH = WIDTH - _CODE - _CODE_EDGE - _EDGE - _OVERHANG
 _NAMES_DOWN = 11.5 * mm
 _LANGUAGES_HEIGHT = 9 * mm
 
@@ -76,7 +77,7 @@ class BadgePrinter:
         canvas = self._pen.canvas
         canvas.saveState()
         clip = canvas.beginPath()
-        clip.rect(room.left - 1 * mm, room.bottom, room.width + 1.5 * mm, room.height)
+        clip.rect(room.left - _OVERHANG, room.bottom, room.width + 2 * _OVERHANG, room.height)
         canvas.clipPath(clip, stroke=0, fill=0)
         top = room.top
         for block in self._fit_names(badge, room):

@@ -90,18 +90,13 @@ def shape(text: str, typeface: Typeface) -> Line:
     )
 
 
-def is_right_to_left(text: str) -> bool:
-    """Tell whether the text's first letter is written from the right."""
-    return bool(get_base_level(text))
-
-
 def embedding_levels(text: str) -> list[int]:
     """Return each character's level by the Unicode bidirectional algorithm.
 
     The algorithm works without joiners and their like; they take the level before them.
     """
     kept = "".join(char for char in text if unicodedata.bidirectional(char) != "BN")
-    base = get_base_level(kept)
+    base = get_base_level(kept) if kept else 0
     storage = bidi.get_empty_storage()
     storage["base_level"] = base
     storage["base_dir"] = "LR"[base]
@@ -154,12 +149,12 @@ def _visual_order(parts: list[tuple[str, Face, int]]) -> list[tuple[str, Face, i
 
 
 def _run(text: str, face: Face, level: int) -> Run:
-    has_letters = any(unicodedata.bidirectional(char) in _RIGHT_TO_LEFT for char in text)
-    if level % 2 and not has_letters:
-        # HarfBuzz sees no direction in signs alone, and would leave them as they are
-        text = "".join(MIRRORED.get(char, char) for char in reversed(text))
-    if _SIMPLE.fullmatch(text) or has_letters != bool(level % 2):
-        return _as_is(text, face)
+    if level % 2:
+        if not any(unicodedata.bidirectional(char) in _RIGHT_TO_LEFT for char in text):
+            # HarfBuzz sees no direction in signs alone, and would leave them as they are
+            return _as_is("".join(MIRRORED.get(char, char) for char in reversed(text)), face)
+    elif not any(unicodedata.combining(char) for char in text):
+        return _as_is(text, face)  # digits of any script among them, which read from the left
     shaped = shapeStr(text, face.name, _UNIT)
     if not isinstance(shaped, ShapedStr):
         return _as_is(text, face)

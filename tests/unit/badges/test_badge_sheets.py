@@ -1,0 +1,145 @@
+"""Sheets as they come out of the printer: codes are readable, names keep to their room."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pypdfium2
+import pytest
+import zxingcpp
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from PIL import Image, ImageChops
+from reportlab.lib.pagesizes import A4
+
+from jobfair.attendees.badges import badge as badge_module
+from jobfair.attendees.badges.badge import HEIGHT, WIDTH, Badge
+from jobfair.attendees.badges.sheet import SheetData, badge_sheets, household_sheet
+
+Household = Callable[..., SheetData]
+MakeBadge = Callable[..., Badge]
+Render = Callable[..., list[Image.Image]]
+Decode = Callable[[Image.Image], set[str]]
+
+DPI = 100
+NAMES = st.one_of(
+    st.text(alphabet="أبتثجحخدرسشعغفقكلمنهوي ", max_size=60),
+    st.text(alphabet="نیلوفرمخواهپچژگ\u200c ", max_size=60),
+    st.text(alphabet="АБВГҐДЕЄЖЗИІЇабвгґдеєжзиії-' ", max_size=60),
+    st.text(alphabet="AÉĂÂÊÔƠƯĐaéăâêôơưđễạỳ\u0302\u0323- ", max_size=60),
+    st.text(max_size=60),
+    st.text(alphabet="Wm", min_size=200, max_size=400),
+)
+
+
+@pytest.mark.parametrize("rtl", [False, True])
+@pytest.mark.parametrize("people", range(1, 9))
+def test_every_code_of_a_household_is_readable(
+    people: int, rtl: bool, household: Household, render: Render, decode: Decode
+) -> None:
+    data = household(people, rtl)
+    pages = render(household_sheet(data), DPI)
+    found = [decode(page) for page in pages]
+    assert set().union(*found) == {badge.url for badge in data.badges}
+    assert len(pages) == (1 if people <= 3 else 2)
+    assert len(found[-1]) == min(people, 3)
+
+
+def test_large_household_gets_more_badge_pages(household: Household, render: Render) -> None:
+    assert len(render(household_sheet(household(12)), 30)) == 3
+
+
+@pytest.mark.parametrize("rides", ["both", "out", "back", "none"])
+def test_sheet_without_rides_still_stands(
+    rides: str, household: Household, render: Render, decode: Decode
+) -> None:
+    data = household(2, rtl=True)
+    if rides != "both":
+        data = replace(
+            data,
+            outbound=data.outbound if rides == "out" else None,
+            back=data.back if rides == "back" else None,
+        )
+    (page,) = render(household_sheet(data), DPI)
+    assert len(decode(page)) == 2
+
+
+def code_box(cell: int) -> tuple[int, int, int, int]:
+    """The pixels of a code with its quiet zone, for a cell of a sheet of badges."""
+    left = (A4[0] - 2 * WIDTH) / 2 + (cell % 2) * WIDTH
+    top = (A4[1] - 4 * HEIGHT) / 2 + (cell // 2) * HEIGHT
+    left += WIDTH - badge_module._CODE - badge_module._CODE_EDGE
+    top += badge_module._CODE_DOWN
+    edges = (left, top, left + badge_module._CODE, top + badge_module._CODE)
+    return tuple(round(edge * DPI / 72) for edge in edges)
+
+
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(names=st.lists(st.tuples(NAMES, st.none() | NAMES), min_size=8, max_size=8))
+def test_names_never_touch_the_code(
+    names: list[tuple[str, str | None]], make_badge: MakeBadge, render: Render, decode: Decode
+) -> None:
+    named = [make_badge(number, latin, own) for number, (latin, own) in enumerate(names)]
+    bare = [make_badge(number, "") for number in range(len(names))]
+    (page,) = render(badge_sheets(named, "#JobsForYou", "Ausweise"), DPI)
+    (empty,) = render(badge_sheets(bare, "#JobsForYou", "Ausweise"), DPI)
+    for cell in range(len(names)):
+        box = code_box(cell)
+        assert ImageChops.difference(page.crop(box), empty.crop(box)).getbbox() is None
+    assert decode(page) == {badge.url for badge in named}
+
+
+def test_quiet_zone_is_white(make_badge: MakeBadge, render: Render) -> None:
+    badges = [make_badge(number, "Xy" * 5000, "ش" * 10_000) for number in range(8)]
+    (page,) = render(badge_sheets(badges, "#JobsForYou", "Ausweise"), DPI)
+    for cell in range(8):
+        left, top, right, bottom = code_box(cell)
+        zone = (right - left) * 3 // 37  # one module short of four, for the edges' grey
+        for strip in (
+            (left, top, left + zone, bottom),
+            (right - zone, top, right, bottom),
+            (left, top, right, top + zone),
+            (left, bottom - zone, right, bottom),
+        ):
+            assert page.crop(strip).getextrema() == (255, 255)
+
+
+def test_sheets_of_badges_hold_eight_each(
+    make_badge: MakeBadge, render: Render, decode: Decode
+) -> None:
+    badges = [make_badge(number) for number in range(11)]
+    pages = render(badge_sheets(badges, "#JobsForYou", "Ausweise"), DPI)
+    assert [len(decode(page)) for page in pages] == [8, 3]
+
+
+def test_right_to_left_sheet_is_mirrored(household: Household, render: Render) -> None:
+    def code_centre(rtl: bool) -> float:
+        (page,) = render(household_sheet(household(1, rtl)), DPI)
+        (found,) = zxingcpp.read_barcodes(page)
+        corners = (found.position.top_left, found.position.bottom_right)
+        return sum(corner.x for corner in corners) / 2 / DPI * 72
+
+    from_edge = WIDTH - badge_module._CODE / 2 - badge_module._CODE_EDGE
+    margin = (A4[0] - 2 * WIDTH) / 2
+    assert code_centre(rtl=False) == pytest.approx(margin + from_edge, abs=3)
+    assert code_centre(rtl=True) == pytest.approx(A4[0] - margin - from_edge, abs=3)
+
+
+def test_document_says_what_it_is(household: Household) -> None:
+    data = household(1, rtl=True)
+    pdf = household_sheet(data)
+    document = pypdfium2.PdfDocument(pdf)
+    metadata: dict[str, Any] = document.get_metadata_dict()
+    document.close()
+    assert metadata["Title"] == f"{data.own.title} – {data.fair}"
+    assert b"/Lang (ar)" in pdf
+    assert b"/DisplayDocTitle true" in pdf
+    assert b"Helvetica" not in pdf
+
+
+def test_same_data_gives_the_same_bytes(household: Household) -> None:
+    first = household_sheet(household(2, rtl=True))
+    household_sheet(replace(household(3), fair="Щось інше وغيره"))
+    assert household_sheet(household(2, rtl=True)) == first
