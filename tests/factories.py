@@ -79,11 +79,10 @@ def make_room(fair: Fair, **given: Any) -> Room:
     return _row(Room, {"fair_id": fair.id, "name": f"Saal {n}", "position": n}, given)
 
 
-def make_text(
-    fair: Fair, key: TextKey = TextKey.LEAD, lang: str = "de", body: str = "Text"
-) -> FairText:
+def make_text(fair: Fair, **given: Any) -> FairText:
     """Make a text of the fair."""
-    return saved(FairText(fair_id=fair.id, key=key, lang=lang, body=body))
+    defaults = {"fair_id": fair.id, "key": TextKey.LEAD, "lang": "de", "body": "Kommen Sie!"}
+    return _row(FairText, defaults, given)
 
 
 def make_user(role: Role | None = None, fair_id: int | None = None, **given: Any) -> User:

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 VOID = frozenset(
-    "area base br col embed hr img input link meta source track wbr use path circle rect".split()
+    {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track"}
+    | {"wbr", "use", "path", "circle", "rect"}
 )
 NO_LABEL = frozenset({"hidden", "submit", "button", "reset", "image"})
 FIELDS = frozenset({"input", "select", "textarea"})
@@ -145,17 +146,20 @@ def _names(root: Element) -> Iterator[str]:
             wrapped = any(e.tag == "label" and e.text for e in element.up())
             if not (named or wrapped or element.get("id") in labelled):
                 yield f"<{element.tag} name={element.get('name')!r}> has no label"
-        elif element.tag == "img" and "alt" not in element.attributes:
-            yield "img without alt"
-        elif element.tag == "svg" and element.get("aria-hidden") != "true":
-            if element.get("role") != "img" or not (named or element.all("title")):
-                yield "svg without a name"
-        elif element.get("role") == "img" and not (named or element.get("alt")):
-            yield f"<{element.tag} role=img> without a name"
         elif element.tag in ("a", "button") and not (named or _says_something(element)):
             yield f"<{element.tag} {element.attributes}> says nothing"
+        elif _is_picture(element) and not (named or element.get("alt") or element.all("title")):
+            yield f"<{element.tag}> is a picture without a name"
         if element.tag == "a" and _leads_nowhere(element):
             yield f"link {element.text!r} leads nowhere"
+
+
+def _is_picture(element: Element) -> bool:
+    """Tell whether it is seen as a picture: an empty alt or aria-hidden makes it an ornament."""
+    if element.tag == "img":
+        return "alt" not in element.attributes
+    shown = element.tag == "svg" and element.get("aria-hidden") != "true"
+    return shown or element.get("role") == "img"
 
 
 def _says_something(element: Element) -> bool:
