@@ -2,27 +2,42 @@
 
 from flask import Flask
 
+from jobfair.accounts import admin as accounts_admin
+from jobfair.accounts import messages as accounts_messages
 from jobfair.accounts import models as _accounts
+from jobfair.accounts import privacy as accounts_privacy
+from jobfair.accounts import own as accounts
+from jobfair.accounts.identity import init_accounts
 from jobfair.attendees import handlers as attendees_handlers
 from jobfair.attendees import messages as attendees_messages
 from jobfair.attendees import models as _attendees
+from jobfair.attendees import privacy as attendees_privacy
 from jobfair.audit import models as _audit
 from jobfair.booking import models as _booking
+from jobfair.booking import privacy as booking_privacy
 from jobfair.checkin import models as _checkin
+from jobfair.checkin import privacy as checkin_privacy
 from jobfair.core.events import subscribe
 from jobfair.desk.navigation import init_desk
 from jobfair.exhibitors import models as _exhibitors
+from jobfair.exhibitors import privacy as exhibitors_privacy
+from jobfair.fairs import admin as fairs_admin
 from jobfair.fairs import context as fair_context
 from jobfair.fairs import messages as fairs_messages
 from jobfair.fairs import views as fairs
 from jobfair.fairs.events import CapacityChanged, FairMade
 from jobfair.feedback import models as _feedback
+from jobfair.feedback import privacy as feedback_privacy
 from jobfair.jobs.runner import Job, init_jobs
 from jobfair.mail import models as _mail
 from jobfair.mail.operations import JOB as OUTBOX_JOB
 from jobfair.mail.service import deliver_due
 from jobfair.privacy import models as _privacy
+from jobfair.privacy import privacy as own_privacy
+from jobfair.privacy.registry import init_privacy
+from jobfair.privacy.service import run_retention
 from jobfair.shuttle import models as _shuttle
+from jobfair.shuttle import privacy as shuttle_privacy
 from jobfair.web import pages
 from jobfair.web.problems import register_messages
 
@@ -50,17 +65,43 @@ def wire(app: Flask) -> None:
 
 
 def _ports(app: Flask) -> None:
+    init_accounts(app)
     fair_context.init_fair_context(app)
     init_desk(app)
+    _holders(app)
+
+
+def _holders(app: Flask) -> None:
+    init_privacy(
+        app,
+        accounts_privacy.HOLDERS,
+        attendees_privacy.HOLDERS,
+        booking_privacy.HOLDERS,
+        checkin_privacy.HOLDERS,
+        exhibitors_privacy.HOLDERS,
+        feedback_privacy.HOLDERS,
+        own_privacy.HOLDERS,
+        shuttle_privacy.HOLDERS,
+    )
 
 
 def _pages(app: Flask) -> None:
-    for blueprint in (pages.blueprint, fairs.blueprint):
+    for blueprint in (
+        accounts.blueprint,
+        accounts_admin.blueprint,
+        fairs.blueprint,
+        fairs_admin.blueprint,
+        pages.blueprint,
+    ):
         app.register_blueprint(blueprint)
 
 
 def _messages() -> None:
-    for messages in (attendees_messages.MESSAGES, fairs_messages.MESSAGES,):
+    for messages in (
+        accounts_messages.MESSAGES,
+        attendees_messages.MESSAGES,
+        fairs_messages.MESSAGES,
+    ):
         register_messages(messages)
 
 
@@ -70,4 +111,4 @@ def _events() -> None:
 
 
 def _jobs(app: Flask) -> None:
-    init_jobs(app, (Job(OUTBOX_JOB, deliver_due),))
+    init_jobs(app, (Job(OUTBOX_JOB, deliver_due), Job("retention", run_retention, minutes=60)))

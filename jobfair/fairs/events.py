@@ -29,6 +29,6 @@ class CapacityChanged:
 
 @dataclass(frozen=True)
 class FairOpened:
-    """Registration can begin for the first time."""
+    """The fair is no draft any more, so registration can begin."""
 
     fair_id: int

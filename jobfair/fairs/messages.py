@@ -14,6 +14,9 @@ MESSAGES = {
     "phase_not_next": _l(
         "The fair can't go there from where it stands now. Perhaps somebody else has moved it."
     ),
+    "draft_with_people": _l(
+        "The fair can't be hidden again: %(taken)s people are registered already."
+    ),
     "open_without_places": _l(
         "Nobody could register: the fair has no places. Please set how many may come."
     ),

@@ -1,12 +1,13 @@
 """Tables of the fair, its rooms and its texts."""
 
+from dataclasses import fields
 from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from jobfair.core.db import Base, Id, closed_set
-from jobfair.fairs.rules import Phase, TextKey
+from jobfair.fairs.rules import FairFacts, Phase, TextKey
 
 
 class Fair(Base):
@@ -44,6 +45,11 @@ class Fair(Base):
         lazy="raise", order_by="Room.position", back_populates="fair"
     )
     texts: Mapped[list["FairText"]] = relationship(lazy="raise")
+
+    @property
+    def facts(self) -> FairFacts:
+        """Return what the organiser has said about the fair."""
+        return FairFacts(**{field.name: getattr(self, field.name) for field in fields(FairFacts)})
 
 
 class Room(Base):

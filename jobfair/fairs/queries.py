@@ -5,10 +5,13 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
 
+from jobfair.core.actor import GRANTED_BY, Actor, Permission
 from jobfair.core.db import session
 from jobfair.core.errors import NotFound
-from jobfair.fairs.models import Fair, FairText
+from jobfair.fairs.models import Fair, FairText, Room
 from jobfair.fairs.rules import Phase, TextKey
+
+ORGANISERS = GRANTED_BY[Permission.ORGANISE]
 
 
 def find_fair(slug: str) -> Fair | None:
@@ -23,6 +26,14 @@ def get_fair(fair_id: int) -> Fair:
     if fair is None:
         raise NotFound("not_found")
     return fair
+
+
+def get_room(fair_id: int, room_id: int) -> Room:
+    """Return the room of that fair; raise NotFound."""
+    room = session().scalar(sa.select(Room).where(Room.fair_id == fair_id, Room.id == room_id))
+    if room is None:
+        raise NotFound("not_found")
+    return room
 
 
 def list_public_fairs(now: datetime) -> list[Fair]:
@@ -41,6 +52,19 @@ def list_fairs(ids: frozenset[int] | None = None) -> list[Fair]:
     if ids is not None:
         query = query.where(Fair.id.in_(ids))
     return list(session().scalars(query))
+
+
+def organised_by(actor: Actor) -> list[Fair]:
+    """Return the fairs that the actor may organise, latest first."""
+    granted = {grant.fair_id for grant in actor.grants if grant.role in ORGANISERS}
+    everywhere = None in granted
+    return list_fairs(None if everywhere else frozenset(fair for fair in granted if fair))
+
+
+def own_texts(fair_id: int, lang: str) -> dict[str, str]:
+    """Return the organiser's texts in exactly that language."""
+    query = sa.select(FairText).where(FairText.fair_id == fair_id, FairText.lang == lang)
+    return {text.key.value: text.body for text in session().scalars(query)}
 
 
 def texts_of(fair_id: int, lang: str) -> dict[TextKey, str]:

@@ -1,15 +1,19 @@
 """Decisions about a fair: phases, what each allows, limits."""
 
-from dataclasses import dataclass, fields
-from datetime import datetime
+from dataclasses import dataclass, fields, replace
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Any
+from zoneinfo import ZoneInfo
 
 NAME_MOST = 120
 LINE_MOST = 160
+POSTAL_CODE_MOST = 10
+EMAIL_MOST = 254
 TEXT_MOST = 4000
 CAPACITY_MOST = 100_000
 TIME_ZONE = "Europe/Berlin"
+SLUG_MOST = 60
 SLUG_PATTERN = r"(?=[a-z0-9-]*[0-9])[a-z0-9](?:[a-z0-9-]{1,58})[a-z0-9]"
 
 
@@ -96,6 +100,40 @@ def registration_state(phase: Phase, window: Window, now: datetime) -> Registrat
     return RegistrationState.OPEN
 
 
+def opening_fault(facts: FairFacts, now: datetime) -> str | None:
+    """Return the code of what makes it pointless to open registration."""
+    closes_at = facts.registration_closes_at
+    if facts.capacity == 0:
+        return "open_without_places"
+    if facts.ends_at <= now:
+        return "open_after_end"
+    if closes_at and closes_at <= now:
+        return "open_after_window"
+    return None
+
+
 def may_move(before: Phase, after: Phase) -> bool:
     """Tell whether the organiser can move a fair from one phase to the other."""
     return after in NEXT_PHASES[before]
+
+
+def local_instant(shown: datetime, zone: str) -> datetime | None:
+    """Return the instant at which the clocks there show this, the first if they do so twice.
+
+    None where they never do: in the hour that is skipped when summer time begins.
+    """
+    instant = shown.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
+    back = instant.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
+    return instant if back == shown else None
+
+
+def copied_facts(earlier: FairFacts, name: str, slug: str, day: date) -> FairFacts:
+    """Return the facts of the same fair on another day, at the same times of the clock."""
+    zone = ZoneInfo(earlier.time_zone)
+    days = day - earlier.starts_at.astimezone(zone).date()
+    moved: dict[str, Any] = {
+        field: (value.astimezone(zone) + days).astimezone(UTC)
+        for field, value in earlier.values().items()
+        if isinstance(value, datetime)
+    }
+    return replace(earlier, name=name, slug=slug, **moved)

@@ -1,0 +1,104 @@
+"""Use cases: making, copying and changing a fair, moving it through its phases."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import selectinload
+
+from jobfair.accounts.operations import grant_role
+from jobfair.audit.operations import record
+from jobfair.core.actor import Actor, ActorKind, Permission, Role
+from jobfair.core.db import conflicts, transaction
+from jobfair.core.errors import Conflict, Forbidden, NotFound
+from jobfair.core.events import publish
+from jobfair.fairs.events import CapacityChanged, FairCopied, FairOpened
+from jobfair.fairs.models import Fair, FairText
+from jobfair.fairs.operations import add_fair, lock_fair
+from jobfair.fairs.rules import FairFacts, Phase, TextKey, may_move, opening_fault
+
+
+def create_fair(facts: FairFacts, *, actor: Actor, now: datetime) -> Fair:
+    """Make a fair as a draft, with the actor as its organiser."""
+    with transaction():
+        fair = add_fair(facts, now=now)
+        _note_made(fair, actor, now)
+    return fair
+
+
+def copy_fair(from_id: int, facts: FairFacts, *, actor: Actor, now: datetime) -> Fair:
+    """Make a fair with the rooms, texts and stands of an earlier one, without its people."""
+    if not actor.may(Permission.ORGANISE, from_id):
+        raise Forbidden("not_allowed")
+    with transaction() as session:
+        query = sa.select(Fair).where(Fair.id == from_id)
+        earlier = session.scalar(query.options(selectinload(Fair.rooms), selectinload(Fair.texts)))
+        if earlier is None:
+            raise NotFound("not_found")
+        rooms = tuple(room.name for room in earlier.rooms)
+        texts = tuple((text.key, text.lang, text.body) for text in earlier.texts)
+        fair = add_fair(facts, now=now, rooms=rooms, texts=texts)
+        _note_made(fair, actor, now)
+        publish(FairCopied(from_id, fair.id))
+    return fair
+
+
+def _note_made(fair: Fair, actor: Actor, now: datetime) -> None:
+    if actor.kind is ActorKind.USER and actor.id is not None:
+        grant_role(actor.id, Role.ORGANISER, fair.id, now=now)
+    record(actor, "fair.make", "fair", fair.id, now=now, fair_id=fair.id)
+
+
+def edit_fair(fair_id: int, facts: FairFacts, *, actor: Actor, now: datetime) -> Fair:
+    """Have the fair say this; raise Conflict where the address or the places don't allow it."""
+    with transaction():
+        fair = lock_fair(fair_id)
+        if facts.capacity < fair.places_taken:
+            raise Conflict("capacity_below_taken", taken=fair.places_taken)
+        changed = [name for name, value in facts.values().items() if getattr(fair, name) != value]
+        with conflicts(uq_fair_slug="slug_taken"):
+            for name in changed:
+                setattr(fair, name, getattr(facts, name))
+        if changed:
+            record(actor, "fair.edit", "fair", fair.id, now=now, fair_id=fair.id, fields=changed)
+        if "capacity" in changed:
+            publish(CapacityChanged(fair.id, fair.capacity))
+    return fair
+
+
+def move_phase(fair_id: int, after: Phase, *, actor: Actor, now: datetime) -> Fair:
+    """Have the fair stand there; raise Conflict where that can't follow or helps nobody."""
+    with transaction():
+        fair = lock_fair(fair_id)
+        before = fair.phase
+        if not may_move(before, after):
+            raise Conflict("phase_not_next")
+        if after is Phase.DRAFT and fair.places_taken:
+            raise Conflict("draft_with_people", taken=fair.places_taken)
+        if after is Phase.OPEN and (fault := opening_fault(fair.facts, now)):
+            raise Conflict(fault)
+        fair.phase = after
+        record(actor, f"fair.{after}", "fair", fair.id, now=now, fair_id=fair.id, fields=["phase"])
+        if before is Phase.DRAFT:
+            publish(FairOpened(fair.id))
+    return fair
+
+
+def write_texts(
+    fair_id: int, lang: str, words: dict[TextKey, str], *, actor: Actor, now: datetime
+) -> Fair:
+    """Have the fair say these words in that language; an empty text gives way to ours."""
+    with transaction() as session:
+        fair = lock_fair(fair_id)
+        query = sa.select(FairText).where(FairText.fair_id == fair_id, FairText.lang == lang)
+        present = {text.key: text for text in session.scalars(query)}
+        before = {key: text.body for key, text in present.items()}
+        changed = [key for key, body in words.items() if before.get(key, "") != body]
+        for key in changed:
+            if key in present:
+                present[key].body = words[key]
+            else:
+                session.add(FairText(fair_id=fair_id, key=key, lang=lang, body=words[key]))
+        if changed:
+            fields = [f"{key}.{lang}" for key in changed]
+            record(actor, "fair.texts", "fair", fair_id, now=now, fair_id=fair_id, fields=fields)
+    return fair

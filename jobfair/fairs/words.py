@@ -1,0 +1,88 @@
+"""Our wording: phases, the consequences of moving on, texts for a fair that has none."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+from jobfair.fairs.rules import NEXT_PHASES, Phase, TextKey
+
+PHASES: dict[Phase, Any] = {
+    Phase.DRAFT: _l("Draft"),
+    Phase.OPEN: _l("Registration is open"),
+    Phase.CLOSED: _l("Registration is closed"),
+    Phase.RUNNING: _l("The fair is running"),
+    Phase.OVER: _l("The fair is over"),
+}
+
+
+@dataclass(frozen=True)
+class Move:
+    """A step that the organiser can take now, and what follows from it."""
+
+    to: Phase
+    label: Any
+    consequence: Any
+
+
+_MOVES: dict[tuple[Phase, Phase], tuple[Any, Any]] = {
+    (Phase.DRAFT, Phase.OPEN): (
+        _l("Open registration"),
+        _l("The page of the fair becomes public, and households can register."),
+    ),
+    (Phase.OPEN, Phase.CLOSED): (
+        _l("Close registration"),
+        _l("Nobody can register any more. Whoever is registered keeps their places."),
+    ),
+    (Phase.OPEN, Phase.RUNNING): (
+        _l("Start the fair"),
+        _l("Registration ends, and the page of the fair says that it is running."),
+    ),
+    (Phase.OPEN, Phase.DRAFT): (
+        _l("Hide the fair again"),
+        _l("The page of the fair is no longer public. Only possible while nobody is registered."),
+    ),
+    (Phase.CLOSED, Phase.OPEN): (
+        _l("Open registration again"),
+        _l("Households can register again, as long as there are places."),
+    ),
+    (Phase.CLOSED, Phase.RUNNING): (
+        _l("Start the fair"),
+        _l("The page of the fair says that it is running."),
+    ),
+    (Phase.RUNNING, Phase.OVER): (
+        _l("End the fair"),
+        _l("The page of the fair says that it is over, and it leaves the list of fairs to come."),
+    ),
+    (Phase.RUNNING, Phase.CLOSED): (
+        _l("It isn't running yet"),
+        _l("The page of the fair says again that registration is closed."),
+    ),
+    (Phase.OVER, Phase.RUNNING): (
+        _l("It isn't over yet"),
+        _l("The page of the fair says again that it is running."),
+    ),
+}
+
+
+def moves_from(phase: Phase) -> list[Move]:
+    """Return the steps that can be taken from there, the usual one first."""
+    return [Move(after, *_MOVES[phase, after]) for after in NEXT_PHASES[phase]]
+
+
+BUILT_IN: dict[TextKey, Any] = {
+    TextKey.LEAD: _l(
+        "Meet employers who want to hire you, and ask everything about work, training and papers."
+    ),
+    TextKey.ARRIVAL: _l("You can come on foot, by bike, by bus or by car."),
+    TextKey.FREE: _l("Yes, the fair is free. The shuttle bus is free, too."),
+    TextKey.CHILDREN: _l("Yes. Please register your children too, so that they have a place."),
+    TextKey.LANGUAGE: _l(
+        "Many people at the stands speak several languages. If you need help, ask at the entrance."
+    ),
+    TextKey.PAPERS: _l(
+        "Only your badge, on paper or on your telephone. If you have a CV or certificates, "
+        "bring copies."
+    ),
+    TextKey.MISSED_BUS: _l("Call us. We tell you how you can still come."),
+}
