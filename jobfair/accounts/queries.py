@@ -1,0 +1,125 @@
+"""Reads about people who sign in."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import contains_eager, selectinload
+
+from jobfair.accounts.keys import hash_key
+from jobfair.accounts.models import OneUseLink, RoleGrant, SignInSession, User
+from jobfair.accounts.rules import SESSION_IDLE
+from jobfair.core.actor import Role
+from jobfair.core.db import session
+from jobfair.core.errors import NotFound
+
+
+@dataclass(frozen=True)
+class Member:
+    """A person of the team: roles at this fair and at all fairs; `joined` once they were here."""
+
+    user_id: int
+    name: str
+    email: str
+    lang: str
+    joined: bool
+    roles: tuple[Role, ...]
+    house_roles: tuple[Role, ...]
+
+
+def find_user_by_email(email: str) -> User | None:
+    """Return the account with this address."""
+    return session().scalar(sa.select(User).where(User.email == email.strip().lower()))
+
+
+def get_user(user_id: int) -> User:
+    """Return the account; raise NotFound."""
+    user = session().get(User, user_id)
+    if user is None:
+        raise NotFound("not_found")
+    return user
+
+
+def find_session(key: str, now: datetime) -> SignInSession | None:
+    """Return the living session of this key with its user and grants."""
+    query = (
+        _living(now)
+        .where(SignInSession.key_hash == hash_key(key))
+        .options(contains_eager(SignInSession.user).selectinload(User.grants))
+    )
+    return session().scalar(query)
+
+
+def list_sessions(user_id: int, now: datetime) -> list[SignInSession]:
+    """Return the living sessions of a user, the one seen last first."""
+    query = _living(now).where(SignInSession.user_id == user_id)
+    return list(session().scalars(query.order_by(SignInSession.seen_at.desc())))
+
+
+def find_link(key: str, now: datetime) -> OneUseLink | None:
+    """Return the link of this key with its user, if it can still be used."""
+    query = (
+        sa.select(OneUseLink)
+        .join(OneUseLink.user)
+        .where(
+            OneUseLink.key_hash == hash_key(key),
+            OneUseLink.used_at.is_(None),
+            OneUseLink.expires_at > now,
+            User.disabled_at.is_(None),
+        )
+        .options(contains_eager(OneUseLink.user))
+    )
+    return session().scalar(query)
+
+
+def list_team(fair_id: int) -> list[Member]:
+    """Return the people with a role at this fair or at all fairs, by name."""
+    query = (
+        sa.select(User, _has_signed_in())
+        .where(User.grants.any(_counts_at(fair_id)), User.disabled_at.is_(None))
+        .options(selectinload(User.grants))
+        .order_by(sa.func.lower(User.name), User.email)
+    )
+    return [_member(user, joined, fair_id) for user, joined in session().execute(query)]
+
+
+def find_member(fair_id: int, user_id: int) -> Member | None:
+    """Return that person, if they belong to the team of the fair."""
+    return next((one for one in list_team(fair_id) if one.user_id == user_id), None)
+
+
+def _living(now: datetime) -> sa.Select[SignInSession]:
+    return (
+        sa.select(SignInSession)
+        .join(SignInSession.user)
+        .where(
+            SignInSession.ended_at.is_(None),
+            SignInSession.seen_at > now - SESSION_IDLE,
+            User.disabled_at.is_(None),
+        )
+    )
+
+
+def _has_signed_in() -> sa.ColumnElement[bool]:
+    signed_in = sa.exists().where(SignInSession.user_id == User.id)
+    return sa.or_(User.password_hash.is_not(None), signed_in)
+
+
+def _counts_at(fair_id: int) -> sa.ColumnElement[bool]:
+    return sa.or_(RoleGrant.fair_id == fair_id, RoleGrant.fair_id.is_(None))
+
+
+def _member(user: User, joined: bool, fair_id: int) -> Member:
+    def roles_at(where: int | None) -> tuple[Role, ...]:
+        held = {grant.role for grant in user.grants if grant.fair_id == where}
+        return tuple(role for role in Role if role in held)
+
+    return Member(
+        user_id=user.id,
+        name=user.name,
+        email=user.email,
+        lang=user.lang,
+        joined=joined,
+        roles=roles_at(fair_id),
+        house_roles=roles_at(None),
+    )
