@@ -5,8 +5,8 @@ from flask import Flask
 from jobfair.accounts import admin as accounts_admin
 from jobfair.accounts import messages as accounts_messages
 from jobfair.accounts import models as _accounts
-from jobfair.accounts import privacy as accounts_privacy
 from jobfair.accounts import own as accounts
+from jobfair.accounts import privacy as accounts_privacy
 from jobfair.accounts.identity import init_accounts
 from jobfair.attendees import handlers as attendees_handlers
 from jobfair.attendees import messages as attendees_messages
@@ -15,8 +15,11 @@ from jobfair.attendees import privacy as attendees_privacy
 from jobfair.audit import models as _audit
 from jobfair.booking import models as _booking
 from jobfair.booking import privacy as booking_privacy
+from jobfair.checkin import messages as checkin_messages
 from jobfair.checkin import models as _checkin
 from jobfair.checkin import privacy as checkin_privacy
+from jobfair.checkin import views as checkin
+from jobfair.checkin.service import init_checkin
 from jobfair.core.events import subscribe
 from jobfair.desk.navigation import init_desk
 from jobfair.exhibitors import models as _exhibitors
@@ -68,6 +71,7 @@ def _ports(app: Flask) -> None:
     init_accounts(app)
     fair_context.init_fair_context(app)
     init_desk(app)
+    init_checkin(app)
     _holders(app)
 
 
@@ -89,6 +93,7 @@ def _pages(app: Flask) -> None:
     for blueprint in (
         accounts.blueprint,
         accounts_admin.blueprint,
+        checkin.blueprint,
         fairs.blueprint,
         fairs_admin.blueprint,
         pages.blueprint,
@@ -100,6 +105,7 @@ def _messages() -> None:
     for messages in (
         accounts_messages.MESSAGES,
         attendees_messages.MESSAGES,
+        checkin_messages.MESSAGES,
         fairs_messages.MESSAGES,
     ):
         register_messages(messages)
