@@ -250,8 +250,10 @@ def make_scan(person: Attendee, badge: str, **given: Any) -> Scan:
         "station": "Haupteingang",
         "direction": ScanDirection.IN,
         "outcome": Outcome.ADMITTED,
+        "device_at": NOW,
         "scanned_at": NOW,
         "received_at": NOW,
+        "counts": True,
     }
     return _row(Scan, defaults, given)
 
@@ -296,6 +298,7 @@ def make_request(household: Household, stop: Stop, **given: Any) -> RideRequest:
         "household_id": household.id,
         "ways": Ways.BOTH,
         "stop_id": stop.id,
+        "back_wave": 0,
         "people": 3,
         "state": RequestState.WAITING,
         "requested_at": NOW,

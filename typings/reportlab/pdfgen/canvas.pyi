@@ -3,10 +3,12 @@ from collections.abc import Iterable
 from typing import IO
 
 from reportlab.lib.colors import Color
+from reportlab.pdfbase.pdfdoc import PDFDocument
 from reportlab.pdfgen.pathobject import PDFPathObject
 from reportlab.pdfgen.textobject import PDFTextObject
 
 class Canvas:
+    _doc: PDFDocument
     def __init__(
         self,
         filename: str | IO[bytes],
