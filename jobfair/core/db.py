@@ -112,6 +112,12 @@ def forbid_writing(code: str) -> None:
     session().info["refusal"] = code
 
 
+def check_may_write() -> None:
+    """Raise the Conflict for which this request can't write, if there is one."""
+    if refusal := session().info.get("refusal"):
+        raise Conflict(refusal)
+
+
 @contextmanager
 def transaction() -> Iterator[Session]:
     """Commit all of the block or nothing; the only place where anything is written.
@@ -121,8 +127,7 @@ def transaction() -> Iterator[Session]:
     current = session()
     if current.info.get("writing"):
         raise RuntimeError("transactions do not nest")
-    if refusal := current.info.get("refusal"):
-        raise Conflict(refusal)
+    check_may_write()
     current.rollback()
     current.info["writing"] = True
     current.info["after"] = {}

@@ -571,9 +571,7 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("stop_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column(
-            "back_departure_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
-        ),
+        sa.Column("back_wave", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("people", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column(
             "state",
@@ -590,12 +588,10 @@ def upgrade() -> None:
         ),
         sa.Column("requested_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint(
-            "people > 0 OR state = 'cancelled'", name=op.f("ck_ride_request_people")
+            "(ways = 'out') = (back_wave IS NULL)", name=op.f("ck_ride_request_back_wave")
         ),
-        sa.ForeignKeyConstraint(
-            ["fair_id", "back_departure_id"],
-            ["departure.fair_id", "departure.id"],
-            name=op.f("fk_ride_request_fair_id_back_departure_id"),
+        sa.CheckConstraint(
+            "people > 0 OR state = 'cancelled'", name=op.f("ck_ride_request_people")
         ),
         sa.ForeignKeyConstraint(
             ["fair_id", "household_id"],
@@ -609,11 +605,6 @@ def upgrade() -> None:
         sa.UniqueConstraint("household_id", name=op.f("uq_ride_request_household_id")),
     )
     with op.batch_alter_table("ride_request", schema=None) as batch_op:
-        batch_op.create_index(
-            "ix_ride_request_fair_id_back_departure_id",
-            ["fair_id", "back_departure_id"],
-            unique=False,
-        )
         batch_op.create_index(
             "ix_ride_request_fair_id_household_id", ["fair_id", "household_id"], unique=False
         )
@@ -845,10 +836,14 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
+        sa.Column("since_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("since_station", sa.String(length=40), nullable=True),
         sa.Column("override_reason", sa.String(length=200), nullable=True),
         sa.Column("user_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("device_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("scanned_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("counts", sa.Boolean(), nullable=False),
         sa.Column("undone_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["fair_id", "attendee_id"],
@@ -1085,7 +1080,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_ride_request_stop_id"))
         batch_op.drop_index("ix_ride_request_fair_id_state")
         batch_op.drop_index("ix_ride_request_fair_id_household_id")
-        batch_op.drop_index("ix_ride_request_fair_id_back_departure_id")
 
     op.drop_table("ride_request")
     with op.batch_alter_table("registration_draft", schema=None) as batch_op:

@@ -1,0 +1,117 @@
+"""Reads about the door: how many came and are inside, when they arrived, whom a name finds."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, selectinload
+
+from jobfair.attendees.models import Attendee, BadgeCode, Household
+from jobfair.attendees.rules import AttendeeState, HouseholdState
+from jobfair.checkin.models import Scan
+from jobfair.checkin.rules import MOVES, RECENT, SEARCH_LEAST, SEARCH_MOST, Outcome
+from jobfair.core.db import session
+from jobfair.core.text import name_key
+
+
+@dataclass(frozen=True)
+class DoorCounts:
+    """How many people came, and how many are inside now."""
+
+    came: int
+    inside: int
+
+
+def counts(fair_id: int) -> DoorCounts:
+    """Return how many people came and are inside."""
+    query = sa.select(sa.func.count(Scan.attendee_id.distinct())).where(*_admitted(fair_id))
+    return DoorCounts(session().scalar(query) or 0, count_inside(session(), fair_id))
+
+
+def count_inside(current: Session, fair_id: int) -> int:
+    """Return how many people's last move was to be let in."""
+    last = (
+        sa.select(
+            Scan.outcome,
+            sa.func.row_number()
+            .over(
+                partition_by=Scan.attendee_id,
+                order_by=(Scan.scanned_at.desc(), Scan.received_at.desc()),
+            )
+            .label("place"),
+        )
+        .where(
+            Scan.fair_id == fair_id,
+            Scan.counts.is_(True),
+            Scan.undone_at.is_(None),
+            Scan.outcome.in_(MOVES),
+        )
+        .subquery()
+    )
+    query = sa.select(sa.func.count()).where(last.c.place == 1, last.c.outcome == Outcome.ADMITTED)
+    return current.scalar(query) or 0
+
+
+def count_recent(fair_id: int, now: datetime) -> int:
+    """Return how many times somebody was let in during the last five minutes."""
+    query = sa.select(sa.func.count()).where(*_admitted(fair_id), Scan.scanned_at > now - RECENT)
+    return session().scalar(query) or 0
+
+
+def arrivals(fair_id: int) -> list[tuple[datetime, int]]:
+    """Return how many people came for the first time in each five minutes that had any."""
+    query = (
+        sa.select(sa.func.min(Scan.scanned_at, type_=Scan.scanned_at.type))
+        .where(*_admitted(fair_id))
+        .group_by(Scan.attendee_id)
+    )
+    found = Counter(_five_minutes(at) for at in session().scalars(query))
+    return sorted(found.items())
+
+
+def _five_minutes(at: datetime) -> datetime:
+    return at.replace(minute=at.minute - at.minute % 5, second=0, microsecond=0)
+
+
+def _admitted(fair_id: int) -> list[sa.ColumnElement[bool]]:
+    return [
+        Scan.fair_id == fair_id,
+        Scan.counts.is_(True),
+        Scan.undone_at.is_(None),
+        Scan.outcome == Outcome.ADMITTED,
+    ]
+
+
+def search(fair_id: int, text: str) -> list[Attendee]:
+    """Return the people with a badge whose names hold all words of the text, in any script.
+
+    Household, its people and the badge are loaded; fewer than two letters find nobody.
+    """
+    words = name_key(text).split()
+    if len("".join(words)) < SEARCH_LEAST:
+        return []
+    query = (
+        sa.select(Attendee)
+        .join(BadgeCode, BadgeCode.attendee_id == Attendee.id)
+        .join(Household, Household.id == Attendee.household_id)
+        .where(
+            Attendee.fair_id == fair_id,
+            Attendee.state == AttendeeState.REGISTERED,
+            Household.state == HouseholdState.REGISTERED,
+            BadgeCode.voided_at.is_(None),
+            *(Attendee.name_key.contains(word, autoescape=True) for word in words),
+        )
+        .options(
+            selectinload(Attendee.badge),
+            selectinload(Attendee.household).selectinload(Household.people),
+        )
+        .order_by(
+            Attendee.name_key.startswith(words[0], autoescape=True).desc(),
+            Attendee.family_name,
+            Attendee.given_name,
+            Attendee.id,
+        )
+        .limit(SEARCH_MOST)
+    )
+    return list(session().scalars(query))

@@ -1,0 +1,190 @@
+"""Writes scans: what arrives while a commit is under way is committed together, next.
+
+The answer is given only once the scan is durable. Scans are judged one after the other in the
+order in which they arrive; a badge stays locked until they are committed, so of two people who
+scan it at the same time one admits and the other learns that the holder is already inside.
+"""
+
+from collections import deque
+from collections.abc import Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from threading import Lock
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from jobfair.checkin.lookup import Badge, find_badges, find_moves, find_stored
+from jobfair.checkin.models import Scan
+from jobfair.checkin.queries import count_inside
+from jobfair.checkin.rules import MOVES, BadgeState, Move, Presence, decide, presence, time_counts
+from jobfair.checkin.wire import Answer, Refused, Result, ScanInput
+from jobfair.core.db import transaction
+
+COUNT_EVERY = timedelta(seconds=2)
+TOGETHER_MOST = 2000
+
+
+@dataclass(frozen=True)
+class Door:
+    """The fair at whose door scans are made."""
+
+    fair_id: int
+    room: int
+    first_day: datetime
+
+
+@dataclass(frozen=True)
+class Handful:
+    """Scans that came in one request."""
+
+    door: Door
+    user_id: int | None
+    received_at: datetime
+    scans: tuple[ScanInput, ...]
+
+
+@dataclass(frozen=True)
+class _Waiting:
+    handful: Handful
+    answered: Future[list[Result]] = field(default_factory=Future)
+
+
+class ScanWriter:
+    """Takes the scans of all requests of this process; who comes first commits for all."""
+
+    def __init__(self) -> None:
+        self._turn = Lock()
+        self._waiting: deque[_Waiting] = deque()
+        self._inside: dict[int, tuple[datetime, int]] = {}
+
+    def write(self, handful: Handful) -> list[Result]:
+        """Return the stored answers, in order, once they are committed."""
+        mine = _Waiting(handful)
+        self._waiting.append(mine)
+        while not mine.answered.done():
+            with self._turn:
+                if not mine.answered.done():
+                    self._settle(self._take())
+        return mine.answered.result()
+
+    def _take(self) -> list[_Waiting]:
+        taken: list[_Waiting] = []
+        size = 0
+        while self._waiting and size < TOGETHER_MOST:
+            taken.append(self._waiting.popleft())
+            size += len(taken[-1].handful.scans)
+        return taken
+
+    def _settle(self, waiting: list[_Waiting]) -> None:
+        """Commit all together; if that fails each alone, so that one can't hold up the others."""
+        try:
+            answers = self._commit([one.handful for one in waiting])
+        except BaseException as error:  # handed to the request that it belongs to
+            if len(waiting) == 1:
+                waiting[0].answered.set_exception(error)
+                return
+            for one in waiting:
+                self._settle([one])
+        else:
+            for one, results in zip(waiting, answers, strict=True):
+                one.answered.set_result(results)
+
+    def _commit(self, handfuls: Sequence[Handful]) -> list[list[Result]]:
+        with transaction() as session:
+            batch = _Batch(session, handfuls, self._inside)
+            answers = [[batch.judge(handful, one) for one in handful.scans] for handful in handfuls]
+            batch.store()
+        return answers
+
+
+class _Batch:
+    """The scans of one commit, judged one after the other against what is known so far."""
+
+    def __init__(
+        self,
+        session: Session,
+        handfuls: Sequence[Handful],
+        inside: dict[int, tuple[datetime, int]],
+    ) -> None:
+        every = [one for handful in handfuls for one in handful.scans]
+        self.session = session
+        self.inside = inside
+        self.badges = find_badges(session, [one.badge for one in every])
+        self.stored = find_stored(session, [one.id for one in every])
+        held = [badge.attendee_id for badge in self.badges.values()]
+        self.moves = find_moves(session, [one for one in held if one is not None])
+        self.fresh: list[dict[str, Any]] = []
+
+    def judge(self, handful: Handful, scan: ScanInput) -> Result:
+        """Return the answer: the stored one where the id is known, else a new one."""
+        door, badge = handful.door, self.badges.get(scan.badge)
+        row = self.stored.get(scan.id)
+        if row is None:
+            row = self.stored[scan.id] = self._decided(handful, scan, badge)
+            self.fresh.append(row)
+        elif row["fair_id"] != door.fair_id or _content(row) != scan.content:
+            return Refused(str(scan.id), "id_reused")
+        since = Presence(row["since_at"], row["since_station"] or "")
+        holder = badge.holder_at(door.fair_id) if badge else None
+        return Answer(scan.id, row["outcome"], holder, since)
+
+    def store(self) -> None:
+        """Insert the new scans."""
+        if self.fresh:
+            self.session.connection().execute(sa.insert(Scan), self.fresh)
+
+    def _decided(self, handful: Handful, scan: ScanInput, badge: Badge | None) -> dict[str, Any]:
+        door = handful.door
+        here = badge if badge and badge.fair_id == door.fair_id else None
+        attendee_id = here.attendee_id if here else None
+        counts = time_counts(scan.scanned_at, handful.received_at, door.first_day)
+        before = self._presence(attendee_id, counts)
+        outcome = decide(
+            badge.state_at(door.fair_id) if badge else BadgeState.UNKNOWN,
+            before,
+            scan.direction,
+            override=scan.override_reason is not None,
+            room_left=door.room - self._count(door.fair_id, handful.received_at),
+        )
+        if attendee_id is not None and outcome in MOVES:
+            again = scan.override_reason is not None
+            move = Move(scan.scanned_at, outcome, scan.station, again)
+            self.moves[attendee_id].append((move, counts))
+        return {
+            "id": scan.id,
+            "fair_id": door.fair_id,
+            "attendee_id": attendee_id,
+            "badge": scan.badge,
+            "station": scan.station,
+            "direction": scan.direction,
+            "outcome": outcome,
+            "since_at": before.since,
+            "since_station": before.station or None,
+            "override_reason": scan.override_reason,
+            "user_id": handful.user_id,
+            "device_at": scan.device_at,
+            "scanned_at": scan.scanned_at,
+            "received_at": handful.received_at,
+            "counts": counts,
+        }
+
+    def _presence(self, attendee_id: int | None, counts: bool) -> Presence:
+        """Fold what counts; a scan that doesn't, as in a rehearsal, also sees its like."""
+        moves = self.moves[attendee_id] if attendee_id is not None else []
+        return presence(move for move, counted in moves if counted or not counts)
+
+    def _count(self, fair_id: int, now: datetime) -> int:
+        """Return how many are inside, counted every two seconds: exact to a handful."""
+        at, count = self.inside.get(fair_id, (now - COUNT_EVERY, 0))
+        if abs(now - at) >= COUNT_EVERY:
+            count = count_inside(self.session, fair_id)
+            self.inside[fair_id] = (now, count)
+        return count
+
+
+def _content(row: dict[str, Any]) -> tuple[object, ...]:
+    names = ("badge", "station", "direction", "device_at", "override_reason")
+    return tuple(row[name] for name in names)
