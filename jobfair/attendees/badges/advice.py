@@ -27,16 +27,14 @@ def draw_header(pen: Pen, room: Box, fair: str, own: SheetTexts, german: SheetTe
     pen.block(name, beside.start, top, room.align, PLUM)
 
     width = room.width * 0.55
-    lines = [
-        one_line(own.title, pen.fonts.bold, 17, width),
-        one_line(own.when, pen.fonts.regular, 10.5, width),
-    ]
-    if german != own:
-        both = f"{german.title} · {german.when}"
-        lines.append(one_line(both, pen.fonts.regular, 9, width))
-    top = mark.top - mark.height / 2 + sum(line.height for line in lines) / 2
-    for line in lines:
-        top = pen.block(line, room.end, top, room.end_align)
+    title = one_line(own.title, pen.fonts.bold, 17, width)
+    when = one_line(own.when, pen.fonts.regular, 10.5, width)
+    both = "" if german == own else f"{german.title} · {german.when}"
+    in_german = one_line(both, pen.fonts.regular, 9, width)
+    top = mark.top - mark.height / 2 + (title.height + when.height + in_german.height) / 2
+    top = pen.block(title, room.end, top, room.end_align, kind="H1")
+    top = pen.block(when, room.end, top, room.end_align)
+    pen.block(in_german, room.end, top, room.end_align, lang="de")
     pen.canvas.setFillColor(PLUM)
     pen.canvas.rect(room.left, room.bottom + 4 * mm, room.width, 0.9 * mm, stroke=0, fill=1)
 
@@ -102,4 +100,4 @@ def draw_footer(pen: Pen, room: Box, own: SheetTexts, german: SheetTexts) -> Non
     pen.block(words, room.start, top, room.align)
     if german.cannot_come != own.cannot_come:
         words = one_line(german.cannot_come, pen.fonts.regular, 9, half)
-        pen.block(words, room.end, top, room.end_align, MUTED)
+        pen.block(words, room.end, top, room.end_align, MUTED, lang="de")

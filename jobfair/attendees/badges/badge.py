@@ -53,7 +53,7 @@ class BadgePrinter:
         indent = mark_width(head.height) + 2.2 * mm
         name = one_line(fair, pen.fonts.bold, 8.5, _TEXT_WIDTH - indent)
         after = head.part(indent, 0, _TEXT_WIDTH - indent, head.height)
-        pen.block(name, after.start, head.top - 0.6 * mm, head.align, PLUM)
+        pen.lines(name, after.start, head.top - 0.6 * mm, head.align, PLUM)
         pen.canvas.endForm()
 
     def draw(self, badge: Badge, cell: Box) -> None:
@@ -65,8 +65,9 @@ class BadgePrinter:
         canvas.restoreState()
         self._draw_names(badge, cell)
         code = cell.part(WIDTH - _CODE - _CODE_EDGE, _CODE_DOWN, _CODE, _CODE)
-        self._pen.code(badge.url, code)
-        digits = one_line(group_code(badge.code), self._pen.fonts.bold, 10.5, _CODE)
+        spoken = group_code(badge.code)
+        self._pen.code(badge.url, code, f"QR {spoken}")
+        digits = one_line(spoken, self._pen.fonts.bold, 10.5, _CODE)
         self._pen.block(digits, code.left + _CODE / 2, code.bottom - 0.5 * mm, "centre")
         if badge.languages:
             self._draw_languages(badge.languages, cell)

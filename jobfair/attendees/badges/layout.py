@@ -26,6 +26,13 @@ class Block:
     size: float
 
     @property
+    def text(self) -> str:
+        """The words of all lines; one broken after its hyphen is whole again."""
+        return "".join(
+            line.text if line.text.endswith("-") else f"{line.text} " for line in self.lines
+        ).rstrip()
+
+    @property
     def width(self) -> float:
         """The width of the longest line."""
         return max((line.width for line in self.lines), default=0.0) * self.size
@@ -45,7 +52,7 @@ def one_line(text: str, typeface: Typeface, size: float, max_width: float) -> Bl
     """Return the text in one line, set smaller or cut short where it is too long."""
     line = shape(clean(text), typeface)
     if line.width * size <= max_width:
-        return Block((line,), size)
+        return Block((line,) if line.text else (), size)
     smallest = size * 0.7
     if line.width * smallest <= max_width:
         return Block((line,), max_width / line.width)
@@ -55,7 +62,7 @@ def one_line(text: str, typeface: Typeface, size: float, max_width: float) -> Bl
 def fit(text: str, typeface: Typeface, size: float, max_width: float, smallest: float) -> Block:
     """Return a name in one line, else in two, then smaller or in three, else cut short."""
     text = clean(text)
-    best = Block((shape(text, typeface),), size)
+    best = Block((shape(text, typeface),) if text else (), size)
     for count in (2, 3):
         if best.width <= max_width and best.size >= size * _STILL_LARGE:
             return best

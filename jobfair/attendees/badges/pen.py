@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Literal
@@ -9,13 +11,13 @@ from typing import Literal
 from reportlab.lib.colors import Color, HexColor
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
-from reportlab.pdfbase.ttfonts import ShapedStr
 from reportlab.pdfgen.canvas import Canvas
 
 from jobfair.attendees.badges.fonts import Fonts
 from jobfair.attendees.badges.layout import Block
 from jobfair.attendees.badges.qr import QUIET, qr_matrix, qr_operators
 from jobfair.attendees.badges.shaping import Line
+from jobfair.attendees.badges.tags import Element, Kind, Tags
 
 INK = HexColor("#1f1722")
 MUTED = HexColor("#5a4f5e")
@@ -69,7 +71,7 @@ class Box:
 class Pen:
     """Draws one document; the same drawing gives the same bytes."""
 
-    def __init__(self, fonts: Fonts, title: str, lang: str) -> None:
+    def __init__(self, fonts: Fonts, title: str, lang: str, tagged: bool) -> None:
         self.fonts = fonts
         self._buffer = BytesIO()
         self.canvas = Canvas(
@@ -83,17 +85,39 @@ class Pen:
         self.canvas.setTitle(title)
         self.canvas.setCreator("JobFair")
         self.canvas.setViewerPreference("DisplayDocTitle", "true")
+        self._tags = Tags(self.canvas) if tagged else None
 
-    def next_page(self) -> None:
-        """Close the page that was drawn on."""
+    @contextmanager
+    def page(self) -> Iterator[None]:
+        """Draw one page."""
+        with self._tags.page() if self._tags else nullcontext():
+            yield
         self.canvas.showPage()
 
     def finish(self) -> bytes:
         """Return the document."""
+        if self._tags:
+            self._tags.write()
         self.canvas.save()
         return self._buffer.getvalue()
 
     def block(
+        self,
+        block: Block,
+        x: float,
+        top: float,
+        align: Align = "left",
+        colour: Color = INK,
+        kind: Kind = "P",
+        lang: str = "",
+    ) -> float:
+        """Draw text as something to be read; return the height below it."""
+        if not block.lines:
+            return top
+        with self._mark(Element(kind, text=block.text, lang=lang)):
+            return self.lines(block, x, top, align, colour)
+
+    def lines(
         self, block: Block, x: float, top: float, align: Align = "left", colour: Color = INK
     ) -> float:
         """Draw the lines below the given height, aligned at x; return the height below them."""
@@ -110,23 +134,21 @@ class Pen:
         for run in line.runs:
             text.setFont(run.font, size)
             text.textOut(run.text)
-        joined = any(isinstance(run.text, ShapedStr) for run in line.runs)
-        if joined:  # readers get the letters, not the shapes that they took
-            letters = line.text.encode("utf-16-be").hex()
-            self.canvas.addLiteral(f"/Span <</ActualText <feff{letters}>>> BDC")
         self.canvas.drawText(text)
-        if joined:
-            self.canvas.addLiteral("EMC")
 
-    def code(self, text: str, box: Box) -> None:
+    def _mark(self, element: Element) -> AbstractContextManager[None]:
+        return self._tags.mark(element) if self._tags else nullcontext()
+
+    def code(self, text: str, box: Box, description: str) -> None:
         """Draw a QR code into a square; its quiet zone lies inside."""
         matrix = qr_matrix(text)
         module = box.width / (len(matrix) + 2 * QUIET)
         left, top = box.left + QUIET * module, box.top - QUIET * module
-        self.canvas.addLiteral(
-            f"q 0 g {module:.5f} 0 0 {-module:.5f} {left:.3f} {top:.3f} cm "
-            f"{qr_operators(matrix)}f Q"
-        )
+        with self._mark(Element("Figure", description=description)):
+            self.canvas.addLiteral(
+                f"q 0 g {module:.5f} 0 0 {-module:.5f} {left:.3f} {top:.3f} cm "
+                f"{qr_operators(matrix)}f Q"
+            )
 
     def dashed(self, *lines: tuple[float, float, float, float]) -> None:
         """Draw lines to cut along."""

@@ -55,16 +55,17 @@ class SheetData:
 
 def household_sheet(data: SheetData, fonts_dir: Path = FONTS_DIR) -> bytes:
     """Return the sheet: one page for up to three people, after pages of badges for more."""
-    pen = Pen(load_fonts(fonts_dir), title=f"{data.own.title} – {data.fair}", lang=data.lang)
+    title = f"{data.own.title} – {data.fair}"
+    pen = Pen(load_fonts(fonts_dir), title, data.lang, tagged=True)
     printer = BadgePrinter(pen, data.fair, data.rtl)
     before = max(len(data.badges) - ON_LAST_PAGE, 0)
     for first in range(0, before, ON_BADGE_PAGE):
-        _draw_header(pen, data)
         page = data.badges[first : min(first + ON_BADGE_PAGE, before)]
-        _draw_badges(printer, pen, page, _TOP - _HEADER_HEIGHT, data.rtl)
-        pen.next_page()
-    _draw_last_page(pen, printer, data, data.badges[before:])
-    pen.next_page()
+        with pen.page():
+            _draw_header(pen, data)
+            _draw_badges(printer, pen, page, _TOP - _HEADER_HEIGHT, data.rtl)
+    with pen.page():
+        _draw_last_page(pen, printer, data, data.badges[before:])
     return pen.finish()
 
 
@@ -72,13 +73,13 @@ def badge_sheets(
     badges: Sequence[Badge], fair: str, title: str, lang: str = "de", fonts_dir: Path = FONTS_DIR
 ) -> bytes:
     """Return the badges of many people, eight to a page."""
-    pen = Pen(load_fonts(fonts_dir), title=title, lang=lang)
+    pen = Pen(load_fonts(fonts_dir), title, lang, tagged=False)
     printer = BadgePrinter(pen, fair, rtl=False)
     rows = ON_BADGE_PAGE // COLUMNS
     top = (_PAGE_HEIGHT + rows * HEIGHT) / 2
     for first in range(0, len(badges), ON_BADGE_PAGE):
-        _draw_badges(printer, pen, badges[first : first + ON_BADGE_PAGE], top, rtl=False)
-        pen.next_page()
+        with pen.page():
+            _draw_badges(printer, pen, badges[first : first + ON_BADGE_PAGE], top, rtl=False)
     return pen.finish()
 
 

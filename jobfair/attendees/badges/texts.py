@@ -47,4 +47,4 @@ def draw_pair(
             break
         size, german_size = size * 0.92, german_size * 0.92
     top = pen.block(above, room.start, room.top, room.align)
-    return pen.block(beneath, room.start, top, room.align, MUTED)
+    return pen.block(beneath, room.start, top, room.align, MUTED, lang="de")

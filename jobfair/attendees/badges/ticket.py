@@ -103,7 +103,7 @@ def _draw_title(pen: Pen, room: Box, indent: float, title: str, german: str) -> 
         beside = one_line(german, pen.fonts.regular, 10, words.width - gap)
         start = words.part(gap, 0, words.width - gap, words.height).start
         top = baseline + beside.lines[0].ascent * beside.size
-        pen.block(beside, start, top, room.align, MUTED)
+        pen.block(beside, start, top, room.align, MUTED, lang="de")
 
 
 def _draw_calls(pen: Pen, room: Box, ride: Ride, from_door: bool) -> None:

@@ -1,10 +1,12 @@
 """Sheets as they come out of the printer: codes are readable, names keep to their room."""
 
+import ctypes
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 import pypdfium2
+import pypdfium2.raw as raw
 import pytest
 import zxingcpp
 from hypothesis import HealthCheck, given, settings
@@ -15,6 +17,7 @@ from reportlab.lib.pagesizes import A4
 from jobfair.attendees.badges import badge as badge_module
 from jobfair.attendees.badges.badge import HEIGHT, WIDTH, Badge
 from jobfair.attendees.badges.sheet import SheetData, badge_sheets, household_sheet
+from jobfair.core.codes import group_code
 
 Household = Callable[..., SheetData]
 MakeBadge = Callable[..., Badge]
@@ -137,6 +140,51 @@ def test_document_says_what_it_is(household: Household) -> None:
     assert b"/Lang (ar)" in pdf
     assert b"/DisplayDocTitle true" in pdf
     assert b"Helvetica" not in pdf
+
+
+def structure(pdf: bytes, page_number: int) -> list[tuple[str, str, str, str]]:
+    """Type, language, description and text of what a screen reader finds on a page."""
+
+    def text(call: Callable[..., int], element: Any) -> str:
+        size = call(element, None, 0)
+        buffer = ctypes.create_string_buffer(size)
+        call(element, buffer, size)
+        return buffer.raw.decode("utf-16-le").rstrip("\0")
+
+    document = pypdfium2.PdfDocument(pdf)
+    page = document[page_number]
+    tree = raw.FPDF_StructTree_GetForPage(page)
+    whole = raw.FPDF_StructTree_GetChildAtIndex(tree, 0)
+    elements = [
+        raw.FPDF_StructElement_GetChildAtIndex(whole, index)
+        for index in range(raw.FPDF_StructElement_CountChildren(whole))
+    ]
+    found = [
+        (
+            text(raw.FPDF_StructElement_GetType, element),
+            text(raw.FPDF_StructElement_GetLang, element),
+            text(raw.FPDF_StructElement_GetAltText, element),
+            text(raw.FPDF_StructElement_GetActualText, element),
+        )
+        for element in elements
+    ]
+    raw.FPDF_StructTree_Close(tree)
+    page.close()
+    document.close()
+    return found
+
+
+def test_sheet_is_tagged_for_screen_readers(household: Household) -> None:
+    data = household(4, rtl=True)
+    pdf = household_sheet(data)
+    for page, badges in enumerate((data.badges[:1], data.badges[1:])):
+        found = structure(pdf, page)
+        assert [text for kind, _, _, text in found if kind == "H1"] == [data.own.title]
+        assert [about for kind, _, about, _ in found if kind == "Figure"] == [
+            f"QR {group_code(badge.code)}" for badge in badges
+        ]
+        assert [text for _, _, _, text in found].count("أمل حداد") == len(badges)
+    assert ("P", "de", "", data.german.advice[0]) in found
 
 
 def test_same_data_gives_the_same_bytes(household: Household) -> None:
