@@ -12,6 +12,7 @@ from jobfair.attendees import handlers as attendees_handlers
 from jobfair.attendees import messages as attendees_messages
 from jobfair.attendees import models as _attendees
 from jobfair.attendees import privacy as attendees_privacy
+from jobfair.attendees.events import HouseholdCancelled, PersonCancelled
 from jobfair.audit import models as _audit
 from jobfair.booking import models as _booking
 from jobfair.booking import privacy as booking_privacy
@@ -39,6 +40,8 @@ from jobfair.privacy import models as _privacy
 from jobfair.privacy import privacy as own_privacy
 from jobfair.privacy.registry import init_privacy
 from jobfair.privacy.service import run_retention
+from jobfair.shuttle import handlers as shuttle_handlers
+from jobfair.shuttle import messages as shuttle_messages
 from jobfair.shuttle import models as _shuttle
 from jobfair.shuttle import privacy as shuttle_privacy
 from jobfair.web import pages
@@ -107,6 +110,7 @@ def _messages() -> None:
         attendees_messages.MESSAGES,
         checkin_messages.MESSAGES,
         fairs_messages.MESSAGES,
+        shuttle_messages.MESSAGES,
     ):
         register_messages(messages)
 
@@ -114,6 +118,8 @@ def _messages() -> None:
 def _events() -> None:
     subscribe(FairMade, attendees_handlers.on_fair_made)
     subscribe(CapacityChanged, attendees_handlers.on_capacity_changed)
+    subscribe(HouseholdCancelled, shuttle_handlers.on_household_cancelled)
+    subscribe(PersonCancelled, shuttle_handlers.on_person_cancelled)
 
 
 def _jobs(app: Flask) -> None:

@@ -54,9 +54,7 @@ class Call(Base):
 
     __tablename__ = "call"
     __table_args__ = (
-        sa.ForeignKeyConstraint(
-            ["fair_id", "departure_id"], ["departure.fair_id", "departure.id"]
-        ),
+        sa.ForeignKeyConstraint(["fair_id", "departure_id"], ["departure.fair_id", "departure.id"]),
         sa.UniqueConstraint("departure_id", "position"),
         sa.UniqueConstraint("departure_id", "stop_id"),
         sa.Index("ix_call_fair_id_departure_id", "fair_id", "departure_id"),
@@ -80,16 +78,11 @@ class RideRequest(Base):
     __table_args__ = (
         sa.UniqueConstraint("fair_id", "id"),
         sa.UniqueConstraint("household_id"),
-        sa.ForeignKeyConstraint(
-            ["fair_id", "household_id"], ["household.fair_id", "household.id"]
-        ),
-        sa.ForeignKeyConstraint(
-            ["fair_id", "back_departure_id"], ["departure.fair_id", "departure.id"]
-        ),
+        sa.ForeignKeyConstraint(["fair_id", "household_id"], ["household.fair_id", "household.id"]),
         sa.Index("ix_ride_request_fair_id_household_id", "fair_id", "household_id"),
-        sa.Index("ix_ride_request_fair_id_back_departure_id", "fair_id", "back_departure_id"),
         sa.Index("ix_ride_request_fair_id_state", "fair_id", "state", "requested_at"),
         sa.CheckConstraint("people > 0 OR state = 'cancelled'", name="people"),
+        sa.CheckConstraint("(ways = 'out') = (back_wave IS NULL)", name="back_wave"),
     )
 
     id: Mapped[Id]
@@ -97,7 +90,7 @@ class RideRequest(Base):
     household_id: Mapped[int]
     ways: Mapped[Ways] = mapped_column(closed_set(Ways, "ways"))
     stop_id: Mapped[int] = mapped_column(sa.ForeignKey("stop.id"), index=True)
-    back_departure_id: Mapped[int | None]
+    back_wave: Mapped[int | None]
     people: Mapped[int]
     state: Mapped[RequestState] = mapped_column(closed_set(RequestState, "state"))
     requested_at: Mapped[datetime]
@@ -115,9 +108,7 @@ class Ride(Base):
         sa.ForeignKeyConstraint(
             ["fair_id", "request_id"], ["ride_request.fair_id", "ride_request.id"]
         ),
-        sa.ForeignKeyConstraint(
-            ["fair_id", "departure_id"], ["departure.fair_id", "departure.id"]
-        ),
+        sa.ForeignKeyConstraint(["fair_id", "departure_id"], ["departure.fair_id", "departure.id"]),
         sa.Index("ix_ride_fair_id_request_id", "fair_id", "request_id"),
         sa.Index("ix_ride_fair_id_departure_id", "fair_id", "departure_id"),
         sa.CheckConstraint("people > 0", name="people"),

@@ -1,6 +1,23 @@
-"""Decisions about the shuttle: directions, ways, states."""
+"""Decisions about the shuttle: which buses carry a household, and what a departure may be."""
 
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
+from math import asin, cos, hypot, radians, sin, sqrt
+
+from jobfair.core.errors import Invalid
+
+LINES_MOST = 99
+WAVES_MOST = 20
+SEATS_MOST = 200
+CALLS_MOST = 20
+NAME_MOST = 120
+NOTE_MOST = 160
+EARTH_KM = 6371.0
+
+_KEY = re.compile(r"([1-9][0-9]?)-(out|back)-(0|[1-9][0-9]?)")
 
 
 class Direction(StrEnum):
@@ -26,6 +43,125 @@ class RequestState(StrEnum):
     CANCELLED = "cancelled"
 
 
+@dataclass(frozen=True)
+class Wish:
+    """What a household needs of the shuttle; `back_wave` is None where it doesn't ride home."""
+
+    ways: Ways
+    stop_id: int
+    back_wave: int | None
+    people: int
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What a departure has for those who wish: where it calls and how many seats are free."""
+
+    departure_id: int
+    direction: Direction
+    line: int
+    wave: int
+    stops: frozenset[int]
+    free: int
+
+
+@dataclass(frozen=True)
+class StopInput:
+    """A stop as the organiser describes it."""
+
+    municipality: str
+    name: str
+    lat: float
+    lon: float
+    note: str = ""
+    step_free: bool = False
+
+
+@dataclass(frozen=True)
+class CallInput:
+    """A halt: when the bus leaves there on its way out, or arrives there on its way back."""
+
+    stop_id: int
+    at: datetime
+
+
+@dataclass(frozen=True)
+class DepartureInput:
+    """A departure as planned; `fair_at` is when it arrives at the fair, or leaves from there."""
+
+    direction: Direction
+    line: int
+    wave: int
+    seats: int
+    fair_at: datetime
+    calls: tuple[CallInput, ...]
+    wheelchairs: int = 0
+
+
 def directions(ways: Ways) -> tuple[Direction, ...]:
     """Return the rides that belong to a wish, outbound first."""
     return tuple(d for d in Direction if ways in (Ways.BOTH, Ways(d.value)))
+
+
+def usable(offers: Iterable[Offer], wish: Wish, direction: Direction) -> list[Offer]:
+    """Return the departures that serve this way of the wish, full or not, earliest wave first."""
+    return sorted(
+        (
+            offer
+            for offer in offers
+            if offer.direction is direction
+            and wish.stop_id in offer.stops
+            and (direction is Direction.OUT or offer.wave == wish.back_wave)
+        ),
+        key=lambda offer: (offer.wave, offer.line),
+    )
+
+
+def full_ways(offers: Sequence[Offer], wish: Wish) -> tuple[Direction, ...]:
+    """Return the ways on which no departure has room for the whole household."""
+    ways = directions(wish.ways)
+    return tuple(way for way in ways if _first_with_room(offers, wish, way) is None)
+
+
+def choose(offers: Sequence[Offer], wish: Wish) -> tuple[Offer, ...]:
+    """Return a departure for each way of the wish, or none at all: households ride whole."""
+    found = [_first_with_room(offers, wish, way) for way in directions(wish.ways)]
+    chosen = tuple(offer for offer in found if offer is not None)
+    return chosen if len(chosen) == len(found) else ()
+
+
+def _first_with_room(offers: Sequence[Offer], wish: Wish, way: Direction) -> Offer | None:
+    fitting = (offer for offer in usable(offers, wish, way) if offer.free >= wish.people)
+    return next(fitting, None)
+
+
+def check_departure(plan: DepartureInput) -> None:
+    """Raise Invalid where the calls don't make a journey to the fair, or home from it."""
+    stops = [call.stop_id for call in plan.calls]
+    times = [call.at for call in plan.calls]
+    if not 1 <= len(stops) <= CALLS_MOST:
+        raise Invalid("departure_calls", most=CALLS_MOST)
+    if len(set(stops)) < len(stops) or len(set(times)) < len(times):
+        raise Invalid("departure_calls_twice")
+    if plan.direction is Direction.OUT and max(times) >= plan.fair_at:
+        raise Invalid("departure_late")
+    if plan.direction is Direction.BACK and min(times) <= plan.fair_at:
+        raise Invalid("departure_early")
+
+
+def departure_key(direction: Direction, line: int, wave: int) -> str:
+    """Return what names a departure of a fair in an address, like `4-out-0`."""
+    return f"{line}-{direction}-{wave}"
+
+
+def parse_key(key: str) -> tuple[Direction, int, int] | None:
+    """Return direction, line and wave of a departure's key, or None if it is none."""
+    found = _KEY.fullmatch(key)
+    return (Direction(found[2]), int(found[1]), int(found[3])) if found else None
+
+
+def distance_km(a: tuple[float, float], b: tuple[float, float]) -> float:
+    """Return the distance of two places, given as latitude and longitude, as the crow flies."""
+    north, east = radians(b[0] - a[0]), radians(b[1] - a[1])
+    across = sin(east / 2) * sqrt(cos(radians(a[0])) * cos(radians(b[0])))
+    return 2 * EARTH_KM * asin(hypot(sin(north / 2), across))
