@@ -17,22 +17,28 @@ WIDTH = 95 * mm
 HEIGHT = 60 * mm
 COLUMNS = 2
 
+CODE_SIZE = 40 * mm
+"""The QR code with its quiet zone."""
+CODE_EDGE = 3 * mm
+CODE_DOWN = 5 * mm
+
 _EDGE = 5 * mm
-_CODE = 40 * mm
-_CODE_EDGE = 3 * mm
-_CODE_DOWN = 5 * mm
 _OVERHANG = 0.8 * mm
-_TEXT_WIDTH = WIDTH - _CODE - _CODE_EDGE - _EDGE - _OVERHANG
+_TEXT_WIDTH = WIDTH - CODE_SIZE - CODE_EDGE - _EDGE - _OVERHANG
 _NAMES_DOWN = 11.5 * mm
 _LANGUAGES_HEIGHT = 9 * mm
 
 _OWN_SIZE, _LATIN_SIZE, _SMALLEST_NAME = 27.0, 21.0, 9.5
 _SMALLER = 0.92
+_NAME_GAP = 2 * mm
 
 
 @dataclass(frozen=True)
 class Badge:
-    """What stands on one badge: no origin, no status, the language only on wish."""
+    """What stands on one badge: no origin, no status, the language only on wish.
+
+    A name in own script is left out where no font has its letters.
+    """
 
     code: str
     url: str
@@ -64,11 +70,11 @@ class BadgePrinter:
         canvas.doForm(self._shared)
         canvas.restoreState()
         self._draw_names(badge, cell)
-        code = cell.part(WIDTH - _CODE - _CODE_EDGE, _CODE_DOWN, _CODE, _CODE)
+        code = cell.part(WIDTH - CODE_SIZE - CODE_EDGE, CODE_DOWN, CODE_SIZE, CODE_SIZE)
         spoken = group_code(badge.code)
         self._pen.code(badge.url, code, f"QR {spoken}")
-        digits = one_line(spoken, self._pen.fonts.bold, 10.5, _CODE)
-        self._pen.block(digits, code.left + _CODE / 2, code.bottom - 0.5 * mm, "centre")
+        digits = one_line(spoken, self._pen.fonts.bold, 10.5, CODE_SIZE)
+        self._pen.block(digits, code.left + CODE_SIZE / 2, code.bottom - 0.5 * mm, "centre")
         if badge.languages:
             self._draw_languages(badge.languages, cell)
 
@@ -80,17 +86,20 @@ class BadgePrinter:
         clip = canvas.beginPath()
         clip.rect(room.left - _OVERHANG, room.bottom, room.width + 2 * _OVERHANG, room.height)
         canvas.clipPath(clip, stroke=0, fill=0)
+        blocks = self._fit_names(badge, room)
+        gap = min(_NAME_GAP, room.height - sum(block.height for block in blocks))
         top = room.top
-        for block in self._fit_names(badge, room):
-            top = self._pen.block(block, room.start, top, room.align)
+        for block in blocks:
+            top = self._pen.block(block, room.start, top, room.align) - gap
         canvas.restoreState()
 
     def _fit_names(self, badge: Badge, room: Box) -> list[Block]:
         """Set the names as large as their room allows."""
         bold = self._pen.fonts.bold
         names = [(badge.latin_name, _LATIN_SIZE)]
-        if badge.own_name and bold.covers(clean(badge.own_name)):
-            names.insert(0, (badge.own_name, _OWN_SIZE))
+        own = clean(badge.own_name or "")
+        if own and bold.covers(own):
+            names.insert(0, (own, _OWN_SIZE))
         scale = 1.0
         while True:
             blocks = [

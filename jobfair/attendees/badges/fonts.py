@@ -6,6 +6,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from threading import Lock
 
 from reportlab.pdfbase.pdfmetrics import registerFont
 from reportlab.pdfbase.ttfonts import TTFont
@@ -15,6 +16,7 @@ FONTS_DIR = Path(__file__).parents[2] / "static" / "vendor" / "pdf"
 
 _FAMILIES = ("NotoSans", "NotoSansArabic")
 _OPTIONAL_FAMILIES = ("NotoSansEthiopic",)
+_LOADING = Lock()
 
 
 @dataclass(frozen=True)
@@ -44,9 +46,14 @@ class Fonts:
     bold: Typeface
 
 
-@cache
 def load_fonts(directory: Path = FONTS_DIR) -> Fonts:
     """Return the fonts of a directory, registered with reportlab."""
+    with _LOADING:  # the library's register knows one font by a name, whatever thread asks
+        return _load_all(directory)
+
+
+@cache
+def _load_all(directory: Path) -> Fonts:
     optional = [name for name in _OPTIONAL_FAMILIES if (directory / f"{name}-Bold.ttf").exists()]
     families = (*_FAMILIES, *optional)
     return Fonts(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -70,16 +70,24 @@ def household_sheet(data: SheetData, fonts_dir: Path = FONTS_DIR) -> bytes:
 
 
 def badge_sheets(
-    badges: Sequence[Badge], fair: str, title: str, lang: str = "de", fonts_dir: Path = FONTS_DIR
+    badges: Sequence[Badge],
+    fair: str,
+    title: str,
+    lang: str = "de",
+    fonts_dir: Path = FONTS_DIR,
+    progress: Callable[[int], None] | None = None,
 ) -> bytes:
-    """Return the badges of many people, eight to a page."""
+    """Return the badges of many people, eight to a page; progress hears how many are drawn."""
     pen = Pen(load_fonts(fonts_dir), title, lang, tagged=False)
     printer = BadgePrinter(pen, fair, rtl=False)
     rows = ON_BADGE_PAGE // COLUMNS
     top = (_PAGE_HEIGHT + rows * HEIGHT) / 2
     for first in range(0, len(badges), ON_BADGE_PAGE):
+        on_page = badges[first : first + ON_BADGE_PAGE]
         with pen.page():
-            _draw_badges(printer, pen, badges[first : first + ON_BADGE_PAGE], top, rtl=False)
+            _draw_badges(printer, pen, on_page, top, rtl=False)
+        if progress:
+            progress(first + len(on_page))
     return pen.finish()
 
 

@@ -14,8 +14,7 @@ from hypothesis import strategies as st
 from PIL import Image, ImageChops
 from reportlab.lib.pagesizes import A4
 
-from jobfair.attendees.badges import badge as badge_module
-from jobfair.attendees.badges.badge import HEIGHT, WIDTH, Badge
+from jobfair.attendees.badges.badge import CODE_DOWN, CODE_EDGE, CODE_SIZE, HEIGHT, WIDTH, Badge
 from jobfair.attendees.badges.sheet import SheetData, badge_sheets, household_sheet
 from jobfair.core.codes import group_code
 
@@ -71,9 +70,9 @@ def code_box(cell: int) -> tuple[int, int, int, int]:
     """The pixels of a code with its quiet zone, for a cell of a sheet of badges."""
     left = (A4[0] - 2 * WIDTH) / 2 + (cell % 2) * WIDTH
     top = (A4[1] - 4 * HEIGHT) / 2 + (cell // 2) * HEIGHT
-    left += WIDTH - badge_module._CODE - badge_module._CODE_EDGE
-    top += badge_module._CODE_DOWN
-    edges = (left, top, left + badge_module._CODE, top + badge_module._CODE)
+    left += WIDTH - CODE_SIZE - CODE_EDGE
+    top += CODE_DOWN
+    edges = (left, top, left + CODE_SIZE, top + CODE_SIZE)
     return tuple(round(edge * DPI / 72) for edge in edges)
 
 
@@ -113,8 +112,15 @@ def test_sheets_of_badges_hold_eight_each(
     make_badge: MakeBadge, render: Render, decode: Decode
 ) -> None:
     badges = [make_badge(number) for number in range(11)]
-    pages = render(badge_sheets(badges, "#JobsForYou", "Ausweise"), DPI)
-    assert [len(decode(page)) for page in pages] == [8, 3]
+    heard: list[int] = []
+    pdf = badge_sheets(badges, "#JobsForYou", "Ausweise", progress=heard.append)
+    assert [len(decode(page)) for page in render(pdf, DPI)] == [8, 3]
+    assert heard == [8, 11]
+
+
+def test_name_that_no_font_has_is_left_out(make_badge: MakeBadge) -> None:
+    latin = badge_sheets([make_badge(1, "Shan")], "#JobsForYou", "Ausweise")
+    assert badge_sheets([make_badge(1, "Shan", "山")], "#JobsForYou", "Ausweise") == latin
 
 
 def test_right_to_left_sheet_is_mirrored(household: Household, render: Render) -> None:
@@ -124,7 +130,7 @@ def test_right_to_left_sheet_is_mirrored(household: Household, render: Render) -
         corners = (found.position.top_left, found.position.bottom_right)
         return sum(corner.x for corner in corners) / 2 / DPI * 72
 
-    from_edge = WIDTH - badge_module._CODE / 2 - badge_module._CODE_EDGE
+    from_edge = WIDTH - CODE_SIZE / 2 - CODE_EDGE
     margin = (A4[0] - 2 * WIDTH) / 2
     assert code_centre(rtl=False) == pytest.approx(margin + from_edge, abs=3)
     assert code_centre(rtl=True) == pytest.approx(A4[0] - margin - from_edge, abs=3)
