@@ -22,6 +22,7 @@ from jobfair.checkin import privacy as checkin_privacy
 from jobfair.checkin import views as checkin
 from jobfair.checkin.service import init_checkin
 from jobfair.core.events import subscribe
+from jobfair.desk import views as desk
 from jobfair.desk.navigation import init_desk
 from jobfair.exhibitors import models as _exhibitors
 from jobfair.exhibitors import privacy as exhibitors_privacy
@@ -97,6 +98,7 @@ def _pages(app: Flask) -> None:
         accounts.blueprint,
         accounts_admin.blueprint,
         checkin.blueprint,
+        desk.blueprint,
         fairs.blueprint,
         fairs_admin.blueprint,
         pages.blueprint,

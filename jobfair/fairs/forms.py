@@ -39,9 +39,9 @@ ORDER = (
 class TextField(TextAreaField):
     """A longer text; white space around it is dropped."""
 
-    def __init__(self, label: Any = None) -> None:
+    def __init__(self, label: Any = None, **kwargs: Any) -> None:
         most = Length(max=rules.TEXT_MOST, message=_l("Please write a shorter text."))
-        super().__init__(label, [most])
+        super().__init__(label, [most], **kwargs)
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Take the text with line ends as we store them."""

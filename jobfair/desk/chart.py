@@ -1,0 +1,92 @@
+"""The geometry of a bar chart: what the template draws, in units of its view box."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import chain
+
+WIDTH, HEIGHT = 600, 280
+LEFT, TOP, BOTTOM = 34, 28, 240
+RULES_MOST = 5
+SLOT = timedelta(minutes=5)
+SLOTS_LEAST = 12
+_STEPS = (1, 2, 5)
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One bar: its slot, its value, and where it stands."""
+
+    at: datetime
+    value: int
+    x: float
+    y: float
+    width: float
+    height: float
+    labelled: bool
+    peak: bool
+
+    @property
+    def middle(self) -> float:
+        """Return where a label under the bar is centred."""
+        return round(self.x + self.width / 2, 1)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A horizontal rule and its figure."""
+
+    value: int
+    y: float
+
+
+@dataclass(frozen=True)
+class Chart:
+    """Bars over slots of time, without gaps."""
+
+    bars: tuple[Bar, ...]
+    rules: tuple[Rule, ...]
+    peak: Bar
+
+
+def bar_chart(counted: Sequence[tuple[datetime, int]]) -> Chart | None:
+    """Return the chart of the counts per slot, or None where nothing was counted."""
+    if not counted:
+        return None
+    values = dict(counted)
+    slots = list(_slots(min(values), max(values)))
+    rules = _rules(max(values.values()))
+    step = (WIDTH - LEFT) / len(slots)
+    every = max(1, len(slots) // 6)
+    highest = max(slots, key=lambda at: values.get(at, 0))
+    bars = tuple(
+        Bar(
+            at=at,
+            value=(value := values.get(at, 0)),
+            x=round(LEFT + step * (place + 0.11), 1),
+            y=_height_of(value, rules[-1].value),
+            width=round(step * 0.78, 1),
+            height=round(BOTTOM - _height_of(value, rules[-1].value), 1),
+            labelled=place % every == 0,
+            peak=at == highest,
+        )
+        for place, at in enumerate(slots)
+    )
+    return Chart(bars, rules, next(bar for bar in bars if bar.peak))
+
+
+def _slots(first: datetime, last: datetime) -> Iterable[datetime]:
+    number = max(int((last - first) / SLOT) + 1, SLOTS_LEAST)
+    return (first + place * SLOT for place in range(number))
+
+
+def _rules(most: int) -> tuple[Rule, ...]:
+    """Return at most five rules at round figures, the last at or above the highest bar."""
+    sizes = chain.from_iterable((step * 10**power for step in _STEPS) for power in range(7))
+    size = next(size for size in sizes if size * (RULES_MOST - 1) >= most)
+    top = -(-most // size) * size
+    return tuple(Rule(value, _height_of(value, top)) for value in range(0, top + 1, size))
+
+
+def _height_of(value: int, top: int) -> float:
+    return round(BOTTOM - (BOTTOM - TOP) * value / top, 1)

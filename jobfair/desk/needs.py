@@ -1,0 +1,71 @@
+"""What needs the organiser now, the most urgent first."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from flask import url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from jobfair.desk.queries import Counts
+from jobfair.fairs.models import Fair
+from jobfair.fairs.rules import Phase
+
+SOON = timedelta(days=3)
+
+
+@dataclass(frozen=True)
+class Need:
+    """Something to do: its pictogram and tone, what it is, and where it is done."""
+
+    icon: str
+    tone: str
+    title: str
+    detail: str
+    action: str
+    href: str
+
+
+def needs_of(fair: Fair, counts: Counts, now: datetime) -> list[Need]:
+    """Return what needs the organiser now."""
+    return [*_mails(counts), *_phase(fair, now), *_places(fair)]
+
+
+def _mails(counts: Counts) -> Iterator[Need]:
+    if number := counts.failed_mails:
+        title = ngettext(
+            "%(num)s mail could not be delivered", "%(num)s mails could not be delivered", number
+        )
+        detail = _("Perhaps the address is wrong. A call helps.")
+        yield Need("mail", "no", title, detail, _("Look"), url_for("attendees_admin.people"))
+
+
+def _phase(fair: Fair, now: datetime) -> Iterator[Need]:
+    """Say when the fair should be moved on, or soon will."""
+    href = url_for("fairs_admin.settings")
+    if fair.phase in (Phase.OPEN, Phase.CLOSED) and fair.starts_at <= now < fair.ends_at:
+        detail = _("Its page still speaks of registration.")
+        yield Need("clock", "no", _("The fair has begun"), detail, _("Start it"), href)
+    elif fair.phase not in (Phase.DRAFT, Phase.OVER) and fair.ends_at <= now:
+        detail = _("Its page still says that it is to come.")
+        yield Need("clock", "no", _("The fair has ended"), detail, _("End it"), href)
+    elif fair.phase is Phase.DRAFT and fair.starts_at > now:
+        detail = _("Nobody sees the fair yet, and nobody can register.")
+        yield Need("calendar", "quiet", _("The fair is a draft"), detail, _("Open it"), href)
+    closes_at = fair.registration_closes_at
+    if fair.phase is Phase.OPEN and closes_at and now < closes_at <= now + SOON:
+        hours = int((closes_at - now) / timedelta(hours=1))
+        detail = ngettext("In less than %(num)s hour.", "In less than %(num)s hours.", hours + 1)
+        yield Need("clock", "wait", _("Registration ends soon"), detail, _("Change"), href)
+
+
+def _places(fair: Fair) -> Iterator[Need]:
+    left = fair.capacity - fair.places_taken
+    if fair.phase is Phase.OPEN and left * 20 <= fair.capacity:
+        title = ngettext("%(num)s place is left", "%(num)s places are left", left)
+        detail = _(
+            "%(taken)s of %(capacity)s are taken.", taken=fair.places_taken, capacity=fair.capacity
+        )
+        href = url_for("fairs_admin.settings")
+        yield Need("person", "wait", title, detail, _("Allow more"), href)
