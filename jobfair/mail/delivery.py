@@ -23,10 +23,10 @@ def message_of(mail: OutboxMail, config: Config, now: datetime) -> EmailMessage:
     message["Date"] = format_datetime(now)
     domain = urlsplit(config.base_url).hostname or "localhost"
     message["Message-ID"] = make_msgid(str(mail.id), domain)
-    message["Content-Language"] = mail.lang
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(mail.text)
     message.add_alternative(mail.html, subtype="html")
+    message["Content-Language"] = mail.lang  # last: a new content takes such headers away
     return message
 
 
@@ -42,7 +42,9 @@ def _by_smtp(message: EmailMessage, server: SplitResult) -> None:
     host, secure = server.hostname or "", server.scheme == "smtps"
     context = ssl.create_default_context()
     if secure:
-        client: smtplib.SMTP = smtplib.SMTP_SSL(host, server.port or 465, timeout=TIMEOUT, context=context)
+        client: smtplib.SMTP = smtplib.SMTP_SSL(
+            host, server.port or 465, timeout=TIMEOUT, context=context
+        )
     else:
         client = smtplib.SMTP(host, server.port or 587, timeout=TIMEOUT)
     with client:

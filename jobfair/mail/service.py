@@ -1,7 +1,6 @@
 """Use case: deliver what is due."""
 
 import logging
-import smtplib
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
@@ -40,7 +39,7 @@ def _deliver_one(mail_id: int, now: datetime) -> bool:
     name = f"{mail.created_at:%Y%m%dT%H%M%S}-{mail.id:06d}-{mail.kind}"
     try:
         deliver(message_of(mail, config, now), config, name)
-    except (OSError, smtplib.SMTPException) as error:
+    except Exception as error:  # whatever is wrong with one mail, those behind it must leave
         _note_failure(mail_id, type(error).__name__, clock.now())
         return False
     with transaction() as current:
