@@ -12,12 +12,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
 
-from bidi import algorithm as bidi
-from bidi import get_base_level
 from bidi.mirror import MIRRORED
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfbase.ttfonts import ShapedStr, shapeStr
 
+from jobfair.attendees.badges.direction import embedding_levels
 from jobfair.attendees.badges.fonts import Face, Typeface
 
 LONGEST = 300
@@ -88,31 +87,6 @@ def shape(text: str, typeface: Typeface) -> Line:
         ascent=0.93 if plain else 0.98,
         descent=0.27 if plain else 0.47,
     )
-
-
-def embedding_levels(text: str) -> list[int]:
-    """Return each character's level by the Unicode bidirectional algorithm.
-
-    The algorithm works without joiners and their like; they take the level before them.
-    """
-    kept = "".join(char for char in text if unicodedata.bidirectional(char) != "BN")
-    base = get_base_level(kept) if kept else 0
-    storage = bidi.get_empty_storage()
-    storage["base_level"] = base
-    storage["base_dir"] = "LR"[base]
-    bidi.get_embedding_levels(kept, storage)
-    bidi.explicit_embed_and_overrides(storage)
-    bidi.resolve_weak_types(storage)
-    bidi.resolve_neutral_types(storage, debug=False)
-    bidi.resolve_implicit_levels(storage, debug=False)
-    resolved = iter([int(char["level"]) for char in storage["chars"]])
-    levels: list[int] = []
-    for char in text:
-        if unicodedata.bidirectional(char) != "BN":
-            levels.append(next(resolved))
-        else:
-            levels.append(levels[-1] if levels else base)
-    return levels
 
 
 def _split(text: str, typeface: Typeface) -> list[tuple[str, Face, int]]:
