@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
-from flask import url_for
+from flask import current_app, url_for
 from flask_babel import gettext as _
-from flask_wtf.csrf import generate_csrf
 
 from jobfair.attendees.models import Attendee
 from jobfair.attendees.rules import AttendeeState
@@ -49,7 +48,7 @@ def duty_at(actor: Actor, fair: Fair) -> Duty:
     return Duty(
         fair,
         url_for("checkin.scanner", fair=fair.slug) if checks_in else None,
-        url_for(BUSES, fair=fair.slug) if boards else None,
+        url_for(BUSES, fair=fair.slug) if boards and BUSES in current_app.view_functions else None,
     )
 
 
@@ -60,7 +59,6 @@ def script_data(fair: Fair) -> dict[str, Any]:
         "fair": fair.slug,
         "zone": fair.time_zone,
         "lang": current_language().code,
-        "csrf": generate_csrf(),
         "urls": {
             "scans": url_for("checkin.scans"),
             "undo": url_for("checkin.undo", scan_id=unknown).replace(unknown, "ID"),
@@ -99,7 +97,6 @@ def _words() -> dict[str, str]:
         "denied": _("The camera is not allowed. Allow it in the browser, or type the code."),
         "absent": _("No camera was found. You can type the code or search a name."),
         "broken": _("The scanner could not be loaded. You can type the code or search a name."),
-        "online": _("Online"),
         "offline": _("No connection"),
         "waiting": _("Scans kept here and sent again by themselves: %(count)s. You can go on."),
         "kept": _("No answer yet"),
@@ -112,7 +109,6 @@ def _words() -> dict[str, str]:
         "nobody": _("Nobody of that name has a badge here."),
         "failed": _("No connection. Please try again."),
         "born": _("born %(year)s"),
-        "not_a_code": _("A code has twelve characters. Please check it."),
     }
 
 

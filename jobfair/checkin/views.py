@@ -4,6 +4,7 @@ from uuid import UUID
 
 from flask import Blueprint, jsonify, redirect, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import generate_csrf
 
 from jobfair.checkin import page, queries, service
 from jobfair.checkin.wire import TEXT_MOST, parse_scans, show_result
@@ -34,6 +35,7 @@ def scanner() -> ResponseReturnValue:
     fair = current_fair()
     return render_template(
         "checkin/scanner.html",
+        csrf=generate_csrf(),
         data=page.script_data(fair),
         duty=page.duty_at(current_actor(), fair),
         shapes=page.shapes(),
