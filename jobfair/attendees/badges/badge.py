@@ -87,7 +87,8 @@ class BadgePrinter:
         clip.rect(room.left - _OVERHANG, room.bottom, room.width + 2 * _OVERHANG, room.height)
         canvas.clipPath(clip, stroke=0, fill=0)
         blocks = self._fit_names(badge, room)
-        gap = min(_NAME_GAP, room.height - sum(block.height for block in blocks))
+        spare = room.height - sum(block.height for block in blocks)
+        gap = min(_NAME_GAP, max(spare, 0))
         top = room.top
         for block in blocks:
             top = self._pen.block(block, room.start, top, room.align) - gap

@@ -1,7 +1,7 @@
 """Lines of text as they must appear: letters joined, directions resolved, fonts chosen.
 
 reportlab draws characters one after another from the left. What Arabic needs beyond that happens
-here, see docs/decisions/badge-text.md.
+here, see docs/decisions/0007-badge-text.md.
 """
 
 from __future__ import annotations
@@ -60,14 +60,7 @@ def clean(text: str) -> str:
     if _SIMPLE.fullmatch(text):
         return " ".join(text.split())[:LONGEST]
     composed = unicodedata.normalize("NFC", text[: 2 * LONGEST])
-    visible = "".join(
-        char
-        if char in _JOINERS or unicodedata.category(char) not in _INVISIBLE
-        else " "
-        if char.isspace()
-        else ""
-        for char in composed
-    )
+    visible = "".join(_visible(char) for char in composed)
     return " ".join(visible.split())[:LONGEST]
 
 
@@ -87,6 +80,12 @@ def shape(text: str, typeface: Typeface) -> Line:
         ascent=0.93 if plain else 0.98,
         descent=0.27 if plain else 0.47,
     )
+
+
+def _visible(char: str) -> str:
+    if char in _JOINERS or unicodedata.category(char) not in _INVISIBLE:
+        return char
+    return " " if char.isspace() else ""
 
 
 def _split(text: str, typeface: Typeface) -> list[tuple[str, Face, int]]:
