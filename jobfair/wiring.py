@@ -30,7 +30,7 @@ from jobfair.fairs import admin as fairs_admin
 from jobfair.fairs import context as fair_context
 from jobfair.fairs import messages as fairs_messages
 from jobfair.fairs import views as fairs
-from jobfair.fairs.events import CapacityChanged, FairMade
+from jobfair.fairs.events import CapacityChanged, FairCopied, FairMade
 from jobfair.feedback import models as _feedback
 from jobfair.feedback import privacy as feedback_privacy
 from jobfair.jobs.runner import Job, init_jobs
@@ -40,6 +40,7 @@ from jobfair.mail.service import deliver_due
 from jobfair.privacy import models as _privacy
 from jobfair.privacy import privacy as own_privacy
 from jobfair.privacy.registry import init_privacy
+from jobfair.privacy.rules import NOTICE_VERSION
 from jobfair.privacy.service import run_retention
 from jobfair.shuttle import handlers as shuttle_handlers
 from jobfair.shuttle import messages as shuttle_messages
@@ -75,6 +76,7 @@ def _ports(app: Flask) -> None:
     init_accounts(app)
     fair_context.init_fair_context(app)
     init_desk(app)
+    app.jinja_env.globals["notice_version"] = NOTICE_VERSION
     init_checkin(app)
     _holders(app)
 
@@ -121,6 +123,7 @@ def _events() -> None:
     subscribe(FairMade, attendees_handlers.on_fair_made)
     subscribe(CapacityChanged, attendees_handlers.on_capacity_changed)
     subscribe(HouseholdCancelled, shuttle_handlers.on_household_cancelled)
+    subscribe(FairCopied, shuttle_handlers.on_fair_copied)
     subscribe(PersonCancelled, shuttle_handlers.on_person_cancelled)
 
 
