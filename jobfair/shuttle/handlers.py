@@ -1,7 +1,8 @@
-"""What the shuttle does when households cancel."""
+"""What the shuttle does when households cancel and fairs are copied."""
 
 from jobfair.attendees.events import HouseholdCancelled, PersonCancelled
-from jobfair.shuttle.operations import release, resize
+from jobfair.fairs.events import FairCopied
+from jobfair.shuttle.operations import copy_departures, release, resize
 
 
 def on_household_cancelled(event: HouseholdCancelled) -> None:
@@ -12,3 +13,8 @@ def on_household_cancelled(event: HouseholdCancelled) -> None:
 def on_person_cancelled(event: PersonCancelled) -> None:
     """Have the person's seats free for those who wait."""
     resize(event.household_id, event.people_left, now=event.now)
+
+
+def on_fair_copied(event: FairCopied) -> None:
+    """Have the new fair begin with the buses of the earlier one."""
+    copy_departures(event.from_id, event.to_id)
