@@ -28,8 +28,12 @@ help: ## show these commands
 	@npm ci --silent
 	@touch $@
 
-assets: .make/node ## build styles, fonts and scripts
+ASSET_SOURCES := $(shell find assets jobfair/static/css jobfair/static/js jobfair/static/img -type f)
+.make/assets: .make/node $(ASSET_SOURCES)
 	@npm run --silent build
+	@touch $@
+
+assets: .make/assets ## build styles, fonts and scripts
 
 .make/translations: $(wildcard jobfair/translations/*/LC_MESSAGES/*.po) .make/python
 	@.venv/bin/pybabel -q compile -d jobfair/translations 2>/dev/null
