@@ -65,5 +65,5 @@ def test_a_broken_queue_breaks_no_use_case(
 
 
 def test_every_job_also_runs_by_the_clock(app: Flask) -> None:
-    names = {task.__name__ for task in app.extensions["huey"]._registry.periodic_tasks}
+    names = {type(task).__name__ for task in app.extensions["huey"]._registry.periodic_tasks}
     assert {"every_outbox", "every_retention"} <= names
