@@ -12,13 +12,18 @@ from bidi.mirror import MIRRORED
 _STRONG = {"L": "L", "R": "R", "EN": "R", "AN": "R"}
 
 
-def embedding_levels(text: str) -> list[int]:
-    """Return each character's level; the odd ones run from the right.
+def is_right_to_left(text: str) -> bool:
+    """Tell whether a paragraph's first letter is written from the right."""
+    return bool(text and get_base_level(text))
+
+
+def embedding_levels(text: str, rtl: bool) -> list[int]:
+    """Return the level of each character of a line; the odd ones run from the right.
 
     The algorithm works without joiners and their like; they take the level before them.
     """
     kept = "".join(char for char in text if unicodedata.bidirectional(char) != "BN")
-    base = get_base_level(kept) if kept else 0
+    base = int(rtl)
     storage = bidi.get_empty_storage()
     storage["base_level"] = base
     storage["base_dir"] = "LR"[base]

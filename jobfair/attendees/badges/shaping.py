@@ -65,13 +65,13 @@ def clean(text: str) -> str:
 
 
 @lru_cache(maxsize=1024)
-def shape(text: str, typeface: Typeface) -> Line:
-    """Return one line of clean text, ready to be drawn."""
+def shape(text: str, typeface: Typeface, rtl: bool) -> Line:
+    """Return one line of a clean paragraph of that direction, ready to be drawn."""
     first = typeface.faces[0]
-    if _SIMPLE.fullmatch(text):
+    if not rtl and _SIMPLE.fullmatch(text):
         runs: tuple[Run, ...] = (_as_is(text, first),)
     else:
-        runs = tuple(_run(*part) for part in _visual_order(_split(text, typeface)))
+        runs = tuple(_run(*part) for part in _visual_order(_split(text, typeface, rtl)))
     plain = all(run.font == first.name for run in runs)
     return Line(
         text=text,
@@ -88,8 +88,8 @@ def _visible(char: str) -> str:
     return " " if char.isspace() else ""
 
 
-def _split(text: str, typeface: Typeface) -> list[tuple[str, Face, int]]:
-    marked = zip(text, _choose_faces(text, typeface), embedding_levels(text), strict=True)
+def _split(text: str, typeface: Typeface, rtl: bool) -> list[tuple[str, Face, int]]:
+    marked = zip(text, _choose_faces(text, typeface), embedding_levels(text, rtl), strict=True)
     return [
         ("".join(char for char, _, _ in group), face, level)
         for (face, level), group in groupby(marked, key=lambda item: item[1:])

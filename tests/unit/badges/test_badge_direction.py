@@ -4,14 +4,14 @@ from bidi import get_display
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from jobfair.attendees.badges.direction import embedding_levels
+from jobfair.attendees.badges.direction import embedding_levels, is_right_to_left
 
 ZWNJ = "\u200c"
 
 
 def displayed(text: str) -> str:
     """The text in the order that its levels ask for, no bracket mirrored."""
-    chars = list(zip(text, embedding_levels(text), strict=True))
+    chars = list(zip(text, embedding_levels(text, is_right_to_left(text)), strict=True))
     for threshold in range(max((level for _, level in chars), default=0), 0, -1):
         start = 0
         while start < len(chars):
@@ -33,6 +33,6 @@ def test_order_is_that_of_unicode(text: str) -> None:
 
 
 def test_joiners_take_the_level_before_them() -> None:
-    assert embedding_levels(f"می{ZWNJ}خ") == [1, 1, 1, 1]
-    assert embedding_levels(f"{ZWNJ}می") == [1, 1, 1]
-    assert embedding_levels(f"a{ZWNJ}b") == [0, 0, 0]
+    assert embedding_levels(f"می{ZWNJ}خ", rtl=True) == [1, 1, 1, 1]
+    assert embedding_levels(f"{ZWNJ}می", rtl=True) == [1, 1, 1]
+    assert embedding_levels(f"a{ZWNJ}b", rtl=False) == [0, 0, 0]

@@ -43,6 +43,12 @@ def test_wrapped_text_is_kept_whole(fonts: Fonts) -> None:
     assert " ".join(line.text for line in block.lines) == text
 
 
+def test_lines_keep_the_direction_of_their_paragraph(fonts: Fonts) -> None:
+    block = fit("عبد (Amal) 12", fonts.bold, 27, ROOM, 9.5)
+    assert [line.text for line in block.lines] == ["عبد", "(Amal) 12"]
+    assert "".join(run.text for run in block.lines[1].runs) == "12 (Amal)"
+
+
 @given(st.text(alphabet=LETTERS, max_size=120))
 @example("")
 @example("-")

@@ -8,10 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from reportlab.pdfbase.pdfmetrics import getFont
 
+from jobfair.attendees.badges.direction import is_right_to_left
 from jobfair.attendees.badges.fonts import FONTS_DIR, Fonts, load_fonts
 from jobfair.attendees.badges.shaping import LONGEST, Line, clean, shape
 
 ZWNJ = "\u200c"
+
+
+def line_of(text: str, fonts: Fonts) -> Line:
+    return shape(text, fonts.bold, is_right_to_left(text))
 
 
 def glyphs(line: Line) -> list[int]:
@@ -34,20 +39,20 @@ def harfbuzz_glyphs(text: str) -> list[int]:
 
 @pytest.mark.parametrize("word", ["حداد", "أمل", "محمدي", "نیلوفر", f"می{ZWNJ}خواهم", "لا"])
 def test_arabic_letters_are_joined(word: str, fonts: Fonts) -> None:
-    drawn = glyphs(shape(word, fonts.bold))
+    drawn = glyphs(line_of(word, fonts))
     isolated = [glyph for char in reversed(word) for glyph in harfbuzz_glyphs(char)]
     assert drawn == harfbuzz_glyphs(word)
     assert drawn != isolated
 
 
 def test_words_stand_from_the_right(fonts: Fonts) -> None:
-    line = shape("أمل حداد", fonts.bold)
+    line = line_of("أمل حداد", fonts)
     assert glyphs(line) == harfbuzz_glyphs("أمل حداد")
     assert glyphs(line)[: len(harfbuzz_glyphs("حداد"))] == harfbuzz_glyphs("حداد")
 
 
 def test_zero_width_non_joiner_parts_letters(fonts: Fonts) -> None:
-    parted, joined = shape(f"می{ZWNJ}خواهم", fonts.bold), shape("میخواهم", fonts.bold)
+    parted, joined = line_of(f"می{ZWNJ}خواهم", fonts), line_of("میخواهم", fonts)
     assert parted.width != pytest.approx(joined.width)
 
 
@@ -64,7 +69,7 @@ def test_zero_width_non_joiner_parts_letters(fonts: Fonts) -> None:
     ],
 )
 def test_directions_are_mixed_as_unicode_says(text: str, visual: str, fonts: Fonts) -> None:
-    line = shape(text, fonts.bold)
+    line = line_of(text, fonts)
     assert "".join(unicodedata.normalize("NFKC", run.text) for run in line.runs) == visual
 
 
@@ -86,7 +91,7 @@ def test_text_is_cleaned(text: str, expected: str) -> None:
 @given(st.text(max_size=60))
 def test_any_text_becomes_a_line(text: str) -> None:
     cleaned = clean(text)
-    line = shape(cleaned, load_fonts().bold)
+    line = line_of(cleaned, load_fonts())
     assert clean(cleaned) == cleaned
     assert line.width >= 0
 
