@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reportlab.lib.units import mm
 
-from jobfair.attendees.badges.layout import one_line, wrap
+from jobfair.attendees.badges.layout import fit, one_line, wrap
 from jobfair.attendees.badges.marks import draw_mark, draw_phone, mark_width
 from jobfair.attendees.badges.pen import INK, MUTED, PLUM, WHITE, Box, Pen
 from jobfair.attendees.badges.texts import SheetTexts, draw_pair
@@ -21,7 +21,7 @@ def draw_header(pen: Pen, room: Box, fair: str, own: SheetTexts, german: SheetTe
     mark = room.part(0, 4.5 * mm, room.width * 0.42, 7 * mm)
     draw_mark(pen.canvas, mark)
     indent = mark_width(mark.height) + 3.5 * mm
-    name = wrap(fair, pen.fonts.bold, 15, mark.width - indent)
+    name = fit(fair, pen.fonts.bold, 15, mark.width - indent, smallest=9)
     beside = mark.part(indent, 0, mark.width - indent, mark.height)
     top = mark.top - mark.height / 2 + name.height / 2
     pen.block(name, beside.start, top, room.align, PLUM)
