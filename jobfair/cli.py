@@ -8,6 +8,7 @@ import click
 from email_validator import EmailNotValidError, validate_email
 from flask.cli import AppGroup
 from flask_babel import force_locale
+from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from jobfair.accounts import service as accounts
 from jobfair.accounts.rules import EMAIL_MOST, NAME_MOST
@@ -34,6 +35,10 @@ def refusing(function: Callable[P, R]) -> Callable[P, R]:
                 return function(*args, **kwargs)
             except DomainError as error:
                 raise fail(message_of(error)) from None
+            except (OperationalError, ProgrammingError):
+                raise fail(
+                    "The database does not answer or was not prepared: make migrate"
+                ) from None
 
     return command
 
