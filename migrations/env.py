@@ -14,6 +14,11 @@ def _render(kind: str, item: Any, _context: Any) -> str | bool:
     return False
 
 
+def _is_ours(name: str | None, kind: str, _parents: Any) -> bool:
+    """Leave the queue's tables alone, which PostgreSQL keeps beside ours."""
+    return kind != "table" or not str(name).startswith("huey_")
+
+
 def run() -> None:
     """Migrate; SQLite's foreign keys are off while parents are recreated, and checked after."""
     engine = db.engine
@@ -27,6 +32,7 @@ def run() -> None:
             render_as_batch=True,
             compare_type=True,
             render_item=_render,
+            include_name=_is_ours,
             transaction_per_migration=True,
         )
         try:
