@@ -14,8 +14,10 @@ from jobfair.attendees import models as _attendees
 from jobfair.attendees import privacy as attendees_privacy
 from jobfair.attendees.events import HouseholdCancelled, PersonCancelled
 from jobfair.audit import models as _audit
+from jobfair.booking import messages as booking_messages
 from jobfair.booking import models as _booking
 from jobfair.booking import privacy as booking_privacy
+from jobfair.booking import views as booking
 from jobfair.checkin import messages as checkin_messages
 from jobfair.checkin import models as _checkin
 from jobfair.checkin import privacy as checkin_privacy
@@ -24,7 +26,10 @@ from jobfair.checkin.service import init_checkin
 from jobfair.core.events import subscribe
 from jobfair.desk import views as desk
 from jobfair.desk.navigation import init_desk
+from jobfair.exhibitors import handlers as exhibitors_handlers
+from jobfair.exhibitors import messages as exhibitors_messages
 from jobfair.exhibitors import models as _exhibitors
+from jobfair.exhibitors import own as exhibitors
 from jobfair.exhibitors import privacy as exhibitors_privacy
 from jobfair.fairs import admin as fairs_admin
 from jobfair.fairs import context as fair_context
@@ -99,8 +104,10 @@ def _pages(app: Flask) -> None:
     for blueprint in (
         accounts.blueprint,
         accounts_admin.blueprint,
+        booking.blueprint,
         checkin.blueprint,
         desk.blueprint,
+        exhibitors.blueprint,
         fairs.blueprint,
         fairs_admin.blueprint,
         pages.blueprint,
@@ -112,7 +119,9 @@ def _messages() -> None:
     for messages in (
         accounts_messages.MESSAGES,
         attendees_messages.MESSAGES,
+        booking_messages.MESSAGES,
         checkin_messages.MESSAGES,
+        exhibitors_messages.MESSAGES,
         fairs_messages.MESSAGES,
         shuttle_messages.MESSAGES,
     ):

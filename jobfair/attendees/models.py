@@ -44,9 +44,7 @@ class Attendee(Base):
     __table_args__ = (
         sa.UniqueConstraint("fair_id", "id"),
         sa.UniqueConstraint("household_id", "position"),
-        sa.ForeignKeyConstraint(
-            ["fair_id", "household_id"], ["household.fair_id", "household.id"]
-        ),
+        sa.ForeignKeyConstraint(["fair_id", "household_id"], ["household.fair_id", "household.id"]),
         sa.Index("ix_attendee_fair_id_household_id", "fair_id", "household_id"),
         sa.Index("ix_attendee_fair_id_name_key", "fair_id", "name_key"),
     )

@@ -130,9 +130,7 @@ def languages_of(fair_id: int) -> list[str]:
     return sorted(session().scalars(query))
 
 
-def _people_by(
-    fair_id: int, column: InstrumentedAttribute[str]
-) -> tuple[tuple[str, int], ...]:
+def _people_by(fair_id: int, column: InstrumentedAttribute[str]) -> tuple[tuple[str, int], ...]:
     number = sa.func.count()
     query = (
         sa.select(column, number)

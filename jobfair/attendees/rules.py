@@ -11,6 +11,7 @@ NAME_KEY_MOST = 400
 EMAIL_MOST = 254
 EARLIEST_BIRTH_YEAR = 1900
 POOL_FACTOR = 3
+ELSEWHERE = "other"
 
 
 class AttendeeKind(StrEnum):

@@ -14,9 +14,7 @@ class RegistrationDraft(Base):
 
     __tablename__ = "registration_draft"
     __table_args__ = (
-        sa.ForeignKeyConstraint(
-            ["fair_id", "household_id"], ["household.fair_id", "household.id"]
-        ),
+        sa.ForeignKeyConstraint(["fair_id", "household_id"], ["household.fair_id", "household.id"]),
         sa.Index("ix_registration_draft_fair_id_household_id", "fair_id", "household_id"),
     )
 

@@ -1,14 +1,13 @@
 """The personal data of registrations that are being filled in."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import sqlalchemy as sa
 
 from jobfair.booking.models import RegistrationDraft
+from jobfair.booking.rules import DRAFT_KEPT
 from jobfair.core.db import assert_writing
 from jobfair.privacy.registry import Holder, Retention, Row, Subject, rows_of
-
-KEEP = timedelta(days=7)
 
 
 def _export(household_id: int) -> list[Row]:
@@ -27,5 +26,7 @@ def _expire(before: datetime, _now: datetime) -> int:
 
 
 HOLDERS = (
-    Holder("registration_draft", Subject.HOUSEHOLD, _export, _erase, Retention(KEEP, _expire)),
+    Holder(
+        "registration_draft", Subject.HOUSEHOLD, _export, _erase, Retention(DRAFT_KEPT, _expire)
+    ),
 )

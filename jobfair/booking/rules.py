@@ -1,0 +1,171 @@
+"""Decisions about registering: steps, drafts, names in two scripts."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from jobfair.attendees.rules import ELSEWHERE, NAME_MOST, AttendeeKind, PersonInput
+from jobfair.core.text import Script, clean_line, latin_proposal
+from jobfair.core.text.scripts import script_of_character
+from jobfair.fairs.rules import Phase, RegistrationState, Window, registration_state
+from jobfair.shuttle.rules import Ways
+
+DRAFT_DAYS = 7
+DRAFT_KEPT = timedelta(days=DRAFT_DAYS)
+NO_BUS = "no"
+CITY = "03404000"
+CONSENT_TEXT = "registration"
+DECIDED_BEFORE = timedelta(days=3)
+MEET_BEFORE = timedelta(minutes=10)
+
+PERSON_FIELDS = (
+    "kind",
+    "given",
+    "family",
+    "latin_given",
+    "latin_family",
+    "own_given",
+    "own_family",
+    "read_from",
+    "birth_year",
+)
+Typed = dict[str, Any]
+
+
+class Step(StrEnum):
+    """The pages of a registration, in their order."""
+
+    WHO = "who"
+    PLACE = "place"
+    BUS = "bus"
+    CONTACT = "contact"
+
+
+@dataclass(frozen=True)
+class RideInput:
+    """What the household wishes of the shuttle."""
+
+    ways: Ways
+    stop_id: int
+    back_wave: int | None
+
+
+@dataclass(frozen=True)
+class Contact:
+    """How the household can be reached, and the language it speaks."""
+
+    email: str
+    phone: str
+    lang: str
+
+
+def steps_of(has_shuttle: bool) -> tuple[Step, ...]:
+    """Return the steps of this fair: without buses nobody is asked about them."""
+    return tuple(step for step in Step if has_shuttle or step is not Step.BUS)
+
+
+def first_open(done: Iterable[str], steps: tuple[Step, ...]) -> Step:
+    """Return the first step that isn't finished, the last one where all are."""
+    finished = set(done)
+    return next((step for step in steps if step.value not in finished), steps[-1])
+
+
+def step_after(step: Step, steps: tuple[Step, ...]) -> Step:
+    """Return the step that follows, the last one after itself."""
+    later = steps[steps.index(step) + 1 :]
+    return later[0] if later else step
+
+
+def step_before(step: Step, steps: tuple[Step, ...]) -> Step:
+    """Return the step that leads here, the first one before itself."""
+    return steps[max(steps.index(step) - 1, 0)]
+
+
+def stops_near(municipality: str) -> str:
+    """Return the municipality whose stops are offered first: the city to those from elsewhere."""
+    return CITY if municipality == ELSEWHERE else municipality
+
+
+def is_latin(name: str) -> bool:
+    """Tell whether every letter of the name is a Latin one."""
+    return all(script_of_character(c) is Script.LATIN for c in name if c.isalpha())
+
+
+def has_letters(name: str) -> bool:
+    """Tell whether the name has anything that can be read."""
+    return any(char.isalpha() for char in name)
+
+
+def source_of(person: Mapping[str, str]) -> str:
+    """Return what a Latin proposal is made from, so that a later change is noticed."""
+    return f"{person['given']}|{person['family']}"
+
+
+def with_proposals(person: Mapping[str, str], lang: str) -> dict[str, str]:
+    """Return what was typed with a Latin spelling of whatever isn't in Latin letters."""
+    fresh = person["read_from"] == source_of(person)
+    proposed = dict(person, read_from=source_of(person))
+    for part in ("given", "family"):
+        typed, latin = person[part], person[f"latin_{part}"] if fresh else ""
+        if is_latin(typed):
+            proposed[f"latin_{part}"] = ""
+        elif not latin or not is_latin(latin):
+            proposed[f"latin_{part}"] = _propose(latin or typed, lang)
+    return proposed
+
+
+def blank_person(kind: AttendeeKind) -> Typed:
+    """Return the empty fields of one more person."""
+    return dict.fromkeys(PERSON_FIELDS, "") | {"kind": kind.value}
+
+
+def newly_proposed(before: Mapping[str, str], after: Mapping[str, str]) -> bool:
+    """Tell whether there is a Latin spelling that nobody has looked at yet."""
+    return any(
+        after[part] and after[part] != before[part] for part in ("latin_given", "latin_family")
+    )
+
+
+def person_of(typed: Mapping[str, str]) -> PersonInput:
+    """Return the person that the fields describe, each name sorted by its script."""
+    given, own_given = _name_pair(typed, "given")
+    family, own_family = _name_pair(typed, "family")
+    return PersonInput(
+        kind=AttendeeKind(typed["kind"]),
+        given_name=given,
+        family_name=family,
+        own_given_name=own_given,
+        own_family_name=own_family,
+        birth_year=int(typed["birth_year"]) if typed["birth_year"] else None,
+    )
+
+
+def _name_pair(typed: Mapping[str, str], part: str) -> tuple[str, str]:
+    """Return the Latin spelling and the own one."""
+    name = typed[part]
+    if is_latin(name):
+        return name, typed[f"own_{part}"]
+    return typed[f"latin_{part}"] or _propose(name), name
+
+
+def _propose(name: str, lang: str = "") -> str:
+    return clean_line(latin_proposal(name, lang), NAME_MOST)
+
+
+def registration_now(
+    phase: Phase, opens_at: datetime | None, closes_at: datetime | None, now: datetime
+) -> RegistrationState:
+    """Return whether a fair takes registrations now."""
+    return registration_state(phase, Window(opens_at, closes_at), now)
+
+
+def shuttle_answer_by(decided_by: datetime | None, starts_at: datetime) -> datetime:
+    """Return until when a waiting household hears about its seats."""
+    return decided_by or starts_at - DECIDED_BEFORE
+
+
+def can_cancel(phase: Phase, ends_at: datetime, now: datetime) -> bool:
+    """Tell whether places can still be given back: until the fair is over."""
+    return phase is not Phase.OVER and now < ends_at

@@ -1,0 +1,116 @@
+"""The household's sheet of paper: its badges, bus ticket and advice in two languages."""
+
+from datetime import datetime
+
+from flask import current_app
+from flask_babel import force_locale
+from flask_babel import gettext as _
+
+from jobfair.attendees.badges.badge import Badge
+from jobfair.attendees.badges.qr import badge_url
+from jobfair.attendees.badges.sheet import SheetData, household_sheet
+from jobfair.attendees.badges.texts import SheetTexts
+from jobfair.attendees.badges.ticket import Call, Ride
+from jobfair.attendees.models import Attendee, Household
+from jobfair.attendees.rules import AttendeeState
+from jobfair.booking.rules import MEET_BEFORE, shuttle_answer_by
+from jobfair.core.languages import DEFAULT_LANGUAGE, LANGUAGES, ui_language_for
+from jobfair.fairs.models import Fair
+from jobfair.shuttle.queries import Journey, RideView
+from jobfair.shuttle.rules import RequestState
+from jobfair.web.filters import day, local
+
+
+def sheet_of(fair: Fair, household: Household, journey: Journey | None) -> bytes:
+    """Return the PDF for those of the household who come."""
+    language = LANGUAGES[ui_language_for(household.lang)]
+    with force_locale(language.code):
+        own = _texts(fair, journey)
+    with force_locale(DEFAULT_LANGUAGE):
+        german = _texts(fair, journey)
+    out = journey.out if journey else None
+    back = journey.back if journey else None
+    return household_sheet(
+        SheetData(
+            fair=fair.name,
+            address=address_of(fair),
+            phone=fair.phone or current_app.config["JOBFAIR"].operator_phone,
+            lang=language.code,
+            rtl=language.rtl,
+            badges=tuple(
+                _badge(person)
+                for person in household.people
+                if person.state is AttendeeState.REGISTERED
+            ),
+            outbound=_ride(fair, out, out.stop_name, fair.venue) if out else None,
+            back=_ride(fair, back, fair.venue, back.stop_name) if back else None,
+            own=own,
+            german=german,
+        )
+    )
+
+
+def address_of(fair: Fair) -> str:
+    """Return venue, street and city on one line."""
+    city = f"{fair.postal_code} {fair.city}".strip()
+    return ", ".join(part for part in (fair.venue, fair.street, city) if part)
+
+
+def _badge(person: Attendee) -> Badge:
+    code = person.badge.code if person.badge else ""
+    url = badge_url(current_app.config["JOBFAIR"].base_url, code)
+    return Badge(code, url, person.latin_name, person.own_name or None)
+
+
+def _ride(fair: Fair, ride: RideView, from_place: str, to_place: str) -> Ride:
+    return Ride(
+        line=str(ride.line),
+        board=Call(_clock(fair, ride.leaves_at), from_place),
+        alight=Call(_clock(fair, ride.arrives_at), to_place),
+    )
+
+
+def _clock(fair: Fair, at: datetime) -> str:
+    return local(at, fair.time_zone).strftime("%H:%M")
+
+
+def _texts(fair: Fair, journey: Journey | None) -> SheetTexts:
+    """Return the words in the language that is in force."""
+    waiting = journey is not None and journey.state is RequestState.WAITING
+    by = day(shuttle_answer_by(fair.shuttle_decided_by, fair.starts_at), fair.time_zone)
+    return SheetTexts(
+        title=_("Sheet for your group"),
+        when=_(
+            "%(day)s, from %(start)s to %(end)s",
+            day=day(fair.starts_at, fair.time_zone),
+            start=_clock(fair, fair.starts_at),
+            end=_clock(fair, fair.ends_at),
+        ),
+        cut=_("Cut along the line."),
+        help=_("Help on the day of the fair:"),
+        outbound=_("To the fair"),
+        back=_("Back home"),
+        no_ride=_("Waiting for a seat") if waiting else _("No bus"),
+        no_ride_note=_("We will tell you by %(day)s.", day=by)
+        if waiting
+        else _("You come on your own."),
+        advice=_advice(fair, journey),
+        cannot_come=_("You can't come? Please call us."),
+    )
+
+
+def _advice(fair: Fair, journey: Journey | None) -> tuple[str, str, str]:
+    out = journey.out if journey else None
+    back = journey.back if journey else None
+    return (
+        _("Be at the bus stop 5 minutes early.")
+        if out
+        else _("The fair begins at %(time)s.", time=_clock(fair, fair.starts_at)),
+        _("Show your badges at the entrance."),
+        _(
+            "For the ride back be at the entrance at %(time)s.",
+            time=_clock(fair, back.leaves_at - MEET_BEFORE),
+        )
+        if back
+        else _("The fair ends at %(time)s.", time=_clock(fair, fair.ends_at)),
+    )
