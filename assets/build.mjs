@@ -28,6 +28,8 @@ const VENDORED = {
   "pdf/NotoSans-Bold.ttf": `${NOTO}/700Bold/NotoSans_700Bold.ttf`,
   "pdf/NotoSansArabic-Regular.ttf": `${NOTO}-arabic/400Regular/NotoSansArabic_400Regular.ttf`,
   "pdf/NotoSansArabic-Bold.ttf": `${NOTO}-arabic/700Bold/NotoSansArabic_700Bold.ttf`,
+  "pdf/NotoSansEthiopic-Regular.ttf": `${NOTO}-ethiopic/400Regular/NotoSansEthiopic_400Regular.ttf`,
+  "pdf/NotoSansEthiopic-Bold.ttf": `${NOTO}-ethiopic/700Bold/NotoSansEthiopic_700Bold.ttf`,
   "zxing/zxing_reader.js": "zxing-wasm/dist/iife/reader/index.js",
   "zxing/zxing_reader.wasm": "zxing-wasm/dist/reader/zxing_reader.wasm",
 };
