@@ -1,6 +1,6 @@
 """A browser without scripts: fetches, fills in forms, follows links, and checks every page."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urljoin
@@ -10,7 +10,11 @@ from flask.testing import FlaskClient
 from werkzeug.datastructures import MultiDict
 from werkzeug.test import TestResponse
 
+from jobfair.accounts.keys import hash_key, new_key
+from jobfair.accounts.models import User
+from jobfair.core.actor import Role
 from jobfair.core.db import db
+from tests.factories import grant, make_session, make_user
 from tests.html import Element, faults_of, parse
 
 UNTICKED = {"checkbox", "radio"}
@@ -66,6 +70,16 @@ class PageClient:
         self.client: FlaskClient = app.test_client()
         self.last: Page | None = None
 
+    def sign_in(self, role: Role, fair_id: int | None = None, also: Iterable[Role] = ()) -> User:
+        """Have a new user with the role, at that fair or everywhere, signed in here."""
+        user, key = make_user(role, fair_id), new_key()
+        make_session(user, key_hash=hash_key(key))
+        for more in also:
+            grant(user, more, fair_id)
+        with self.client.session_transaction() as cookie:
+            cookie["_user_id"] = key
+        return user
+
     def open(self, url: str, **request: Any) -> TestResponse:
         """Send one request as it is, follow nothing, check nothing."""
         with self.app.app_context():
@@ -99,7 +113,7 @@ class PageClient:
         that is pressed, by default the first.
         """
         element = self._form(form)
-        data = _defaults(element)
+        data = defaults_of(element)
         if pressed := _button(element, button):
             data.add(pressed.get("name"), pressed.get("value"))
         for name, value in (fields or {}).items():
@@ -151,7 +165,8 @@ def _words(response: TestResponse) -> str:
     return main[0].text[:600] if main else ""
 
 
-def _defaults(form: Element) -> MultiDict[str, str]:
+def defaults_of(form: Element) -> MultiDict[str, str]:
+    """Return what a browser sends of a form that nobody touched."""
     data: MultiDict[str, str] = MultiDict()
     for element in form.all("input", "select", "textarea"):
         name, kind = element.get("name"), element.get("type")

@@ -96,8 +96,13 @@ def make_user(role: Role | None = None, fair_id: int | None = None, **given: Any
     }
     user = _row(User, defaults, given)
     if role is not None:
-        saved(RoleGrant(user_id=user.id, role=role, fair_id=fair_id, created_at=NOW))
+        grant(user, role, fair_id)
     return user
+
+
+def grant(user: User, role: Role, fair_id: int | None = None) -> RoleGrant:
+    """Give the user the role, at that fair or everywhere."""
+    return saved(RoleGrant(user_id=user.id, role=role, fair_id=fair_id, created_at=NOW))
 
 
 def actor_of(user: User, role: Role, fair_id: int | None = None) -> Actor:

@@ -41,11 +41,12 @@ class Element:
         ]
 
     def walk(self) -> Iterator[Element]:
-        """Go through all elements inside, in the order of the page."""
+        """Go through all elements inside, in the order of the page; a template's are none yet."""
         for child in self.children:
             if isinstance(child, Element):
                 yield child
-                yield from child.walk()
+                if child.tag != "template":
+                    yield from child.walk()
 
     def up(self) -> Iterator[Element]:
         """Go through the elements around, from the inside."""
