@@ -47,10 +47,12 @@ from jobfair.privacy import privacy as own_privacy
 from jobfair.privacy.registry import init_privacy
 from jobfair.privacy.rules import NOTICE_VERSION
 from jobfair.privacy.service import run_retention
+from jobfair.shuttle import admin as shuttle_admin
 from jobfair.shuttle import handlers as shuttle_handlers
 from jobfair.shuttle import messages as shuttle_messages
 from jobfair.shuttle import models as _shuttle
 from jobfair.shuttle import privacy as shuttle_privacy
+from jobfair.shuttle import views as shuttle
 from jobfair.web import pages
 from jobfair.web.problems import register_messages
 
@@ -111,6 +113,8 @@ def _pages(app: Flask) -> None:
         fairs.blueprint,
         fairs_admin.blueprint,
         pages.blueprint,
+        shuttle.blueprint,
+        shuttle_admin.blueprint,
     ):
         app.register_blueprint(blueprint)
 
@@ -132,6 +136,7 @@ def _events() -> None:
     subscribe(FairMade, attendees_handlers.on_fair_made)
     subscribe(CapacityChanged, attendees_handlers.on_capacity_changed)
     subscribe(HouseholdCancelled, shuttle_handlers.on_household_cancelled)
+    subscribe(FairCopied, exhibitors_handlers.on_fair_copied)
     subscribe(FairCopied, shuttle_handlers.on_fair_copied)
     subscribe(PersonCancelled, shuttle_handlers.on_person_cancelled)
 

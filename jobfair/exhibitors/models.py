@@ -1,5 +1,6 @@
 """Tables of organisations, their applications, stands and postings."""
 
+from dataclasses import fields
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -11,6 +12,9 @@ from jobfair.exhibitors.rules import (
     ExhibitorState,
     GermanLevel,
     Licence,
+    OrganisationInput,
+    PostingInput,
+    StandNeed,
     WorkField,
 )
 
@@ -60,6 +64,13 @@ class Exhibitor(Base):
         lazy="raise", order_by="Posting.id", back_populates="exhibitor"
     )
 
+    @property
+    def said(self) -> OrganisationInput:
+        """Return what the organisation said about itself."""
+        columns = {field.name: getattr(self, field.name) for field in fields(OrganisationInput)}
+        needs = tuple(need for need in StandNeed if need.value in self.needs)
+        return OrganisationInput(**columns | {"needs": needs})
+
 
 class Stand(Base):
     """A place in a room, named as on the floor plan."""
@@ -84,9 +95,7 @@ class Posting(Base):
 
     __tablename__ = "posting"
     __table_args__ = (
-        sa.ForeignKeyConstraint(
-            ["fair_id", "exhibitor_id"], ["exhibitor.fair_id", "exhibitor.id"]
-        ),
+        sa.ForeignKeyConstraint(["fair_id", "exhibitor_id"], ["exhibitor.fair_id", "exhibitor.id"]),
         sa.Index("ix_posting_fair_id_exhibitor_id", "fair_id", "exhibitor_id"),
     )
 
@@ -102,3 +111,10 @@ class Posting(Base):
     text: Mapped[str] = mapped_column(sa.Text, default="")
 
     exhibitor: Mapped[Exhibitor] = relationship(lazy="raise", back_populates="postings")
+
+    @property
+    def said(self) -> PostingInput:
+        """Return what the exhibitor said about the offer."""
+        return PostingInput(
+            **{field.name: getattr(self, field.name) for field in fields(PostingInput)}
+        )

@@ -1,0 +1,1 @@
+"""Use cases: applications, offers, the organiser's decisions, stands."""
