@@ -157,10 +157,11 @@ def _names(root: Element) -> Iterator[str]:
 
 def _is_picture(element: Element) -> bool:
     """Tell whether it is seen as a picture: an empty alt or aria-hidden makes it an ornament."""
+    if any(e.get("aria-hidden") == "true" for e in (element, *element.up())):
+        return False
     if element.tag == "img":
         return "alt" not in element.attributes
-    shown = element.tag == "svg" and element.get("aria-hidden") != "true"
-    return shown or element.get("role") == "img"
+    return element.tag == "svg" or element.get("role") == "img"
 
 
 def _says_something(element: Element) -> bool:
