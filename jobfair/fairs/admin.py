@@ -161,9 +161,12 @@ def texts() -> ResponseReturnValue:
     if attempt(form, write):
         flash(gettext("Saved."))
         return redirect(url_for("fairs_admin.texts", text_lang=lang))
-    languages = [LANGUAGES[code] for code in UI_LANGUAGES]
     return shown(
-        "fairs/texts.html", form, language=LANGUAGES[lang], languages=languages, ours=_ours(lang)
+        "fairs/texts.html",
+        form,
+        text_language=LANGUAGES[lang],
+        languages=[LANGUAGES[code] for code in UI_LANGUAGES],
+        ours=_ours(lang),
     )
 
 

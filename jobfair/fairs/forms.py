@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, TextAreaField
-from wtforms.validators import AnyOf, Email, Length, NumberRange, Optional, Regexp
+from wtforms.validators import AnyOf, Email, Length, Optional, Regexp, ValidationError
 
 from jobfair.fairs import rules
 from jobfair.fairs.fields import ClockField, DayField, MomentField, SlugField
@@ -22,9 +22,7 @@ SLUG = Regexp(
     f"^(?:{rules.SLUG_PATTERN})$",
     message=_l("Please use small letters, digits and hyphens, and the year."),
 )
-SLUG_HINT = _l(
-    "With the year, for example osnabrueck-2026. Links name it. Empty: we make one from the name."
-)
+SLUG_HINT = _l("With the year, for example osnabrueck-2026. Links and posters name it.")
 ORDER = (
     ("starts_at", "ends_at", "ends", _l("The fair must end after it begins.")),
     (
@@ -69,12 +67,7 @@ class FairForm(BaseForm):
     )
     capacity = DigitsField(
         _l("Places"),
-        [
-            needed(_l("Please say how many people may register.")),
-            NumberRange(
-                0, rules.CAPACITY_MOST, message=_l("Please write a number from 0 to 100,000.")
-            ),
-        ],
+        [needed(_l("Please say how many people may register."))],
         description=_l("How many people may register, children included."),
     )
     registration_opens_at = MomentField(
@@ -95,6 +88,11 @@ class FairForm(BaseForm):
         super().__init__(*args, **kwargs)
         self.zone = zone
         self.instants: dict[str, datetime | None] = {}
+
+    def validate_capacity(self, field: DigitsField) -> None:
+        """Refuse a number that is no fair's; what is no number has been refused already."""
+        if field.data is not None and not 0 <= field.data <= rules.CAPACITY_MOST:
+            raise ValidationError(_l("Please write a number from 0 to 100,000."))
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Tell whether all of it can be so; a fault between two times stands at the later one."""

@@ -46,7 +46,7 @@ def test_everything_stays_inside_the_picture(counted: list[tuple[datetime, int]]
     for bar in chart.bars:
         assert TOP <= bar.y <= BOTTOM
         assert bar.y + bar.height == pytest.approx(BOTTOM)
-        assert 0 <= bar.x
+        assert bar.x >= 0
         assert bar.x + bar.width <= WIDTH
     gaps = {b.at - a.at for a, b in zip(chart.bars, chart.bars[1:], strict=False)}
     assert gaps == {timedelta(minutes=5)}
