@@ -85,6 +85,7 @@ class PageClient:
         with self.app.app_context():
             response = self.client.open(url, **request)
         db.session.rollback()
+        db.session.expire_all()
         return response
 
     def get(self, url: str, status: int = 200, **request: Any) -> Page:

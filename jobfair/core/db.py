@@ -129,6 +129,7 @@ def transaction() -> Iterator[Session]:
         raise RuntimeError("transactions do not nest")
     check_may_write()
     current.rollback()
+    current.expire_all()
     current.info["writing"] = True
     current.info["after"] = {}
     try:
