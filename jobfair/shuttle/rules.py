@@ -15,6 +15,7 @@ SEATS_MOST = 200
 CALLS_MOST = 20
 NAME_MOST = 120
 NOTE_MOST = 160
+PLACE_MOST = 60
 EARTH_KM = 6371.0
 
 _KEY = re.compile(r"([1-9][0-9]?)-(out|back)-(0|[1-9][0-9]?)")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
 
+from jobfair.attendees.models import Household
 from jobfair.core.db import session
 from jobfair.core.errors import NotFound
 from jobfair.shuttle.models import Call, Departure, RideRequest
@@ -27,6 +28,7 @@ class Waiting:
     """A household that waits, and the ways on which there is no room for all of it."""
 
     request: RideRequest
+    household: Household
     full: tuple[Direction, ...]
 
 
@@ -88,16 +90,19 @@ def get_departure(fair_id: int, key: str) -> Departure:
 
 
 def list_waiting(fair_id: int) -> list[Waiting]:
-    """Return the households that wait for seats with their stops, who asked first comes first."""
+    """Return the households that wait for seats, with stop and people, who asked first first."""
     offers = [offer_of(departure) for departure in list_departures(fair_id)]
     query = (
-        sa.select(RideRequest)
+        sa.select(RideRequest, Household)
+        .join(Household, Household.id == RideRequest.household_id)
         .where(RideRequest.fair_id == fair_id, RideRequest.state == RequestState.WAITING)
         .order_by(RideRequest.requested_at, RideRequest.id)
-        .options(joinedload(RideRequest.stop))
+        .options(joinedload(RideRequest.stop), selectinload(Household.people))
     )
-    requests = session().scalars(query)
-    return [Waiting(request, full_ways(offers, wish_of(request))) for request in requests]
+    return [
+        Waiting(request, household, full_ways(offers, wish_of(request)))
+        for request, household in session().execute(query)
+    ]
 
 
 def counts(fair_id: int) -> ShuttleCounts:

@@ -1,0 +1,138 @@
+"""The organiser's pages about the shuttle: buses, who waits, stops."""
+
+from collections.abc import Callable
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from jobfair.core import clock
+from jobfair.core.actor import Permission
+from jobfair.core.errors import DomainError
+from jobfair.fairs.context import current_fair
+from jobfair.shuttle import queries, service
+from jobfair.shuttle.forms import DepartureForm, StopForm
+from jobfair.shuttle.rules import Direction
+from jobfair.shuttle.views import bus_of
+from jobfair.shuttle.words import page_words
+from jobfair.web.access import current_actor, requires
+from jobfair.web.forms import ActionForm, BaseForm
+from jobfair.web.problems import message_of
+
+blueprint = Blueprint("shuttle_admin", __name__, url_prefix="/desk/<fair:fair>/shuttle")
+blueprint.context_processor(page_words)
+FIELDS = {
+    "departure_exists": "line",
+    "seats_below_taken": "seats",
+    "departure_late": "fair_at",
+    "departure_early": "fair_at",
+    "stop_exists": "name",
+}
+
+
+def attempt(form: BaseForm, act: Callable[[], object]) -> bool:
+    """Tell whether the form was sent and the act done; what refuses it stands in the form."""
+    if not form.validate_on_submit():
+        return False
+    try:
+        act()
+    except DomainError as error:
+        field = FIELDS.get(error.code, "")
+        form.refuse(message_of(error), field if field in form else None)
+        return False
+    return True
+
+
+def shown(template: str, form: BaseForm, **values: object) -> ResponseReturnValue:
+    """Return the page of the form, with status 422 if what was sent is refused."""
+    return render_template(template, form=form, **values), 422 if form.is_submitted() else 200
+
+
+@blueprint.get("/")
+@requires(Permission.ORGANISE)
+def index() -> ResponseReturnValue:
+    """Show the buses with their load, and who waits."""
+    fair_id = current_fair().id
+    buses = [bus_of(departure) for departure in queries.list_departures(fair_id)]
+    return render_template(
+        "shuttle/index.html",
+        counts=queries.counts(fair_id),
+        buses={way: [bus for bus in buses if bus.departure.direction is way] for way in Direction},
+        waiting=queries.list_waiting(fair_id),
+    )
+
+
+@blueprint.route("/new", methods=["GET", "POST"])
+@requires(Permission.ORGANISE)
+def new() -> ResponseReturnValue:
+    """Add a bus."""
+    fair = current_fair()
+    form = DepartureForm(fair, queries.list_stops())
+    actor, now = current_actor(), clock.now()
+    if attempt(form, lambda: service.add_departure(fair.id, form.plan(), actor=actor, now=now)):
+        flash(_("The bus is added."))
+        return redirect(url_for("shuttle_admin.index"))
+    return shown("shuttle/departure.html", form, departure=None)
+
+
+@blueprint.route("/<key>", methods=["GET", "POST"])
+@requires(Permission.ORGANISE)
+def departure(key: str) -> ResponseReturnValue:
+    """Change the seats, times and stops of a bus."""
+    fair = current_fair()
+    found = queries.get_departure(fair.id, key)
+    form = DepartureForm(fair, queries.list_stops(), found)
+    actor, now = current_actor(), clock.now()
+    if attempt(
+        form, lambda: service.edit_departure(found.id, form.plan(found), actor=actor, now=now)
+    ):
+        flash(_("Saved."))
+        return redirect(url_for("shuttle_admin.index"))
+    return shown("shuttle/departure.html", form, departure=found, remove_form=ActionForm())
+
+
+@blueprint.post("/<key>/remove")
+@requires(Permission.ORGANISE)
+def remove(key: str) -> ResponseReturnValue:
+    """Take a bus out on which nobody rides."""
+    found = queries.get_departure(current_fair().id, key)
+    form = ActionForm()
+    actor, now = current_actor(), clock.now()
+    if attempt(form, lambda: service.remove_departure(found.id, actor=actor, now=now)):
+        flash(_("The bus is taken out."))
+        return redirect(url_for("shuttle_admin.index"))
+    for _target, fault in form.faults:
+        flash(fault, "no")
+    return redirect(url_for("shuttle_admin.departure", key=key))
+
+
+@blueprint.get("/stops")
+@requires(Permission.ORGANISE)
+def stops() -> ResponseReturnValue:
+    """Show all stops by municipality."""
+    return render_template("shuttle/stops.html", places=queries.stops_by_municipality())
+
+
+@blueprint.route("/stops/new", methods=["GET", "POST"])
+@requires(Permission.ORGANISE)
+def new_stop() -> ResponseReturnValue:
+    """Add a stop."""
+    form = StopForm()
+    actor, now = current_actor(), clock.now()
+    if attempt(form, lambda: service.add_stop(form.plan(), actor=actor, now=now)):
+        flash(_("The stop is added."))
+        return redirect(url_for("shuttle_admin.stops"))
+    return shown("shuttle/stop.html", form, stop=None)
+
+
+@blueprint.route("/stops/<int:stop_id>", methods=["GET", "POST"])
+@requires(Permission.ORGANISE)
+def stop(stop_id: int) -> ResponseReturnValue:
+    """Describe a stop anew."""
+    found = queries.get_stop(stop_id)
+    form = StopForm(found)
+    actor, now = current_actor(), clock.now()
+    if attempt(form, lambda: service.edit_stop(stop_id, form.plan(), actor=actor, now=now)):
+        flash(_("Saved."))
+        return redirect(url_for("shuttle_admin.stops"))
+    return shown("shuttle/stop.html", form, stop=found)

@@ -1,0 +1,34 @@
+"""The words for directions and ways, as pages and papers use them."""
+
+from flask_babel import get_locale
+from flask_babel import lazy_gettext as _l
+
+from jobfair.core.languages import LANGUAGES
+from jobfair.shuttle.rules import Direction, Ways
+
+DIRECTIONS = {
+    Direction.OUT: _l("To the fair"),
+    Direction.BACK: _l("Back home"),
+}
+WAYS = {
+    Ways.BOTH: _l("There and back"),
+    Ways.OUT: _l("Only to the fair"),
+    Ways.BACK: _l("Only back home"),
+}
+FULL = {
+    Direction.OUT: _l("To the fair: not enough seats"),
+    Direction.BACK: _l("Back home: not enough seats"),
+}
+
+
+def page_words() -> dict[str, object]:
+    """Return these words for the templates of this room."""
+    return {"DIRECTIONS": DIRECTIONS, "WAYS": WAYS, "FULL": FULL, "Direction": Direction}
+
+
+def language_name(code: str) -> str:
+    """Return what the team calls a language."""
+    language = LANGUAGES.get(code)
+    if language is None:
+        return code
+    return language.german_name if str(get_locale()) == "de" else language.english_name
