@@ -37,7 +37,7 @@ def refusing(function: Callable[P, R]) -> Callable[P, R]:
                 raise fail(message_of(error)) from None
             except (OperationalError, ProgrammingError):
                 raise fail(
-                    "The database does not answer or was not prepared: make migrate"
+                    "The database does not answer or is not prepared: make migrate"
                 ) from None
 
     return command
