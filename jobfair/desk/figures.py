@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from jobfair.desk.queries import Counts
 from jobfair.fairs.models import Fair
@@ -16,36 +17,59 @@ class Figure:
     """A figure with its name above and what it means below."""
 
     label: str
-    value: str
+    value: int
     meaning: str
 
 
 def key_figures(fair: Fair, counts: Counts) -> list[Figure]:
     """Return the figures that matter in the fair's phase, the most important first."""
-    came = fair.phase in (Phase.RUNNING, Phase.OVER)
-    return ((_door(counts) if came else []) + _before(fair, counts))[:MOST]
+    door = _door(counts) if fair.phase in (Phase.RUNNING, Phase.OVER) else []
+    places = Figure(
+        _("registered"), counts.attendees.people, _("of %(places)s places", places=fair.capacity)
+    )
+    return [*door, places, _stands(counts), *_buses(counts), *_people(counts)][:MOST]
 
 
 def _door(counts: Counts) -> list[Figure]:
     door, people = counts.door, counts.attendees.people
     return [
-        Figure(_("came"), str(door.came), _("of %(people)s registered", people=people)),
-        Figure(_("inside now"), str(door.inside), _("of %(came)s who came", came=door.came)),
+        Figure(_("came"), door.came, _("of %(people)s registered", people=people)),
+        Figure(_("inside now"), door.inside, _("of %(came)s who came", came=door.came)),
     ]
 
 
-def _before(fair: Fair, counts: Counts) -> list[Figure]:
-    people = counts.attendees
+def _stands(counts: Counts) -> Figure:
+    found = counts.exhibitors
+    asked = found.applied + found.confirmed + found.approved + found.declined
+    return Figure(
+        _("exhibitors"),
+        found.approved,
+        ngettext("of %(num)s application", "of %(num)s applications", asked),
+    )
+
+
+def _buses(counts: Counts) -> list[Figure]:
+    shuttle = counts.shuttle
+    if not shuttle.departures:
+        return []
+    households = ngettext(
+        "people in %(num)s household", "people in %(num)s households", shuttle.waiting_households
+    )
     return [
         Figure(
-            _("registered"), str(people.people), _("of %(places)s places", places=fair.capacity)
+            _("seats taken"), shuttle.taken, _("of %(seats)s in the buses", seats=shuttle.seats)
         ),
+        Figure(_("waiting for the bus"), shuttle.waiting_people, households),
+    ]
+
+
+def _people(counts: Counts) -> list[Figure]:
+    found = counts.attendees
+    return [
+        Figure(_("children"), found.children, _("of %(people)s people", people=found.people)),
         Figure(
-            _("children"), str(people.children), _("of %(people)s people", people=people.people)
-        ),
-        Figure(
-            _("households"),
-            str(people.households),
-            _("%(cancelled)s people have cancelled", cancelled=people.cancelled),
+            _("cancelled"),
+            found.cancelled,
+            _("of %(people)s people", people=found.people + found.cancelled),
         ),
     ]

@@ -29,7 +29,37 @@ class Need:
 
 def needs_of(fair: Fair, counts: Counts, now: datetime) -> list[Need]:
     """Return what needs the organiser now."""
-    return [*_mails(counts), *_phase(fair, now), *_places(fair)]
+    return [
+        *_phase(fair, now),
+        *_exhibitors(fair, counts),
+        *_buses(fair, counts),
+        *_mails(counts),
+        *_places(fair),
+    ]
+
+
+def _exhibitors(fair: Fair, counts: Counts) -> Iterator[Need]:
+    href = url_for("exhibitors_admin.index")
+    if number := counts.exhibitors.confirmed:
+        title = ngettext("%(num)s application to decide", "%(num)s applications to decide", number)
+        detail = _("Who applied waits for an answer.")
+        yield Need("stand", "wait", title, detail, _("Decide"), href)
+    if (number := counts.exhibitors.without_stand) and fair.phase is not Phase.OVER:
+        title = ngettext(
+            "%(num)s exhibitor has no stand", "%(num)s exhibitors have no stand", number
+        )
+        detail = _("Approved so far: %(approved)s.", approved=counts.exhibitors.approved)
+        yield Need("stand", "quiet", title, detail, _("Give stands"), href)
+
+
+def _buses(fair: Fair, counts: Counts) -> Iterator[Need]:
+    number = counts.shuttle.waiting_households
+    if number and fair.phase is not Phase.OVER:
+        title = ngettext(
+            "%(num)s household waits for the bus", "%(num)s households wait for the bus", number
+        )
+        detail = ngettext("%(num)s person.", "%(num)s people.", counts.shuttle.waiting_people)
+        yield Need("waiting", "wait", title, detail, _("Look"), url_for("shuttle_admin.index"))
 
 
 def _mails(counts: Counts) -> Iterator[Need]:

@@ -9,7 +9,11 @@ from jobfair.attendees.queries import AttendeeCounts
 from jobfair.checkin import queries as checkin
 from jobfair.checkin.queries import DoorCounts
 from jobfair.core.db import session
+from jobfair.exhibitors import queries as exhibitors
+from jobfair.exhibitors.queries import ExhibitorCounts
 from jobfair.mail.models import OutboxMail
+from jobfair.shuttle import queries as shuttle
+from jobfair.shuttle.queries import ShuttleCounts
 
 
 @dataclass(frozen=True)
@@ -17,6 +21,8 @@ class Counts:
     """The figures of a fair at this moment, by room."""
 
     attendees: AttendeeCounts
+    exhibitors: ExhibitorCounts
+    shuttle: ShuttleCounts
     door: DoorCounts
     failed_mails: int
 
@@ -25,6 +31,8 @@ def count_all(fair_id: int) -> Counts:
     """Return the figures of the fair."""
     return Counts(
         attendees=attendees.counts(fair_id),
+        exhibitors=exhibitors.counts(fair_id),
+        shuttle=shuttle.counts(fair_id),
         door=checkin.counts(fair_id),
         failed_mails=_failed_mails(fair_id),
     )

@@ -16,7 +16,7 @@ from jobfair.fairs.context import current_fair
 from jobfair.fairs.forms import CopyForm, FairForm, MoveForm, RoomForm, TextsForm, typed_values
 from jobfair.fairs.models import Fair, Room
 from jobfair.fairs.rules import TextKey
-from jobfair.fairs.words import BUILT_IN, PHASES, moves_from
+from jobfair.fairs.words import OURS, PHASES, moves_from
 from jobfair.web.access import current_actor, requires
 from jobfair.web.forms import BaseForm
 from jobfair.web.problems import message_of
@@ -173,4 +173,4 @@ def texts() -> ResponseReturnValue:
 def _ours(lang: str) -> dict[TextKey, str]:
     """Return our wording, which stands where the organiser wrote nothing."""
     with force_locale(lang):
-        return {key: str(words) for key, words in BUILT_IN.items()}
+        return {key: str(words) for key, words in OURS.items()}

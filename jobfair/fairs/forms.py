@@ -197,7 +197,7 @@ class TextsForm(BaseForm):
     arrival = TextField(_l("How to get there"))
     free = TextField(_l("Does it cost anything?"))
     children = TextField(_l("Can I bring my children?"))
-    language = TextField(_l("Does somebody speak my language?"))
+    language = TextField(_l("Does anybody there speak my language?"))
     papers = TextField(_l("Which papers do I need?"))
     missed_bus = TextField(_l("What if I miss the bus?"))
 

@@ -70,19 +70,51 @@ def moves_from(phase: Phase) -> list[Move]:
     return [Move(after, *_MOVES[phase, after]) for after in NEXT_PHASES[phase]]
 
 
-BUILT_IN: dict[TextKey, Any] = {
+@dataclass(frozen=True)
+class Question:
+    """A question that everybody asks, with the answer that holds for every fair."""
+
+    key: TextKey
+    text: Any
+    answer: Any
+
+
+QUESTIONS = (
+    Question(
+        TextKey.FREE,
+        _l("Does it cost anything?"),
+        _l("No. The fair is free, and so is the shuttle bus."),
+    ),
+    Question(
+        TextKey.CHILDREN,
+        _l("Can I bring my children?"),
+        _l("Yes. Register them too, so that there is a seat on the bus for them."),
+    ),
+    Question(
+        TextKey.LANGUAGE,
+        _l("Does anybody there speak my language?"),
+        _l("Tell us your language when you register. Interpreters and helpers are there."),
+    ),
+    Question(
+        TextKey.PAPERS,
+        _l("Which papers do I need?"),
+        _l(
+            "None to come in: your code or your name is enough. If you have a CV or"
+            " certificates, bring them."
+        ),
+    ),
+    Question(
+        TextKey.MISSED_BUS,
+        _l("What if I miss the bus?"),
+        _l("Call us. We will tell you how you can still come or get home."),
+    ),
+)
+
+OURS: dict[TextKey, Any] = {
     TextKey.LEAD: _l(
-        "Meet employers who want to hire you, and ask everything about work, training and papers."
+        "Meet employers who are looking for people. Talk to them directly. "
+        "The fair and the bus are free."
     ),
-    TextKey.ARRIVAL: _l("You can come on foot, by bike, by bus or by car."),
-    TextKey.FREE: _l("Yes, the fair is free. The shuttle bus is free, too."),
-    TextKey.CHILDREN: _l("Yes. Please register your children too, so that they have a place."),
-    TextKey.LANGUAGE: _l(
-        "Many people at the stands speak several languages. If you need help, ask at the entrance."
-    ),
-    TextKey.PAPERS: _l(
-        "Only your badge, on paper or on your telephone. If you have a CV or certificates, "
-        "bring copies."
-    ),
-    TextKey.MISSED_BUS: _l("Call us. We tell you how you can still come."),
+    TextKey.ARRIVAL: _l("The buses with their times, or the address where there are none."),
+    **{question.key: question.answer for question in QUESTIONS},
 }

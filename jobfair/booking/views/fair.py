@@ -8,12 +8,12 @@ from flask.typing import ResponseReturnValue
 from jobfair.booking.example import example_journey
 from jobfair.booking.rules import registration_now
 from jobfair.booking.views.blueprint import blueprint, visible_fair
-from jobfair.booking.words import QUESTIONS
 from jobfair.core import clock
 from jobfair.exhibitors.models import Exhibitor, Posting
 from jobfair.exhibitors.queries import list_shown
 from jobfair.exhibitors.words import LEVELS, LICENCES
 from jobfair.fairs.queries import texts_of
+from jobfair.fairs.words import QUESTIONS
 from jobfair.web.access import public
 from jobfair.web.locale import current_language
 

@@ -20,7 +20,7 @@ from jobfair.fairs.rules import (
     registration_state,
 )
 from jobfair.fairs.slugs import propose_slug
-from jobfair.fairs.words import BUILT_IN, PHASES, moves_from
+from jobfair.fairs.words import OURS, PHASES, moves_from
 
 NOW = datetime(2026, 11, 10, 9, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -82,6 +82,6 @@ def test_registration_is_open_in_its_phase_and_window(
 
 def test_every_phase_step_and_text_has_words() -> None:
     assert set(PHASES) == set(Phase)
-    assert set(BUILT_IN) == set(TextKey)
+    assert set(OURS) == set(TextKey)
     for phase in Phase:
         assert [move.to for move in moves_from(phase)] == list(NEXT_PHASES[phase])
