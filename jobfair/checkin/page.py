@@ -88,6 +88,7 @@ def _words() -> dict[str, str]:
     return {
         "since": _("since %(time)s, %(station)s"),
         "with": _("%(name)s, with %(others)s"),
+        "together": _("with %(others)s"),
         "again": _("let in again at the door"),
         "hold": _("Hold the code into the frame"),
         "starting": _("The camera is starting …"),

@@ -24,6 +24,11 @@ export function nameWithHousehold({ name, household }) {
   return household.length > 0 ? say("with", { name, others: list.format(household) }) : name;
 }
 
+/** "with Yusuf and Lina", or nothing. */
+export function together({ household }) {
+  return household.length > 0 ? say("together", { others: list.format(household) }) : "";
+}
+
 /** The element of the page that carries this data attribute. */
 export function part(name, value) {
   return document.querySelector(

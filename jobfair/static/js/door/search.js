@@ -1,5 +1,5 @@
 /** Finding somebody without a badge: by name, or by the code that they remember. */
-import { data, nameWithHousehold, part, say } from "./data.js";
+import { data, part, say, together } from "./data.js";
 import { post } from "./net.js";
 
 const CODE_LENGTH = 12;
@@ -12,7 +12,7 @@ function hitOf(person, onChoose) {
   };
   put("name", person.name);
   put("own-script", person.own_script);
-  put("household", person.household.length > 0 ? nameWithHousehold(person) : "");
+  put("household", together(person));
   put("municipality", person.municipality);
   put("born", person.birth_year ? say("born", { year: person.birth_year }) : "");
   hit.querySelector("button").addEventListener("click", () => onChoose(person.code));
