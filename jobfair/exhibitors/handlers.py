@@ -12,7 +12,7 @@ def on_fair_copied(event: FairCopied) -> None:
     """Have the new fair the stands of the earlier one, in the rooms of the same names."""
     session = assert_writing()
     rooms = sa.select(Room.name, Room.id).where(Room.fair_id == event.to_id)
-    room_ids = dict(session.execute(rooms).tuples())
+    room_ids = dict(session.execute(rooms).all())
     earlier = (
         sa.select(Stand.label, Stand.position, Room.name)
         .outerjoin(Room, Room.id == Stand.room_id)
