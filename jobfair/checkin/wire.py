@@ -104,9 +104,9 @@ def _parse_scan(item: object, offset: timedelta) -> Parsed:
     sent_id = fields.get("id")
     shown_id = sent_id[:40] if isinstance(sent_id, str) else None
     try:
-        device_at = _instant(fields, "scanned_at")
+        scan_id, device_at = _uuid(sent_id), _instant(fields, "scanned_at")
         return ScanInput(
-            id=_uuid(sent_id),
+            id=scan_id,
             badge=_badge(fields),
             station=_line(fields, "station", STATION_MOST),
             direction=_direction(fields),

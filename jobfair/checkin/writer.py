@@ -25,6 +25,7 @@ from jobfair.core.db import transaction
 
 COUNT_EVERY = timedelta(seconds=2)
 TOGETHER_MOST = 2000
+APART = timedelta(microseconds=1)  # so that the order of arrival can be told within a request
 
 
 @dataclass(frozen=True)
@@ -167,7 +168,7 @@ class _Batch:
             "user_id": handful.user_id,
             "device_at": scan.device_at,
             "scanned_at": scan.scanned_at,
-            "received_at": handful.received_at,
+            "received_at": handful.received_at + len(self.fresh) * APART,
             "counts": counts,
         }
 
