@@ -26,6 +26,7 @@ from jobfair.checkin.service import init_checkin
 from jobfair.core.events import subscribe
 from jobfair.desk import views as desk
 from jobfair.desk.navigation import init_desk
+from jobfair.exhibitors import admin as exhibitors_admin
 from jobfair.exhibitors import handlers as exhibitors_handlers
 from jobfair.exhibitors import messages as exhibitors_messages
 from jobfair.exhibitors import models as _exhibitors
@@ -110,6 +111,7 @@ def _pages(app: Flask) -> None:
         checkin.blueprint,
         desk.blueprint,
         exhibitors.blueprint,
+        exhibitors_admin.blueprint,
         fairs.blueprint,
         fairs_admin.blueprint,
         pages.blueprint,

@@ -130,6 +130,16 @@ def counts(fair_id: int) -> ExhibitorCounts:
     return ExhibitorCounts(*session().execute(query).one(), session().scalar(postings) or 0)
 
 
+def sizes(fair_id: int) -> dict[ExhibitorState, int]:
+    """Return how many exhibitors are in each state."""
+    query = (
+        sa.select(Exhibitor.state, sa.func.count())
+        .where(Exhibitor.fair_id == fair_id)
+        .group_by(Exhibitor.state)
+    )
+    return dict(session().execute(query).all())
+
+
 def twins(fair_id: int) -> dict[int, list[str]]:
     """Return, for each exhibitor that seems to be there twice, the names of the others."""
     query = sa.select(Exhibitor.id, Exhibitor.name).where(
@@ -176,11 +186,11 @@ def get_stand(fair_id: int, stand_id: int) -> StandRow:
 def _says(exhibitor: Exhibitor, text: str) -> bool:
     """Tell whether it is found under that text; a name is, however it is spelled."""
     shown = (exhibitor.name, exhibitor.branch, exhibitor.place, exhibitor.contact_name)
-    words = (*shown, exhibitor.contact_email, *(posting.title for posting in exhibitor.postings))
+    words = (*shown, *(posting.title for posting in exhibitor.postings))
     key = name_key(text)
     return any(
-        text.casefold() in word.casefold() or (key and key in name_key(word)) for word in words
-    )
+        text.casefold() in word.casefold() for word in (*words, exhibitor.contact_email)
+    ) or (bool(key) and any(key in name_key(word) for word in words))
 
 
 def posting_of(exhibitor: Exhibitor, posting_id: int) -> Posting:
