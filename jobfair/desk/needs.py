@@ -68,7 +68,7 @@ def _mails(counts: Counts) -> Iterator[Need]:
             "%(num)s mail could not be delivered", "%(num)s mails could not be delivered", number
         )
         detail = _("Perhaps the address is wrong. A call helps.")
-        yield Need("mail", "no", title, detail, _("Look"), url_for("attendees_admin.people"))
+        yield Need("mail", "no", title, detail, _("Look"), url_for("desk.failed_mails"))
 
 
 def _phase(fair: Fair, now: datetime) -> Iterator[Need]:

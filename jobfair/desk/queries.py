@@ -34,12 +34,13 @@ def count_all(fair_id: int) -> Counts:
         exhibitors=exhibitors.counts(fair_id),
         shuttle=shuttle.counts(fair_id),
         door=checkin.counts(fair_id),
-        failed_mails=_failed_mails(fair_id),
+        failed_mails=len(list_failed_mails(fair_id)),
     )
 
 
-def _failed_mails(fair_id: int) -> int:
-    query = sa.select(sa.func.count()).where(
+def list_failed_mails(fair_id: int) -> list[OutboxMail]:
+    """Return the mails of the fair that could not be delivered, the latest first."""
+    query = sa.select(OutboxMail).where(
         OutboxMail.fair_id == fair_id, OutboxMail.failed_at.is_not(None)
     )
-    return session().scalar(query) or 0
+    return list(session().scalars(query.order_by(OutboxMail.failed_at.desc(), OutboxMail.id)))

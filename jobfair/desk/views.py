@@ -12,7 +12,7 @@ from jobfair.data.municipalities import municipality
 from jobfair.desk.chart import bar_chart
 from jobfair.desk.figures import key_figures
 from jobfair.desk.needs import needs_of
-from jobfair.desk.queries import count_all
+from jobfair.desk.queries import count_all, list_failed_mails
 from jobfair.fairs.context import current_fair
 from jobfair.fairs.forms import MoveForm
 from jobfair.fairs.words import PHASES, moves_from
@@ -39,6 +39,13 @@ def today() -> ResponseReturnValue:
         moves=moves_from(fair.phase),
         move=MoveForm(),
     )
+
+
+@blueprint.get("/<fair:fair>/mails")
+@requires(Permission.ORGANISE)
+def failed_mails() -> ResponseReturnValue:
+    """Show whom no mail reached."""
+    return render_template("desk/failed_mails.html", mails=list_failed_mails(current_fair().id))
 
 
 def _language(code: str) -> str:

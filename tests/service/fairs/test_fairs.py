@@ -12,6 +12,7 @@ from jobfair.audit.models import AuditEntry
 from jobfair.core.actor import SYSTEM, Actor, Role
 from jobfair.core.db import Base, session
 from jobfair.core.errors import Conflict, Forbidden
+from jobfair.exhibitors.models import Stand
 from jobfair.fairs import queries, service
 from jobfair.fairs.models import Fair
 from jobfair.fairs.rules import FairFacts, Phase, TextKey, copied_facts
@@ -22,6 +23,7 @@ from tests.factories import (
     make_fair,
     make_household,
     make_room,
+    make_stand,
     make_text,
     make_user,
 )
@@ -76,10 +78,11 @@ def test_two_fairs_can_not_have_one_address(app: Flask) -> None:
     assert refused.value.code == "slug_taken"
 
 
-def test_a_copy_has_rooms_and_texts_and_nobody(app: Flask) -> None:
+def test_a_copy_has_rooms_stands_and_texts_and_nobody(app: Flask) -> None:
     earlier = make_fair(registration_closes_at=NOW + timedelta(days=10))
     make_room(earlier, name="Saal", position=0)
-    make_room(earlier, name="Foyer", position=1)
+    foyer = make_room(earlier, name="Foyer", position=1)
+    make_stand(earlier, label="A1", room_id=foyer.id)
     make_text(earlier, key=TextKey.ARRIVAL, lang="ar", body="بالحافلة")
     make_household(earlier)
     make_exhibitor(earlier)
@@ -89,6 +92,8 @@ def test_a_copy_has_rooms_and_texts_and_nobody(app: Flask) -> None:
     assert [room.name for room in queries.get_fair(fair.id).rooms] == ["Saal", "Foyer"]
     assert queries.own_texts(fair.id, "ar") == {"arrival": "بالحافلة"}
     assert (fair.phase, fair.places_taken, fair.capacity) == (Phase.DRAFT, 0, earlier.capacity)
+    stand = session().scalars(sa.select(Stand).where(Stand.fair_id == fair.id)).one()
+    assert (stand.label, queries.get_room(fair.id, stand.room_id or 0).name) == ("A1", "Foyer")
     copied = rows_of(fair)
     assert not copied["household"]
     assert not copied["attendee"]

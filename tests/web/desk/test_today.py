@@ -1,0 +1,171 @@
+"""The organiser's overview of a fair."""
+
+from datetime import timedelta
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+from sqlalchemy import event
+
+from jobfair.attendees.models import Attendee, BadgeCode, Household
+from jobfair.core.actor import Role
+from jobfair.core.db import db, session
+from jobfair.exhibitors.rules import ExhibitorState
+from jobfair.fairs.models import Fair
+from jobfair.fairs.rules import Phase
+from tests.client import Page, PageClient
+from tests.factories import (
+    NOW,
+    make_departure,
+    make_exhibitor,
+    make_fair,
+    make_household,
+    make_mail,
+    make_request,
+    make_ride,
+    make_scan,
+    make_stop,
+    signed_in,
+)
+
+
+@pytest.fixture(autouse=True)
+def _organiser(app: Flask) -> None:
+    signed_in(app, Role.ORGANISER)
+
+
+def today(page: PageClient, fair: Fair) -> Page:
+    return page.get(f"/desk/{fair.slug}?lang=en")
+
+
+def figures(shown: Page) -> dict[str, str]:
+    keys = shown.root.all("dl")[0].all("div")
+    return {key.all("dt")[0].text: key.all("dd")[0].text for key in keys}
+
+
+def todo(shown: Page) -> list[str]:
+    return [
+        item.all("strong")[0].text for found in shown.root.all("ol") for item in found.all("li")
+    ]
+
+
+def let_in(household: Household, minutes: int) -> None:
+    query = sa.select(Attendee).where(Attendee.household_id == household.id)
+    for person in session().scalars(query):
+        code = (
+            session()
+            .scalars(sa.select(BadgeCode.code).where(BadgeCode.attendee_id == person.id))
+            .one()
+        )
+        make_scan(person, code, scanned_at=NOW + timedelta(minutes=minutes))
+
+
+def test_a_fresh_fair_says_what_is_next(page: PageClient) -> None:
+    fair = make_fair(phase=Phase.DRAFT)
+    shown = today(page, fair)
+    assert todo(shown) == ["The fair is a draft"]
+    assert figures(shown)["registered"] == "0 of 500 places"
+    assert not shown.root.all("svg", role="img")
+
+
+def test_every_figure_says_of_how_many(page: PageClient) -> None:
+    fair, other = make_fair(), make_fair()
+    household = make_household(fair)
+    make_household(other)
+    make_exhibitor(fair)
+    make_exhibitor(fair, state=ExhibitorState.CONFIRMED)
+    stop = make_stop()
+    make_ride(make_request(household, stop), make_departure(fair, [stop]))
+    assert figures(today(page, fair)) == {
+        "registered": "3 of 500 places",
+        "exhibitors": "1 of 2 applications",
+        "seats taken": "3 of 50 in the buses",
+        "waiting for the bus": "3 people in 1 household",
+        "children": "1 of 3 people",
+        "cancelled": "0 of 3 people",
+    }
+
+
+def test_what_needs_the_organiser_is_listed(page: PageClient) -> None:
+    fair = make_fair(registration_closes_at=NOW + timedelta(hours=5), capacity=3)
+    make_request(make_household(fair), make_stop())
+    make_exhibitor(fair)
+    make_exhibitor(fair, state=ExhibitorState.CONFIRMED)
+    make_mail(fair_id=fair.id, failed_at=NOW)
+    assert todo(today(page, fair)) == [
+        "Registration ends soon",
+        "1 application to decide",
+        "1 exhibitor has no stand",
+        "1 household waits for the bus",
+        "1 mail could not be delivered",
+        "0 places are left",
+    ]
+
+
+def test_whom_no_mail_reached_is_listed(page: PageClient) -> None:
+    fair, other = make_fair(), make_fair()
+    make_mail(fair_id=fair.id, recipient="lost@example.org", failed_at=NOW)
+    make_mail(fair_id=other.id, recipient="other@example.org", failed_at=NOW)
+    today(page, fair)
+    listed = page.follow("Look").text
+    assert "lost@example.org" in listed
+    assert "other@example.org" not in listed
+
+
+@pytest.mark.parametrize(
+    ("phase", "hours", "title"),
+    [
+        (Phase.OPEN, 0, "The fair has begun"),
+        (Phase.CLOSED, 0, "The fair has begun"),
+        (Phase.RUNNING, -7, "The fair has ended"),
+    ],
+)
+def test_a_fair_that_should_move_on_says_so(
+    page: PageClient, phase: Phase, hours: int, title: str
+) -> None:
+    starts_at = NOW + timedelta(hours=hours)
+    fair = make_fair(phase=phase, starts_at=starts_at, ends_at=starts_at + timedelta(hours=6))
+    assert todo(today(page, fair)) == [title]
+
+
+def test_arrivals_are_drawn_and_tabled(page: PageClient) -> None:
+    fair = make_fair(phase=Phase.RUNNING, starts_at=NOW, ends_at=NOW + timedelta(hours=6))
+    let_in(make_household(fair), 1)
+    let_in(make_household(fair, adults=1, children=0), 12)
+    shown = today(page, fair)
+    assert figures(shown)["came"] == "4 of 4 registered"
+    assert figures(shown)["inside now"] == "4 of 4 who came"
+    assert "Most: 3 at 10:00" in shown.root.all("svg", role="img")[0].text
+    rows = [row.text for row in shown.root.all("table")[0].all("tr")]
+    assert rows[1:4] == ["10:00 3", "10:05 0", "10:10 1"]
+
+
+def test_people_are_counted_by_language_and_place(page: PageClient) -> None:
+    fair = make_fair()
+    make_household(fair, lang="ar")
+    make_household(fair, adults=1, children=0)
+    languages, places = today(page, fair).root.all("table")
+    assert [row.text for row in languages.all("tr")][1:] == ["Arabic 3 of 4", "Ukrainian 1 of 4"]
+    assert [row.text for row in places.all("tr")][1:] == ["Bramsche 4 of 4"]
+
+
+def test_the_page_asks_the_database_as_often_for_many_as_for_few(
+    app: Flask, page: PageClient
+) -> None:
+    fair = make_fair()
+    asked: list[str] = []
+
+    @event.listens_for(db.engine, "before_cursor_execute")
+    def note(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
+        asked.append(statement)
+
+    def ask() -> int:
+        make_exhibitor(fair)
+        let_in(make_household(fair), 0)
+        asked.clear()
+        today(page, fair)
+        return len(asked)
+
+    few = ask()
+    assert [ask(), ask()] == [few, few]
+    event.remove(db.engine, "before_cursor_execute", note)
