@@ -100,7 +100,9 @@ class InviteForm(BaseForm):
     name = NameField()
     email = EmailField(_l("E-mail address"))
     role = SelectField(
-        _l("Part"), choices=[(role.value, name) for role, name in ROLE_NAMES.items()]
+        _l("Part"),
+        choices=[(role.value, name) for role, name in ROLE_NAMES.items()],
+        default=Role.DOOR.value,
     )
     lang = SelectField(_l("Language of the mails"), choices=LANGUAGE_CHOICES)
 

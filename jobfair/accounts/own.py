@@ -6,6 +6,7 @@ from flask_babel import gettext
 
 from jobfair.accounts import identity, queries, service
 from jobfair.accounts.forms import PasswordForm, ProfileForm
+from jobfair.accounts.rules import home_of
 from jobfair.accounts.views import blueprint
 from jobfair.accounts.words import device_name
 from jobfair.core import clock
@@ -88,6 +89,7 @@ def _page(
     page = render_template(
         "accounts/account.html",
         person=person,
+        home=home_of(person.actor),
         faulty=shown,
         profile=profile or ProfileForm(formdata=None, name=person.name, lang=person.lang),
         password=password or PasswordForm(formdata=None),
