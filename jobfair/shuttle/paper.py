@@ -172,8 +172,8 @@ class _Paper:
             self._text(str(size), LEFT + 1 * mm, self.top - ROW / 2, Style(12, bold=True))
         first = self.top - ROW / 2
         if group.phone:
-            self._text(group.phone, SIDE, first + 1.5 * mm, Style(10), RIGHT - SIDE)
-        below = first - 2.3 * mm if group.phone else first
+            self._text(group.phone, SIDE, first + 1.4 * mm, Style(11), RIGHT - SIDE)
+        below = first - 2.6 * mm if group.phone else first
         self._text(language_name(group.lang), SIDE, below, Style(8.5, colour=MUTED), RIGHT - SIDE)
         for row, person in enumerate(group.people):
             self._person(person, first - row * ROW)
