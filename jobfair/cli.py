@@ -1,15 +1,19 @@
 """Thin commands that call services: `flask jobfair …`."""
 
+import re
+import sys
 from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
 import click
 from email_validator import EmailNotValidError, validate_email
+from flask import current_app
 from flask.cli import AppGroup
 from flask_babel import force_locale
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
+from config import Config
 from jobfair.accounts import service as accounts
 from jobfair.accounts.rules import EMAIL_MOST, NAME_MOST
 from jobfair.accounts.service import Invitation
@@ -17,7 +21,20 @@ from jobfair.core import clock
 from jobfair.core.actor import Role
 from jobfair.core.errors import DomainError
 from jobfair.core.languages import STAFF_LANGUAGES
+from jobfair.demo.accounts import keep_sign_ins, sign_ins
+from jobfair.demo.rules import (
+    ATTENDEES,
+    ATTENDEES_MOST,
+    EXHIBITORS,
+    EXHIBITORS_MOST,
+    SEED,
+    DemoWish,
+    calendar_for,
+    slug_for,
+)
+from jobfair.demo.service import Demo, make_demo
 from jobfair.fairs.queries import find_fair
+from jobfair.fairs.rules import SLUG_PATTERN
 from jobfair.web.problems import message_of
 
 P = ParamSpec("P")
@@ -72,7 +89,66 @@ class EmailType(click.ParamType[str]):
         return value.lower()
 
 
+class SlugType(click.ParamType[str]):
+    """The address of a fair that is to be made."""
+
+    name = "slug"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the address; end with wrong usage where it can't be one."""
+        if not re.fullmatch(SLUG_PATTERN, value):
+            self.fail("An address looks like osnabrueck-2026.", param, ctx)
+        return value
+
+
 commands = AppGroup("jobfair", help="Run job fairs.")
+
+
+@commands.command("demo")
+@click.option("--fair", "slug", type=SlugType(), help="Address; by default osnabrueck-YEAR.")
+@click.option(
+    "--attendees", type=click.IntRange(1, ATTENDEES_MOST), default=ATTENDEES, show_default=True
+)
+@click.option(
+    "--exhibitors", type=click.IntRange(1, EXHIBITORS_MOST), default=EXHIBITORS, show_default=True
+)
+@click.option("--seed", type=int, default=SEED, show_default=True)
+@refusing
+def demo(slug: str | None, attendees: int, exhibitors: int, seed: int) -> None:
+    """Make a demo fair of invented people and print its address."""
+    config: Config = current_app.config["JOBFAIR"]
+    if config.production:
+        raise fail("JOBFAIR_ENV=production: there are no demo data where real people's are")
+    wish, now = DemoWish(slug, attendees, exhibitors, seed), clock.now()
+    address = slug_for(wish, calendar_for(now))
+    if find_fair(address) is not None:
+        raise fail(f"fair {address} exists already")
+    made = make_demo(
+        wish, phone=config.operator_phone, email=config.operator_email, now=now, say=_say_progress
+    )
+    keep_sign_ins(config.data_dir)
+    click.echo(_demo_in_words(made), err=True)
+    click.echo(made.slug)
+
+
+def _say_progress(step: str) -> None:
+    """Show what is being made to whoever watches."""
+    if sys.stderr.isatty():
+        click.echo(f"  {step} …", err=True)
+
+
+def _demo_in_words(made: Demo) -> str:
+    """Return what was made, one line for each kind, and who can sign in."""
+    return "\n".join(
+        (
+            f"fair {made.slug} with {made.capacity} places",
+            f"{made.exhibitors} exhibitors with {made.postings} postings",
+            f"{made.people} people in {made.households} households, {made.inside} inside",
+            f"{made.departures} departures",
+            f"{made.seated.riding} households riding, {made.seated.waiting} waiting for seats",
+            sign_ins(),
+        )
+    )
 
 
 @commands.group("user")

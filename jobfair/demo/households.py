@@ -1,0 +1,71 @@
+"""Writes drawn households as a registration does: people, places, badges, consent."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any
+
+from jobfair.attendees.models import Attendee, Household
+from jobfair.attendees.operations import issue_codes
+from jobfair.attendees.rules import AttendeeState, HouseholdState
+from jobfair.booking.rules import CONSENT_TEXT
+from jobfair.core.languages import ui_language_for
+from jobfair.demo.bulk import insert_all
+from jobfair.demo.people import Family
+from jobfair.fairs.operations import take_places
+from jobfair.privacy.models import Consent
+from jobfair.privacy.registry import Subject
+from jobfair.privacy.rules import NOTICE_VERSION
+
+
+def add_households(fair_id: int, families: Sequence[Family], *, now: datetime) -> list[int]:
+    """Have these households be registered and return their ids in the same order."""
+    take_places(fair_id, sum(len(family.household.people) for family in families))
+    household_ids = insert_all(Household.id, [_household(fair_id, one) for one in families])
+    pairs = list(zip(household_ids, families, strict=True))
+    people = [row for pair in pairs for row in _people(fair_id, *pair)]
+    issue_codes(fair_id, insert_all(Attendee.id, people), now=now)
+    insert_all(Consent.id, [_consent(*pair) for pair in pairs])
+    return household_ids
+
+
+def _household(fair_id: int, family: Family) -> dict[str, Any]:
+    said = family.household
+    return {
+        "fair_id": fair_id,
+        "submission_key": said.submission_key,
+        "state": HouseholdState.REGISTERED,
+        "lang": said.lang,
+        "municipality": said.municipality,
+        "email": said.email,
+        "phone": said.phone,
+        "link_version": 1,
+        "registered_at": family.registered_at,
+    }
+
+
+def _people(fair_id: int, household_id: int, family: Family) -> Iterator[dict[str, Any]]:
+    for position, person in enumerate(family.household.people):
+        yield {
+            "fair_id": fair_id,
+            "household_id": household_id,
+            "position": position,
+            "kind": person.kind,
+            "state": AttendeeState.REGISTERED,
+            "given_name": person.given_name,
+            "family_name": person.family_name,
+            "own_given_name": person.own_given_name,
+            "own_family_name": person.own_family_name,
+            "name_key": person.search_key,
+            "birth_year": person.birth_year,
+        }
+
+
+def _consent(household_id: int, family: Family) -> dict[str, Any]:
+    return {
+        "subject_kind": Subject.HOUSEHOLD.value,
+        "subject_id": household_id,
+        "text": CONSENT_TEXT,
+        "version": NOTICE_VERSION,
+        "lang": ui_language_for(family.household.lang),
+        "given_at": family.registered_at,
+    }
