@@ -8,6 +8,7 @@ from jobfair.accounts import models as _accounts
 from jobfair.accounts import own as accounts
 from jobfair.accounts import privacy as accounts_privacy
 from jobfair.accounts.identity import init_accounts
+from jobfair.attendees import admin as attendees_admin
 from jobfair.attendees import handlers as attendees_handlers
 from jobfair.attendees import messages as attendees_messages
 from jobfair.attendees import models as _attendees
@@ -107,6 +108,7 @@ def _pages(app: Flask) -> None:
     for blueprint in (
         accounts.blueprint,
         accounts_admin.blueprint,
+        attendees_admin.blueprint,
         booking.blueprint,
         checkin.blueprint,
         desk.blueprint,

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload
-from sqlalchemy.orm.interfaces import ORMOption
 
 from jobfair.attendees.models import Attendee, BadgeCode, Household
 from jobfair.attendees.rules import AttendeeKind, AttendeeState, HouseholdState
@@ -15,7 +14,6 @@ from jobfair.core.errors import NotFound
 from jobfair.core.text import clean_line, name_key
 
 SEARCH_MOST = 120
-WHOLE: tuple[ORMOption, ...] = (selectinload(Household.people).joinedload(Attendee.badge),)
 
 
 @dataclass(frozen=True)
@@ -42,8 +40,10 @@ class Filters:
 
 def find_household(household_id: int) -> Household | None:
     """Return the household with its people and badges."""
-    query = sa.select(Household).where(Household.id == household_id).options(*WHOLE)
-    return session().scalar(query)
+    query = sa.select(Household).where(Household.id == household_id)
+    return session().scalar(
+        query.options(selectinload(Household.people).joinedload(Attendee.badge))
+    )
 
 
 def get_household(household_id: int) -> Household:

@@ -1,9 +1,11 @@
 """Decisions about households and people: kinds, states, limits, what is typed."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from jobfair.core.text import name_key
+from jobfair.fairs.rules import Phase
 
 HOUSEHOLD_MOST = 12
 NAME_MOST = 80
@@ -78,3 +80,8 @@ def search_key(*names: tuple[str, str]) -> str:
             if key := name_key(spelled):
                 keys[key] = None
     return "".join(f"|{key}" for key in keys)[:NAME_KEY_MOST]
+
+
+def can_cancel(phase: Phase, ends_at: datetime, now: datetime) -> bool:
+    """Tell whether places can still be given back: until the fair is over."""
+    return phase is not Phase.OVER and now < ends_at

@@ -7,22 +7,18 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, Field, FieldList, FormField, HiddenField, RadioField, SelectField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its types
-from wtforms.validators import AnyOf, Email, Optional, ValidationError
+from wtforms.validators import AnyOf, Optional, ValidationError
 
-from jobfair.attendees.rules import (
-    EARLIEST_BIRTH_YEAR,
-    ELSEWHERE,
-    EMAIL_MOST,
-    HOUSEHOLD_MOST,
-    NAME_MOST,
-    AttendeeKind,
+from jobfair.attendees.forms import (
+    birth_year_field,
+    email_field,
+    language_choices,
+    municipality_choices,
 )
+from jobfair.attendees.rules import HOUSEHOLD_MOST, NAME_MOST, AttendeeKind
 from jobfair.booking.rules import NO_BUS, PERSON_FIELDS, Typed, has_letters, is_latin
-from jobfair.core import clock
-from jobfair.core.languages import LANGUAGES, SPOKEN_LANGUAGES
-from jobfair.data.municipalities import municipalities
 from jobfair.shuttle.rules import Ways
-from jobfair.web.forms import BaseForm, DigitsField, LineField, PhoneField, PlainForm
+from jobfair.web.forms import BaseForm, LineField, PhoneField, PlainForm
 
 RAW_MOST = 400
 
@@ -38,7 +34,7 @@ class PersonForm(PlainForm):
     own_given = LineField(_l("First name in your script"), limit=NAME_MOST)
     own_family = LineField(_l("Family name in your script"), limit=NAME_MOST)
     read_from = HiddenField()
-    birth_year = DigitsField(_l("Year of birth"), validators=[Optional()])
+    birth_year = birth_year_field()
 
     def validate_given(self, field: Field) -> None:
         """Ask for a name that can be read out."""
@@ -49,11 +45,6 @@ class PersonForm(PlainForm):
         """Ask for letters where something was written."""
         if field.data and not has_letters(field.data):
             raise ValidationError(_l("Please check the family name."))
-
-    def validate_birth_year(self, field: Field) -> None:
-        """Refuse a year in which nobody who comes was born."""
-        if field.data and not EARLIEST_BIRTH_YEAR <= field.data <= clock.now().year:
-            raise ValidationError(_l("Please check the year of birth, for example 1988."))
 
     @property
     def wants_latin(self) -> bool:
@@ -105,12 +96,7 @@ class PlaceForm(BaseForm):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        names = sorted((place.display_name, place.ags) for place in municipalities())
-        self.municipality.choices = [
-            SelectChoice("", _l("Please choose")),
-            *(SelectChoice(ags, name) for name, ags in names),
-            SelectChoice(ELSEWHERE, _l("Somewhere else")),
-        ]
+        self.municipality.choices = [SelectChoice("", _l("Please choose")), *municipality_choices()]
 
     def validate_municipality(self, field: Field) -> None:
         """Ask for one of the list."""
@@ -157,20 +143,14 @@ class BusForm(BaseForm):
 class ContactForm(BaseForm):
     """How to reach the household, its language, and its consent."""
 
-    email = LineField(
-        _l("E-mail address"),
-        limit=EMAIL_MOST,
-        validators=[
-            Optional(),
-            Email(message=_l("Please check the e-mail address, for example name@example.org.")),
-        ],
-    )
+    email = email_field()
     phone = PhoneField(_l("Telephone number"), validators=[Optional()])
-    lang = SelectField(
-        _l("Which language do you speak?"),
-        choices=[SelectChoice(code, LANGUAGES[code].own_name) for code in SPOKEN_LANGUAGES],
-    )
+    lang = SelectField(_l("Which language do you speak?"))
     consent = BooleanField(_l("Yes, you may store this for the fair."))
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.lang.choices = language_choices()
 
     def validate_consent(self, field: Field) -> None:
         """Ask for the consent without which nothing is stored."""

@@ -6,5 +6,4 @@ MESSAGES = {
     "registration_not_yet": _l("Registration is not open yet."),
     "registration_closed": _l("Registration is closed."),
     "draft_gone": _l("Your entries are no longer stored. Please begin again."),
-    "cancelled_too_late": _l("The fair is over. There is nothing to cancel any more."),
 }

@@ -164,8 +164,3 @@ def registration_now(
 def shuttle_answer_by(decided_by: datetime | None, starts_at: datetime) -> datetime:
     """Return until when a waiting household hears about its seats."""
     return decided_by or starts_at - DECIDED_BEFORE
-
-
-def can_cancel(phase: Phase, ends_at: datetime, now: datetime) -> bool:
-    """Tell whether places can still be given back: until the fair is over."""
-    return phase is not Phase.OVER and now < ends_at

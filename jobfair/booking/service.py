@@ -7,9 +7,9 @@ from datetime import datetime
 from typing import Any
 
 from jobfair.attendees.models import Household
-from jobfair.attendees.operations import cancel_household, cancel_person, register_household
-from jobfair.attendees.queries import find_submission, get_household
-from jobfair.attendees.rules import AttendeeState, HouseholdInput, PersonInput
+from jobfair.attendees.operations import register_household
+from jobfair.attendees.queries import find_submission
+from jobfair.attendees.rules import HouseholdInput, PersonInput
 from jobfair.audit.operations import record
 from jobfair.booking import letters
 from jobfair.booking.models import RegistrationDraft
@@ -19,15 +19,13 @@ from jobfair.booking.rules import (
     Contact,
     RideInput,
     Step,
-    can_cancel,
     registration_now,
 )
 from jobfair.core.actor import Actor
-from jobfair.core.db import assert_writing, transaction
-from jobfair.core.errors import Conflict, NotFound
+from jobfair.core.db import transaction
+from jobfair.core.errors import Conflict
 from jobfair.fairs.models import Fair
 from jobfair.fairs.operations import lock_fair
-from jobfair.fairs.queries import get_fair
 from jobfair.fairs.rules import RegistrationState
 from jobfair.mail.operations import queue_mail
 from jobfair.privacy.operations import record_consent
@@ -83,39 +81,6 @@ def register(fair_id: int, key: str, wish: Registration, *, actor: Actor, now: d
         if first is None:
             raise
         return token_of(first)
-
-
-def cancel(household_id: int, *, actor: Actor, now: datetime) -> None:
-    """Have nobody of the household come any more, its places and seats free."""
-    with transaction():
-        household = _cancellable(household_id, now)
-        cancel_household(household.id, now=now)
-        record(
-            actor,
-            "household.cancelled",
-            "household",
-            household.id,
-            now=now,
-            fair_id=household.fair_id,
-        )
-
-
-def cancel_one(household_id: int, position: int, *, actor: Actor, now: datetime) -> None:
-    """Have the person at that place of the household not come any more."""
-    with transaction():
-        household = _cancellable(household_id, now)
-        person = next((one for one in household.people if one.position == position), None)
-        if person is None or person.state is AttendeeState.CANCELLED:
-            raise NotFound("not_found")
-        cancel_person(person.id, now=now)
-        record(
-            actor,
-            "attendee.cancelled",
-            "attendee",
-            person.id,
-            now=now,
-            fair_id=household.fair_id,
-        )
 
 
 def _finished(draft: RegistrationDraft, step: Step, typed: Any, done: bool) -> list[str]:
@@ -213,12 +178,3 @@ def _note(actor: Actor, household: Household, wish: Registration, now: datetime)
         fair_id=household.fair_id,
         fields=[name for name, value in said if value],
     )
-
-
-def _cancellable(household_id: int, now: datetime) -> Household:
-    assert_writing()
-    household = get_household(household_id)
-    fair = get_fair(household.fair_id)
-    if not can_cancel(fair.phase, fair.ends_at, now):
-        raise Conflict("cancelled_too_late")
-    return household

@@ -9,10 +9,10 @@ from markupsafe import Markup
 
 from jobfair.attendees.badges.qr import badge_url, qr_svg
 from jobfair.attendees.models import Attendee, Household
-from jobfair.attendees.rules import AttendeeState
+from jobfair.attendees.rules import AttendeeState, can_cancel
+from jobfair.attendees.service import cancel, cancel_one
 from jobfair.booking.queries import household_behind
-from jobfair.booking.rules import MEET_BEFORE, can_cancel, shuttle_answer_by
-from jobfair.booking.service import cancel, cancel_one
+from jobfair.booking.rules import MEET_BEFORE, shuttle_answer_by
 from jobfair.booking.sheets import sheet_of
 from jobfair.booking.views.blueprint import blueprint
 from jobfair.core import clock

@@ -1,0 +1,180 @@
+"""The organiser's pages about people: list, household, cancelling, forgetting, export."""
+
+from collections.abc import Callable
+
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from jobfair.attendees import queries
+from jobfair.attendees.forms import FilterForm, HouseholdForm
+from jobfair.attendees.models import Attendee, Household
+from jobfair.attendees.queries import Filters
+from jobfair.attendees.rules import AttendeeState, can_cancel
+from jobfair.attendees.service import Correction, cancel, cancel_one, correct, export_people
+from jobfair.attendees.words import KIND_NAMES, STATE_NAMES, municipality_name
+from jobfair.core import clock
+from jobfair.core.actor import Permission
+from jobfair.core.codes import group_code
+from jobfair.core.errors import DomainError, NotFound
+from jobfair.core.languages import LANGUAGES
+from jobfair.fairs.context import current_fair
+from jobfair.privacy.service import erase_household
+from jobfair.web.access import current_actor, requires
+from jobfair.web.forms import ActionForm, BaseForm
+from jobfair.web.links import token_for
+from jobfair.web.problems import message_of
+
+blueprint = Blueprint("attendees_admin", __name__, url_prefix="/desk/<fair:fair>/people")
+ON_PAGE = 50
+METHODS = ["GET", "POST"]
+
+
+@blueprint.context_processor
+def _words() -> dict[str, object]:
+    return {
+        "KIND_NAMES": KIND_NAMES,
+        "STATE_NAMES": STATE_NAMES,
+        "LANGUAGES": LANGUAGES,
+        "municipality_name": municipality_name,
+        "group_code": group_code,
+    }
+
+
+@blueprint.get("")
+@requires(Permission.ORGANISE)
+def people() -> ResponseReturnValue:
+    """Show who is registered, as searched and narrowed."""
+    fair_id = current_fair().id
+    form = FilterForm(request.args, languages=queries.languages_of(fair_id))
+    number = max(request.args.get("page", 1, type=int), 1)
+    filters = _filters()
+    total, found = queries.list_people(
+        fair_id, filters, limit=ON_PAGE, offset=(number - 1) * ON_PAGE
+    )
+    kept = {key: value for key, value in request.args.items() if key != "page" and value}
+    return render_template(
+        "attendees/people.html",
+        form=form,
+        people=found,
+        total=total,
+        counts=queries.counts(fair_id),
+        number=number,
+        pages=max(-(-total // ON_PAGE), 1),
+        kept=kept,
+    )
+
+
+@blueprint.get("/people.csv")
+@requires(Permission.ORGANISE)
+def export() -> ResponseReturnValue:
+    """Hand out the list as it is narrowed."""
+    text = export_people(current_fair().id, _filters(), actor=current_actor(), now=clock.now())
+    response = Response(text, mimetype="text/csv")
+    response.headers["Content-Disposition"] = 'attachment; filename="people.csv"'
+    return response
+
+
+@blueprint.route("/<int:household_id>", methods=METHODS)
+@requires(Permission.ORGANISE)
+def household(household_id: int) -> ResponseReturnValue:
+    """Show a household and take corrections."""
+    found = _household(household_id)
+    form = HouseholdForm(found)
+    if _done(form, lambda: _correct(found, form)):
+        flash(_("The changes are stored."))
+        return redirect(url_for("attendees_admin.household", household_id=found.id))
+    return _show(
+        "attendees/household.html",
+        form,
+        household=found,
+        token=token_for("my", found.id, found.link_version),
+        coming=_coming(found),
+        can_cancel=can_cancel(current_fair().phase, current_fair().ends_at, clock.now()),
+    )
+
+
+@blueprint.route("/<int:household_id>/cancel", methods=METHODS)
+@requires(Permission.ORGANISE)
+def cancel_household(household_id: int) -> ResponseReturnValue:
+    """Ask whether the household doesn't come any more, and do it."""
+    found, form = _household(household_id), ActionForm()
+    if _done(form, lambda: cancel(found.id, actor=current_actor(), now=clock.now())):
+        flash(_("The household is cancelled."))
+        return redirect(url_for("attendees_admin.household", household_id=found.id))
+    return _show("attendees/cancel.html", form, household=found, leaving=_coming(found))
+
+
+@blueprint.route("/<int:household_id>/cancel/<int:number>", methods=METHODS)
+@requires(Permission.ORGANISE)
+def cancel_person(household_id: int, number: int) -> ResponseReturnValue:
+    """Ask whether a person doesn't come any more, and do it; `number` counts from 1."""
+    found, form = _household(household_id), ActionForm()
+    leaving = [person for person in _coming(found) if person.position == number - 1]
+    if not leaving:
+        raise NotFound("not_found")
+    if _done(
+        form, lambda: cancel_one(found.id, number - 1, actor=current_actor(), now=clock.now())
+    ):
+        flash(_("%(name)s does not come any more.", name=leaving[0].latin_name))
+        return redirect(url_for("attendees_admin.household", household_id=found.id))
+    return _show("attendees/cancel.html", form, household=found, leaving=leaving)
+
+
+@blueprint.route("/<int:household_id>/forget", methods=METHODS)
+@requires(Permission.ORGANISE)
+def forget(household_id: int) -> ResponseReturnValue:
+    """Ask whether all that is known of the household is to be deleted, and do it."""
+    found, form = _household(household_id), ActionForm()
+    if _done(form, lambda: erase_household(found.id, current_actor(), clock.now())):
+        flash(_("The household is forgotten. The counts stay."))
+        return redirect(url_for("attendees_admin.people"))
+    return _show("attendees/forget.html", form, household=found, coming=_coming(found))
+
+
+def _household(household_id: int) -> Household:
+    """Return the household of this fair; raise NotFound."""
+    found = queries.get_household(household_id)
+    if found.fair_id != current_fair().id or found.erased_at is not None:
+        raise NotFound("not_found")
+    return found
+
+
+def _correct(found: Household, form: HouseholdForm) -> None:
+    correct(
+        found.id,
+        Correction(
+            lang=form.lang.data,
+            municipality=form.municipality.data,
+            email=form.email.data or "",
+            phone=form.phone.data or "",
+            people=form.corrected(found.people),
+        ),
+        actor=current_actor(),
+        now=clock.now(),
+    )
+
+
+def _coming(found: Household) -> list[Attendee]:
+    return [one for one in found.people if one.state is AttendeeState.REGISTERED]
+
+
+def _filters() -> Filters:
+    names = ("text", "lang", "municipality", "state")
+    return Filters(**{name: request.args.get(name, "") for name in names})
+
+
+def _done(form: BaseForm, act: Callable[[], object]) -> bool:
+    """Tell whether the form was sent and the act done; what refuses it stands in the form."""
+    if not form.validate_on_submit():
+        return False
+    try:
+        act()
+    except DomainError as error:
+        form.refuse(message_of(error))
+        return False
+    return True
+
+
+def _show(template: str, form: BaseForm, **values: object) -> ResponseReturnValue:
+    return render_template(template, form=form, **values), 422 if form.faults else 200
