@@ -38,8 +38,11 @@ from jobfair.fairs import context as fair_context
 from jobfair.fairs import messages as fairs_messages
 from jobfair.fairs import views as fairs
 from jobfair.fairs.events import CapacityChanged, FairCopied, FairMade
+from jobfair.feedback import admin as feedback_admin
+from jobfair.feedback import messages as feedback_messages
 from jobfair.feedback import models as _feedback
 from jobfair.feedback import privacy as feedback_privacy
+from jobfair.feedback import views as feedback
 from jobfair.jobs.runner import Job, init_jobs
 from jobfair.mail import models as _mail
 from jobfair.mail.operations import JOB as OUTBOX_JOB
@@ -116,6 +119,8 @@ def _pages(app: Flask) -> None:
         exhibitors_admin.blueprint,
         fairs.blueprint,
         fairs_admin.blueprint,
+        feedback.blueprint,
+        feedback_admin.blueprint,
         pages.blueprint,
         shuttle.blueprint,
         shuttle_admin.blueprint,
@@ -131,6 +136,7 @@ def _messages() -> None:
         checkin_messages.MESSAGES,
         exhibitors_messages.MESSAGES,
         fairs_messages.MESSAGES,
+        feedback_messages.MESSAGES,
         shuttle_messages.MESSAGES,
     ):
         register_messages(messages)

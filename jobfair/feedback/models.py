@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from jobfair.core.db import Base, Id, Json, closed_set
-from jobfair.feedback.rules import Again, Talks
+from jobfair.feedback.rules import Again, AnswerInput, Lacking, Talks
 
 
 class FeedbackInvitation(Base):
@@ -16,9 +16,7 @@ class FeedbackInvitation(Base):
     __table_args__ = (
         sa.UniqueConstraint("fair_id", "id"),
         sa.UniqueConstraint("fair_id", "exhibitor_id"),
-        sa.ForeignKeyConstraint(
-            ["fair_id", "exhibitor_id"], ["exhibitor.fair_id", "exhibitor.id"]
-        ),
+        sa.ForeignKeyConstraint(["fair_id", "exhibitor_id"], ["exhibitor.fair_id", "exhibitor.id"]),
     )
 
     id: Mapped[Id]
@@ -53,3 +51,15 @@ class FeedbackAnswer(Base):
     again: Mapped[Again] = mapped_column(closed_set(Again, "again"))
     comment: Mapped[str] = mapped_column(sa.Text, default="")
     answered_at: Mapped[datetime]
+
+    @property
+    def said(self) -> AnswerInput:
+        """Return what the exhibitor said."""
+        return AnswerInput(
+            talks=self.talks,
+            hires=self.hires,
+            fit=self.fit,
+            again=self.again,
+            lacking=tuple(one for one in Lacking if one.value in self.lacking),
+            comment=self.comment,
+        )

@@ -1,7 +1,5 @@
 """The organiser's pages about exhibitors and stands."""
 
-from collections.abc import Iterator
-
 import pytest
 import sqlalchemy as sa
 from flask import Flask
@@ -25,11 +23,11 @@ from tests.factories import (
 
 
 @pytest.fixture
-def fair(app: Flask) -> Iterator[Fair]:
+def fair(app: Flask) -> Fair:
     """Give a fair whose organiser sits at the browser."""
     made = make_fair()
     signed_in(app, Role.ORGANISER, made.id)
-    yield made
+    return made
 
 
 def fresh(exhibitor: Exhibitor) -> Exhibitor:
