@@ -1,44 +1,31 @@
-"""The mother's way: herself and two children, in Arabic, without e-mail, by bus and back."""
+"""Registering without JavaScript: every step, every refusal, nothing lost on the way."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
 from flask import Flask
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from jobfair.attendees.models import Attendee, Household
+from jobfair.attendees.models import Household
 from jobfair.attendees.queries import get_household
-from jobfair.core.db import session
+from jobfair.booking.models import RegistrationDraft
+from jobfair.core.clock import frozen
+from jobfair.core.db import session, transaction
 from jobfair.fairs.models import Fair
+from jobfair.fairs.rules import Phase
+from jobfair.mail.models import OutboxMail
 from jobfair.privacy.models import Consent
-from jobfair.shuttle.models import Departure, Stop
-from jobfair.shuttle.rules import Direction
-from tests.client import PageClient
-from tests.factories import FAIR_STARTS, make_departure, make_fair, make_stop
+from jobfair.shuttle.models import Departure, RideRequest, Stop
+from jobfair.shuttle.rules import RequestState
+from tests.client import Page, PageClient
+from tests.factories import NOW, make_fair
+from tests.web.booking.conftest import BRAMSCHE, CONTACT
 
-CONTACT = {"email": "", "phone": "", "lang": "ar", "consent": "y"}
-
-
-@pytest.fixture
-def fair(app: Flask) -> Fair:
-    return make_fair(slug="osnabrueck-2026", capacity=20)
-
-
-@pytest.fixture
-def bramsche(fair: Fair) -> Stop:
-    stop = make_stop(name="Bramsche, Bahnhof", note="Bussteig C", step_free=True)
-    make_departure(fair, [stop], line=4, seats=8)
-    for wave in (0, 1):
-        make_departure(
-            fair,
-            [stop],
-            line=4,
-            seats=8,
-            wave=wave,
-            direction=Direction.BACK,
-            fair_at=FAIR_STARTS + timedelta(hours=4 + wave),
-        )
-    return stop
+START = "/osnabrueck-2026/register"
+Walk = Callable[..., Page]
 
 
 def households() -> list[Household]:
@@ -46,37 +33,28 @@ def households() -> list[Household]:
     return [get_household(household_id) for household_id in ids]
 
 
-def who(page: PageClient, *names: tuple[str, str], children: int = 0, lang: str = "en") -> None:
-    """Fill in the first step, adding children as needed."""
-    page.get(f"/osnabrueck-2026/register?lang={lang}")
-    for _ in range(children):
-        page.submit(button="child")
-    fields = {}
-    for place, (given, family) in enumerate(names):
-        fields |= {f"people-{place}-given": given, f"people-{place}-family": family}
-    page.submit(fields=fields, button="next")
+def places_taken(fair: Fair) -> int:
+    return session().scalar(sa.select(Fair.places_taken).where(Fair.id == fair.id)) or 0
 
 
-def register(page: PageClient, *names: tuple[str, str], **contact: object) -> None:
-    """Walk through all steps of a fair without buses."""
-    who(page, *names, children=len(names) - 1)
-    page.submit(fields={"municipality": "03459014"}, button="next")
-    page.submit(fields={**CONTACT, **contact}, button="next")
+def change(fair: Fair, **values: object) -> None:
+    with transaction() as current:
+        current.execute(sa.update(Fair).where(Fair.id == fair.id).values(**values))
 
 
-def test_family_in_arabic_with_bus(page: PageClient, fair: Fair, bramsche: Stop) -> None:
-    who(page, ("أمل", "حداد"), ("يوسف", "حداد"), ("لينا", "حداد"), children=2, lang="ar")
-    assert page.last is not None
-    proposed = page.last.root.all("input", name="people-0-latin_given")[0].get("value")
-    assert proposed == "Amal"
-    page.submit(
+def value(page: Page, name: str) -> str:
+    return page.root.all("input", name=name)[0].get("value")
+
+
+def test_family_in_arabic_with_bus(page: PageClient, fair: Fair, bramsche: Stop, who: Walk) -> None:
+    shown = who(("أمل", "حداد"), ("يوسف", "حداد"), ("لينا", "حداد"), lang="ar")
+    assert value(shown, "people-0-latin_given") == "Amal"
+    shown = page.submit(
         fields={"people-0-latin_given": "Amaal", "people-0-birth_year": "١٩٨٨"}, button="next"
     )
-    assert page.last.url.endswith("/register/place")
-    page.submit(fields={"municipality": "03459014"}, button="next")
-    page.submit(
-        fields={"ways": "both", "stop": str(bramsche.id), "back": "1"}, button="next"
-    )
+    assert shown.url.endswith("/register/place")
+    page.submit(fields={"municipality": BRAMSCHE}, button="next")
+    page.submit(fields={"ways": "both", "stop": str(bramsche.id), "back": "1"}, button="next")
     mine = page.submit(fields=CONTACT, button="next")
     assert "/my/" in mine.url
     assert mine.root.all("html")[0].get("lang") == "ar"
@@ -84,15 +62,284 @@ def test_family_in_arabic_with_bus(page: PageClient, fair: Fair, bramsche: Stop)
     assert "Bramsche, Bahnhof" in mine.text
 
     (household,) = households()
-    assert [p.latin_name for p in household.people] == ["Amaal Haddad", "Yusuf Haddad", "Lina Haddad"]
+    names = [person.latin_name for person in household.people]
+    assert names == ["Amaal Haddad", "Yusuf Haddad", "Lina Haddad"]
     assert household.people[0].own_name == "أمل حداد"
     assert household.people[0].birth_year == 1988
     assert all(person.badge for person in household.people)
-    assert session().get_one(Fair, fair.id).places_taken == 3
+    assert places_taken(fair) == 3
     taken = session().scalars(sa.select(Departure.taken).order_by(Departure.id)).all()
     assert taken == [3, 0, 3]
     consent = session().scalars(sa.select(Consent)).one()
     assert (consent.subject_id, consent.lang) == (household.id, "ar")
-    pdf = page.get(f"{mine.url}/badges.pdf")
-    assert pdf.response.data.startswith(b"%PDF")
-    assert "Haddad" not in pdf.response.headers["Content-Disposition"]
+    assert session().scalars(sa.select(RegistrationDraft)).one().data == {}
+
+
+def test_latin_names_are_asked_nothing_more(page: PageClient, fair: Fair, who: Walk) -> None:
+    assert who(("Amal", "Haddad")).url.endswith("/register/place")
+
+
+def test_changed_name_is_proposed_anew(page: PageClient, fair: Fair, who: Walk) -> None:
+    who(("أمل", "حداد"))
+    shown = page.submit(fields={"people-0-given": "يوسف"}, button="next")
+    assert value(shown, "people-0-latin_given") == "Yusuf"
+
+
+def test_removing_a_person_keeps_the_others(page: PageClient, fair: Fair) -> None:
+    page.get(f"{START}?lang=en")
+    page.submit(button="child", fields={"people-0-given": "Amal", "people-0-birth_year": "abc"})
+    page.submit(button="child", fields={"people-1-given": "Yusuf"})
+    shown = page.submit(button="Remove Yusuf", fields={"people-2-given": "Lina"})
+    assert value(shown, "people-0-given") == "Amal"
+    assert value(shown, "people-0-birth_year") == "abc"
+    assert value(shown, "people-1-given") == "Lina"
+
+
+def test_group_of_twelve_at_most(page: PageClient, fair: Fair) -> None:
+    page.get(START)
+    for _ in range(11):
+        shown = page.submit(button="adult")
+    assert not [b for b in shown.root.all("button") if b.get("name") == "add"]
+    token = shown.csrf_token
+    forged = page.post(START, {"csrf_token": token, "add": "adult"})
+    assert len(forged.root.all("fieldset")) <= 12
+
+
+def test_faults_are_named_and_nothing_is_lost(page: PageClient, fair: Fair, who: Walk) -> None:
+    page.get(f"{START}?lang=en")
+    shown = page.submit(
+        fields={"people-0-given": " ", "people-0-family": "Haddad", "people-0-birth_year": "17"},
+        button="next",
+        status=422,
+    )
+    assert value(shown, "people-0-family") == "Haddad"
+    assert shown.root.all("title")[0].text.startswith("Please check 2 entries")
+    assert "Please write the first name." in shown.text
+
+
+def test_back_keeps_what_was_typed(page: PageClient, fair: Fair, who: Walk) -> None:
+    who(("Amal", "Haddad"))
+    page.submit(fields={"municipality": BRAMSCHE}, button="next")
+    page.submit(fields={"phone": "not finished", "lang": "ar"}, button="back")
+    shown = page.submit(button="next")
+    assert value(shown, "phone") == "not finished"
+
+
+def test_steps_that_are_reached_too_early_lead_back(
+    page: PageClient, fair: Fair, who: Walk
+) -> None:
+    assert page.get(f"{START}/contact").url.endswith("/register")
+    who(("Amal", "Haddad"))
+    assert page.get(f"{START}/contact").url.endswith("/register/place")
+    assert page.get(f"{START}/bus").url.endswith("/register/place")
+
+
+def test_draft_survives_and_ends_after_a_week(page: PageClient, fair: Fair, who: Walk) -> None:
+    who(("Amal", "Haddad"))
+    with frozen(NOW + timedelta(days=6)):
+        assert value(page.get(START), "people-0-given") == "Amal"
+    with frozen(NOW + timedelta(days=8)):
+        assert value(page.get(START), "people-0-given") == ""
+        assert page.get(f"{START}/contact").url.endswith("/register")
+
+
+def test_draft_of_another_fair_is_none_here(page: PageClient, fair: Fair, who: Walk) -> None:
+    who(("Amal", "Haddad"))
+    make_fair(slug="bad-laer-2026")
+    key = page.client.get_cookie("registration", path=START)
+    assert key is not None
+    page.client.set_cookie("registration", key.value, path="/bad-laer-2026/register")
+    assert page.get("/bad-laer-2026/register/place").url.endswith("/bad-laer-2026/register")
+
+
+def test_sent_twice_is_one_household(page: PageClient, fair: Fair, who: Walk) -> None:
+    change(fair, capacity=1)
+    who(("Amal", "Haddad"))
+    page.submit(fields={"municipality": BRAMSCHE}, button="next")
+    form = page.last
+    first = page.submit(fields=CONTACT, button="next")
+    page.last = form
+    second = page.submit(fields=CONTACT, button="next")
+    assert second.url == first.url
+    assert page.get(f"{START}/contact").url == first.url
+    assert len(households()) == 1
+    assert places_taken(fair) == 1
+
+
+def test_another_family_can_follow_on_the_same_device(
+    page: PageClient, fair: Fair, register: Walk
+) -> None:
+    first = register(("Amal", "Haddad"))
+    assert value(page.get(START), "people-0-given") == ""
+    second = register(("Olena", "Koval"))
+    assert second.url != first.url
+    assert len(households()) == 2
+
+
+def test_full_fair_says_so_and_keeps_the_form(page: PageClient, fair: Fair, who: Walk) -> None:
+    who(("Amal", "Haddad"), ("Lina", "Haddad"))
+    page.submit(fields={"municipality": BRAMSCHE}, button="next")
+    change(fair, capacity=1)
+    shown = page.submit(fields={**CONTACT, "phone": "0541 1234"}, button="next", status=422)
+    assert "There are not enough places: 1" in shown.text
+    assert value(shown, "phone") == "0541 1234"
+    assert households() == []
+
+
+def test_too_many_for_what_is_left_is_said_early(page: PageClient, fair: Fair) -> None:
+    change(fair, capacity=1)
+    page.get(f"{START}?lang=en")
+    page.submit(button="child")
+    names = {"people-0-given": "Amal", "people-1-given": "Lina"}
+    page.submit(fields=names, button="next", status=422)
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ({"phase": Phase.CLOSED}, "Registration is closed"),
+        ({"registration_opens_at": NOW + timedelta(days=1)}, "Registration is not open yet"),
+        ({"registration_closes_at": NOW}, "Registration is closed"),
+        ({"capacity": 0}, "The fair is full"),
+        ({"phase": Phase.OVER}, "This fair is over"),
+    ],
+)
+def test_closed_registration_says_why(
+    page: PageClient, fair: Fair, values: dict[str, object], words: str
+) -> None:
+    change(fair, **values)
+    assert words in page.get(f"{START}?lang=en").text
+    assert words in page.get("/osnabrueck-2026?lang=en").text
+
+
+def test_closed_while_typing_writes_nothing(page: PageClient, fair: Fair, who: Walk) -> None:
+    who(("Amal", "Haddad"))
+    page.submit(fields={"municipality": BRAMSCHE}, button="next")
+    change(fair, phase=Phase.CLOSED)
+    page.submit(fields=CONTACT, button="next", status=409)
+    assert households() == []
+
+
+def test_draft_fair_is_hidden(page: PageClient, app: Flask) -> None:
+    make_fair(slug="secret-2026", phase=Phase.DRAFT)
+    page.get("/secret-2026", 404)
+    page.get("/secret-2026/register", 404)
+
+
+def test_forged_choices_are_refused(
+    page: PageClient, fair: Fair, bramsche: Stop, who: Walk
+) -> None:
+    token = who(("Amal", "Haddad")).csrf_token
+    page.post(f"{START}/place", {"csrf_token": token, "municipality": "99"}, 422)
+    page.post(f"{START}/place", {"csrf_token": token, "municipality": BRAMSCHE})
+    forged = {"csrf_token": token, "ways": "both", "stop": "9999", "back": "77"}
+    page.post(f"{START}/bus", forged, 422)
+    page.post(f"{START}/bus", forged | {"ways": "flying"}, 422)
+    assert page.get(f"{START}/contact").url.endswith("/bus")
+
+
+def test_stop_that_vanished_writes_nothing(
+    page: PageClient, fair: Fair, bramsche: Stop, who: Walk
+) -> None:
+    who(("Amal", "Haddad"))
+    page.submit(fields={"municipality": BRAMSCHE}, button="next")
+    page.submit(fields={"ways": "back", "stop": str(bramsche.id), "back": "1"}, button="next")
+    with transaction() as current:
+        current.execute(sa.text("DELETE FROM call"))
+    page.submit(fields=CONTACT, button="next", status=422)
+    assert households() == []
+    assert places_taken(fair) == 0
+
+
+def test_no_seats_means_places_and_waiting(
+    page: PageClient, fair: Fair, bramsche: Stop, who: Walk
+) -> None:
+    with transaction() as current:
+        current.execute(sa.update(Departure).values(taken=7))
+    who(("Amal", "Haddad"), ("Lina", "Haddad"))
+    shown = page.submit(fields={"municipality": BRAMSCHE}, button="next")
+    assert "1 place free, you are 2" in shown.text
+    page.submit(fields={"ways": "both", "stop": str(bramsche.id), "back": "0"}, button="next")
+    mine = page.submit(fields={**CONTACT, "lang": "en"}, button="next")
+    assert "There is no seat yet. You don't have to do anything." in mine.text
+    assert session().scalars(sa.select(RideRequest.state)).one() is RequestState.WAITING
+    assert places_taken(fair) == 2
+
+
+def test_confirmation_mail_in_the_household_s_language(
+    page: PageClient, fair: Fair, register: Walk
+) -> None:
+    mine = register(("Amal", "Haddad"), email="amal@example.org", lang="en")
+    mail = session().scalars(sa.select(OutboxMail)).one()
+    assert (mail.recipient, mail.lang) == ("amal@example.org", "en")
+    assert mine.url.rpartition("/")[2] in mail.text
+
+
+def test_without_consent_nothing_is_stored(page: PageClient, fair: Fair, register: Walk) -> None:
+    register(("Amal", "Haddad"), status=422, consent=None)
+    assert households() == []
+
+
+def test_lost_token_loses_nothing(page: PageClient, fair: Fair) -> None:
+    page.get(START)
+    shown = page.submit(
+        fields={"csrf_token": "false", "people-0-given": "Amal"}, button="next", status=422
+    )
+    assert value(shown, "people-0-given") == "Amal"
+    page.submit(button="next")
+
+
+def test_sixty_households_from_one_address(limited: Flask, fair: Fair) -> None:
+    """A shelter is one address: sixty families in ten minutes all pass the limits."""
+    change(fair, capacity=60)
+    for browser in [PageClient(limited) for _ in range(60)]:
+        token = browser.get(START).csrf_token
+        person = {"people-0-kind": "adult", "people-0-given": "Amal"}
+        for step, typed in (
+            (START, person),
+            (f"{START}/place", {"municipality": BRAMSCHE}),
+            (f"{START}/contact", CONTACT),
+        ):
+            answer = browser.open(step, method="POST", data={"csrf_token": token, **typed})
+            assert answer.status_code == 302
+        assert "/my/" in answer.location
+    assert places_taken(fair) == 60
+
+
+def test_one_browser_that_hammers_is_stopped(limited: Flask, fair: Fair) -> None:
+    browser = PageClient(limited)
+    token = browser.get(START).csrf_token
+    sent = {"csrf_token": token, "add": "child", "people-0-kind": "adult"}
+    answers = {browser.open(START, method="POST", data=sent).status_code for _ in range(201)}
+    assert 429 in answers
+
+
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    name=st.one_of(
+        st.text(max_size=120),
+        st.sampled_from(
+            [
+                "x" * 10_000,
+                "<script>alert(1)</script>",
+                "'; DROP TABLE attendee; --",
+                "\u202eAmal\u202c",
+                "👩‍👧‍👦",
+                "A\u200bm\u200cal",
+                "O’Neill-Müller",
+                "Amal أمل",
+                "李小龙",
+            ]
+        ),
+    )
+)
+def test_any_name_is_taken_or_kindly_asked_for_again(
+    page: PageClient, fair: Fair, name: str
+) -> None:
+    page.get(START)
+    token = page.last.csrf_token if page.last else ""
+    fields = {"csrf_token": token, "go": "next", "people-0-kind": "adult", "people-0-given": name}
+    response = page.open(START, method="POST", data=fields)
+    assert response.status_code in (302, 422)
