@@ -272,17 +272,22 @@ def test_one_person_fewer_frees_one_seat_each_way(app: Flask) -> None:
 def test_the_last_seats_go_to_one_of_those_who_press_at_once(app: Flask) -> None:
     place = town(seats=4)
     households = [place.household(n) for n in range(6)]
-    barrier, faults = Barrier(len(households)), list[BaseException]()
+    wishes = [
+        RideWish(place.fair.id, household_id, Ways.BOTH, place.stops[1].id, 0, people=2)
+        for household_id in households
+    ]
+    barrier, faults = Barrier(len(wishes)), list[BaseException]()
 
-    def press(household_id: int) -> None:
+    def press(wish: RideWish) -> None:
         try:
             with app.app_context():
                 barrier.wait()
-                ask(place, household_id, 2, stop_id=place.stops[1].id)
+                with transaction():
+                    request_rides(wish, now=NOW)
         except BaseException as fault:
             faults.append(fault)
 
-    threads = [Thread(target=press, args=(household_id,)) for household_id in households]
+    threads = [Thread(target=press, args=(wish,)) for wish in wishes]
     for thread in threads:
         thread.start()
     for thread in threads:
