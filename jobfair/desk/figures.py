@@ -23,19 +23,21 @@ class Figure:
 
 def key_figures(fair: Fair, counts: Counts) -> list[Figure]:
     """Return the figures that matter in the fair's phase, the most important first."""
-    door = _door(counts) if fair.phase in (Phase.RUNNING, Phase.OVER) else []
+    day = _day(fair.phase, counts) if fair.phase in (Phase.RUNNING, Phase.OVER) else []
     places = Figure(
         _("registered"), counts.attendees.people, _("of %(places)s places", places=fair.capacity)
     )
-    return [*door, places, _stands(counts), *_buses(counts), *_people(counts)][:MOST]
+    return [*day, places, _stands(counts), *_buses(counts), *_people(counts)][:MOST]
 
 
-def _door(counts: Counts) -> list[Figure]:
-    door, people = counts.door, counts.attendees.people
-    return [
-        Figure(_("came"), door.came, _("of %(people)s registered", people=people)),
-        Figure(_("inside now"), door.inside, _("of %(came)s who came", came=door.came)),
-    ]
+def _day(phase: Phase, counts: Counts) -> list[Figure]:
+    door, people, feedback = counts.door, counts.attendees.people, counts.feedback
+    came = Figure(_("came"), door.came, _("of %(people)s registered", people=people))
+    if phase is Phase.RUNNING:
+        inside = Figure(_("inside now"), door.inside, _("of %(came)s who came", came=door.came))
+        return [came, inside]
+    answers = ngettext("of %(num)s exhibitor asked", "of %(num)s exhibitors asked", feedback.asked)
+    return [came, Figure(_("answers"), feedback.answered, answers)]
 
 
 def _stands(counts: Counts) -> Figure:

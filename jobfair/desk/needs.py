@@ -33,6 +33,7 @@ def needs_of(fair: Fair, counts: Counts, now: datetime) -> list[Need]:
         *_phase(fair, now),
         *_exhibitors(fair, counts),
         *_buses(fair, counts),
+        *_feedback(fair, counts),
         *_mails(counts),
         *_places(fair),
     ]
@@ -60,6 +61,17 @@ def _buses(fair: Fair, counts: Counts) -> Iterator[Need]:
         )
         detail = ngettext("%(num)s person.", "%(num)s people.", counts.shuttle.waiting_people)
         yield Need("waiting", "wait", title, detail, _("Look"), url_for("shuttle_admin.index"))
+
+
+def _feedback(fair: Fair, counts: Counts) -> Iterator[Need]:
+    feedback = counts.feedback
+    if fair.phase is Phase.OVER and feedback.exhibitors > feedback.asked:
+        number = feedback.exhibitors - feedback.asked
+        title = ngettext(
+            "%(num)s exhibitor has not been asked", "%(num)s exhibitors have not been asked", number
+        )
+        detail = _("Most answer in the first days after the fair.")
+        yield Need("mail", "wait", title, detail, _("Ask"), url_for("feedback_admin.index"))
 
 
 def _mails(counts: Counts) -> Iterator[Need]:

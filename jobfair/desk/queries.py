@@ -11,6 +11,8 @@ from jobfair.checkin.queries import DoorCounts
 from jobfair.core.db import session
 from jobfair.exhibitors import queries as exhibitors
 from jobfair.exhibitors.queries import ExhibitorCounts
+from jobfair.feedback import queries as feedback
+from jobfair.feedback.queries import FeedbackCounts
 from jobfair.mail.models import OutboxMail
 from jobfair.shuttle import queries as shuttle
 from jobfair.shuttle.queries import ShuttleCounts
@@ -24,6 +26,7 @@ class Counts:
     exhibitors: ExhibitorCounts
     shuttle: ShuttleCounts
     door: DoorCounts
+    feedback: FeedbackCounts
     failed_mails: int
 
 
@@ -34,6 +37,7 @@ def count_all(fair_id: int) -> Counts:
         exhibitors=exhibitors.counts(fair_id),
         shuttle=shuttle.counts(fair_id),
         door=checkin.counts(fair_id),
+        feedback=feedback.counts(fair_id),
         failed_mails=len(list_failed_mails(fair_id)),
     )
 

@@ -16,10 +16,12 @@ from jobfair.fairs.rules import Phase
 from tests.client import Page, PageClient
 from tests.factories import (
     NOW,
+    make_answer,
     make_departure,
     make_exhibitor,
     make_fair,
     make_household,
+    make_invitation,
     make_mail,
     make_request,
     make_ride,
@@ -138,6 +140,15 @@ def test_arrivals_are_drawn_and_tabled(page: PageClient) -> None:
     assert "Most: 3 at 10:00" in shown.root.all("svg", role="img")[0].text
     rows = [row.text for row in shown.root.all("table")[0].all("tr")]
     assert rows[1:4] == ["10:00 3", "10:05 0", "10:10 1"]
+
+
+def test_after_the_fair_the_answers_count(page: PageClient) -> None:
+    fair = make_fair(phase=Phase.OVER)
+    make_answer(make_invitation(make_exhibitor(fair)))
+    make_exhibitor(fair)
+    shown = today(page, fair)
+    assert figures(shown)["answers"] == "1 of 1 exhibitor asked"
+    assert todo(shown) == ["1 exhibitor has not been asked"]
 
 
 def test_people_are_counted_by_language_and_place(page: PageClient) -> None:
