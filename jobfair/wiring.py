@@ -37,7 +37,7 @@ from jobfair.fairs import admin as fairs_admin
 from jobfair.fairs import context as fair_context
 from jobfair.fairs import messages as fairs_messages
 from jobfair.fairs import views as fairs
-from jobfair.fairs.events import CapacityChanged, FairCopied, FairMade
+from jobfair.fairs.events import CapacityChanged, FairCopied, FairMade, FairMoved
 from jobfair.feedback import admin as feedback_admin
 from jobfair.feedback import messages as feedback_messages
 from jobfair.feedback import models as _feedback
@@ -148,6 +148,7 @@ def _events() -> None:
     subscribe(HouseholdCancelled, shuttle_handlers.on_household_cancelled)
     subscribe(FairCopied, exhibitors_handlers.on_fair_copied)
     subscribe(FairCopied, shuttle_handlers.on_fair_copied)
+    subscribe(FairMoved, shuttle_handlers.on_fair_moved)
     subscribe(PersonCancelled, shuttle_handlers.on_person_cancelled)
 
 

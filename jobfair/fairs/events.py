@@ -1,6 +1,7 @@
 """What others react to when fairs are made and changed."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 
 @dataclass(frozen=True)
@@ -17,6 +18,14 @@ class FairCopied:
 
     from_id: int
     to_id: int
+
+
+@dataclass(frozen=True)
+class FairMoved:
+    """The fair takes place so many days later; a negative number means earlier."""
+
+    fair_id: int
+    days: timedelta
 
 
 @dataclass(frozen=True)

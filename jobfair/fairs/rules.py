@@ -70,6 +70,11 @@ class FairFacts:
     registration_closes_at: datetime | None = None
     shuttle_decided_by: datetime | None = None
 
+    @property
+    def day(self) -> date:
+        """Return the day of the fair in its own zone."""
+        return self.starts_at.astimezone(ZoneInfo(self.time_zone)).date()
+
     def values(self) -> dict[str, Any]:
         """Return the facts by name."""
         return {field.name: getattr(self, field.name) for field in fields(self)}
@@ -130,7 +135,7 @@ def local_instant(shown: datetime, zone: str) -> datetime | None:
 def copied_facts(earlier: FairFacts, name: str, slug: str, day: date) -> FairFacts:
     """Return the facts of the same fair on another day, at the same times of the clock."""
     zone = ZoneInfo(earlier.time_zone)
-    days = day - earlier.starts_at.astimezone(zone).date()
+    days = day - earlier.day
     moved: dict[str, Any] = {
         field: (value.astimezone(zone) + days).astimezone(UTC)
         for field, value in earlier.values().items()

@@ -11,7 +11,7 @@ from jobfair.core.actor import Actor, ActorKind, Permission, Role
 from jobfair.core.db import conflicts, transaction
 from jobfair.core.errors import Conflict, Forbidden, NotFound
 from jobfair.core.events import publish
-from jobfair.fairs.events import CapacityChanged, FairCopied, FairOpened
+from jobfair.fairs.events import CapacityChanged, FairCopied, FairMoved, FairOpened
 from jobfair.fairs.models import Fair, FairText
 from jobfair.fairs.operations import add_fair, lock_fair
 from jobfair.fairs.rules import FairFacts, Phase, TextKey, may_move, opening_fault
@@ -55,11 +55,14 @@ def edit_fair(fair_id: int, facts: FairFacts, *, actor: Actor, now: datetime) ->
         if facts.capacity < fair.places_taken:
             raise Conflict("capacity_below_taken", taken=fair.places_taken)
         changed = [name for name, value in facts.values().items() if getattr(fair, name) != value]
+        days = facts.day - fair.facts.day
         with conflicts(uq_fair_slug="slug_taken"):
             for name in changed:
                 setattr(fair, name, getattr(facts, name))
         if changed:
             record(actor, "fair.edit", "fair", fair.id, now=now, fair_id=fair.id, fields=changed)
+        if days:
+            publish(FairMoved(fair.id, days))
         if "capacity" in changed:
             publish(CapacityChanged(fair.id, fair.capacity))
     return fair

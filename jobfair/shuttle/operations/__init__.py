@@ -5,6 +5,7 @@ from jobfair.shuttle.operations.plans import (
     add_stops,
     calls_of,
     copy_departures,
+    move_departures,
 )
 from jobfair.shuttle.operations.seats import (
     RideWish,
@@ -22,6 +23,7 @@ __all__ = [
     "calls_of",
     "copy_departures",
     "lock_departures",
+    "move_departures",
     "promote",
     "release",
     "request_rides",

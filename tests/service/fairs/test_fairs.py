@@ -16,14 +16,18 @@ from jobfair.exhibitors.models import Stand
 from jobfair.fairs import queries, service
 from jobfair.fairs.models import Fair
 from jobfair.fairs.rules import FairFacts, Phase, TextKey, copied_facts
+from jobfair.shuttle.queries import list_departures
 from tests.factories import (
+    FAIR_STARTS,
     NOW,
     actor_of,
+    make_departure,
     make_exhibitor,
     make_fair,
     make_household,
     make_room,
     make_stand,
+    make_stop,
     make_text,
     make_user,
 )
@@ -116,6 +120,23 @@ def test_a_change_names_its_fields_and_touches_no_other_fair(app: Flask) -> None
     service.edit_fair(fair.id, facts, actor=SYSTEM, now=NOW)
     assert queries.get_fair(fair.id).facts == facts
     assert [entry.fields for entry in entries()] == [["capacity", "venue"]]
+    assert rows_of(other) == before
+
+
+def test_the_buses_follow_the_fair_to_another_day(app: Flask) -> None:
+    fair, other = make_fair(), make_fair()
+    stop = make_stop()
+    make_departure(fair, [stop])
+    make_departure(other, [stop])
+    before = rows_of(other)
+    shift = timedelta(days=200)
+    facts = replace(fair.facts, starts_at=fair.starts_at + shift, ends_at=fair.ends_at + shift)
+    service.edit_fair(fair.id, facts, actor=SYSTEM, now=NOW)
+    session().rollback()
+    moved = list_departures(fair.id)[0]
+    summer = timedelta(hours=1)
+    assert moved.fair_at == FAIR_STARTS + shift - summer
+    assert moved.calls[0].at == moved.fair_at - timedelta(minutes=10)
     assert rows_of(other) == before
 
 
