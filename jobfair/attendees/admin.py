@@ -83,7 +83,8 @@ def household(household_id: int) -> ResponseReturnValue:
     form = HouseholdForm(found)
     if _done(form, lambda: _correct(found, form)):
         flash(_("The changes are stored."))
-        return redirect(url_for("attendees_admin.household", household_id=found.id))
+        return redirect(url_for("attendees_admin.household", household_id=household_id))
+    found = _household(household_id)
     return _show(
         "attendees/household.html",
         form,
@@ -98,10 +99,12 @@ def household(household_id: int) -> ResponseReturnValue:
 @requires(Permission.ORGANISE)
 def cancel_household(household_id: int) -> ResponseReturnValue:
     """Ask whether the household doesn't come any more, and do it."""
-    found, form = _household(household_id), ActionForm()
-    if _done(form, lambda: cancel(found.id, actor=current_actor(), now=clock.now())):
+    _household(household_id)
+    form = ActionForm()
+    if _done(form, lambda: cancel(household_id, actor=current_actor(), now=clock.now())):
         flash(_("The household is cancelled."))
-        return redirect(url_for("attendees_admin.household", household_id=found.id))
+        return redirect(url_for("attendees_admin.household", household_id=household_id))
+    found = _household(household_id)
     return _show("attendees/cancel.html", form, household=found, leaving=_coming(found))
 
 
@@ -109,26 +112,27 @@ def cancel_household(household_id: int) -> ResponseReturnValue:
 @requires(Permission.ORGANISE)
 def cancel_person(household_id: int, number: int) -> ResponseReturnValue:
     """Ask whether a person doesn't come any more, and do it; `number` counts from 1."""
-    found, form = _household(household_id), ActionForm()
-    leaving = [person for person in _coming(found) if person.position == number - 1]
-    if not leaving:
-        raise NotFound("not_found")
+    person, form = _leaving(household_id, number), ActionForm()
+    name = person.latin_name
     if _done(
-        form, lambda: cancel_one(found.id, number - 1, actor=current_actor(), now=clock.now())
+        form, lambda: cancel_one(household_id, number - 1, actor=current_actor(), now=clock.now())
     ):
-        flash(_("%(name)s does not come any more.", name=leaving[0].latin_name))
-        return redirect(url_for("attendees_admin.household", household_id=found.id))
-    return _show("attendees/cancel.html", form, household=found, leaving=leaving)
+        flash(_("%(name)s does not come any more.", name=name))
+        return redirect(url_for("attendees_admin.household", household_id=household_id))
+    leaving = [_leaving(household_id, number)]
+    return _show("attendees/cancel.html", form, household=_household(household_id), leaving=leaving)
 
 
 @blueprint.route("/<int:household_id>/forget", methods=METHODS)
 @requires(Permission.ORGANISE)
 def forget(household_id: int) -> ResponseReturnValue:
     """Ask whether all that is known of the household is to be deleted, and do it."""
-    found, form = _household(household_id), ActionForm()
-    if _done(form, lambda: erase_household(found.id, current_actor(), clock.now())):
+    _household(household_id)
+    form = ActionForm()
+    if _done(form, lambda: erase_household(household_id, current_actor(), clock.now())):
         flash(_("The household is forgotten. The counts stay."))
         return redirect(url_for("attendees_admin.people"))
+    found = _household(household_id)
     return _show("attendees/forget.html", form, household=found, coming=_coming(found))
 
 
@@ -138,6 +142,14 @@ def _household(household_id: int) -> Household:
     if found.fair_id != current_fair().id or found.erased_at is not None:
         raise NotFound("not_found")
     return found
+
+
+def _leaving(household_id: int, number: int) -> Attendee:
+    """Return the person of the household that still comes; raise NotFound."""
+    for person in _coming(_household(household_id)):
+        if person.position == number - 1:
+            return person
+    raise NotFound("not_found")
 
 
 def _correct(found: Household, form: HouseholdForm) -> None:
@@ -160,7 +172,7 @@ def _coming(found: Household) -> list[Attendee]:
 
 
 def _filters() -> Filters:
-    names = ("text", "lang", "municipality", "state")
+    names = ("text", "spoken", "municipality", "state")
     return Filters(**{name: request.args.get(name, "") for name in names})
 
 

@@ -57,7 +57,7 @@ class FilterForm(PlainForm):
     """What the list of people is narrowed to; sent by GET."""
 
     text = StringField(_l("Name, code, telephone or e-mail"))
-    lang = SelectField(_l("Language"), validate_choice=False)
+    spoken = SelectField(_l("Language"), validate_choice=False)
     municipality = SelectField(_l("Municipality"), validate_choice=False)
     state = SelectField(_l("State"), validate_choice=False)
 
@@ -65,7 +65,7 @@ class FilterForm(PlainForm):
         super().__init__(*args, **kwargs)
         everything = SelectChoice("", _l("All"))
         spoken = [(code, LANGUAGES[code].german_name) for code in languages if code in LANGUAGES]
-        self.lang.choices = [everything, *(SelectChoice(*pair) for pair in spoken)]
+        self.spoken.choices = [everything, *(SelectChoice(*pair) for pair in spoken)]
         self.municipality.choices = [everything, *municipality_choices()]
         states = [SelectChoice(state.value, STATE_NAMES[state]) for state in AttendeeState]
         self.state.choices = [everything, *states]

@@ -33,7 +33,7 @@ class Filters:
     """What the organiser's list is narrowed to; empty means all."""
 
     text: str = ""
-    lang: str = ""
+    spoken: str = ""
     municipality: str = ""
     state: str = ""
 
@@ -144,8 +144,8 @@ def _people_by(fair_id: int, column: InstrumentedAttribute[str]) -> tuple[tuple[
 
 def _narrowed(filters: Filters) -> list[sa.ColumnElement[bool]]:
     rules = list(_matches(filters.text)) if filters.text.strip() else []
-    if filters.lang:
-        rules.append(Household.lang == filters.lang)
+    if filters.spoken:
+        rules.append(Household.lang == filters.spoken)
     if filters.municipality:
         rules.append(Household.municipality == filters.municipality)
     if filters.state in set(AttendeeState):

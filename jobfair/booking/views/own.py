@@ -73,9 +73,8 @@ def sheet(token: str) -> ResponseReturnValue:
 @public
 def cancel_all(token: str) -> ResponseReturnValue:
     """Ask whether nobody comes any more, and do it."""
-    household = _open(token)
-    coming, form = _coming(household), ActionForm()
-    if not coming:
+    household, form = _open(token), ActionForm()
+    if not _coming(household):
         return redirect(url_for("booking.my", token=token))
     if form.validate_on_submit():
         try:
@@ -84,7 +83,7 @@ def cancel_all(token: str) -> ResponseReturnValue:
             form.refuse(message_of(error))
         else:
             return redirect(url_for("booking.my", token=token))
-    return _ask(form, token, household, coming)
+    return _ask(form, token)
 
 
 @blueprint.route("/my/<token>/cancel/<int:number>", methods=["GET", "POST"])
@@ -106,7 +105,7 @@ def cancel_person(token: str, number: int) -> ResponseReturnValue:
         else:
             flash(_("%(name)s does not come any more.", name=person.given_name))
             return redirect(url_for("booking.my", token=token))
-    return _ask(form, token, household, [person])
+    return _ask(form, token, number - 1)
 
 
 def _open(token: str) -> Household:
@@ -119,15 +118,17 @@ def _open(token: str) -> Household:
     return household
 
 
-def _ask(
-    form: ActionForm, token: str, household: Household, leaving: list[Attendee]
-) -> ResponseReturnValue:
+def _ask(form: ActionForm, token: str, position: int | None = None) -> ResponseReturnValue:
+    """Show the question, with the household as it is after whatever was refused."""
+    household = _open(token)
+    coming = _coming(household)
+    leaving = [one for one in coming if position in (None, one.position)]
     page = render_template(
         "booking/cancel.html",
         form=form,
         token=token,
         leaving=leaving,
-        whole=len(leaving) == len(_coming(household)),
+        whole=len(leaving) == len(coming),
         journey=journey_of(household.id),
     )
     return page, 422 if form.faults else 200
