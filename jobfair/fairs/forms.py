@@ -195,7 +195,7 @@ class TextsForm(BaseForm):
 
     lead = TextField(_l("Introduction"))
     arrival = TextField(_l("How to get there"))
-    free = TextField(_l("Does it cost anything?"))
+    free = TextField(_l("Is it free?"))
     children = TextField(_l("Can I bring my children?"))
     language = TextField(_l("Does anybody there speak my language?"))
     papers = TextField(_l("Which papers do I need?"))

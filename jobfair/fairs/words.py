@@ -82,7 +82,7 @@ class Question:
 QUESTIONS = (
     Question(
         TextKey.FREE,
-        _l("Does it cost anything?"),
+        _l("Is it free?"),
         _l("No. The fair is free, and so is the shuttle bus."),
     ),
     Question(
