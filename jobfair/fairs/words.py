@@ -83,7 +83,7 @@ QUESTIONS = (
     Question(
         TextKey.FREE,
         _l("Is it free?"),
-        _l("No. The fair is free, and so is the shuttle bus."),
+        _l("Yes. The fair is free, and so is the shuttle bus."),
     ),
     Question(
         TextKey.CHILDREN,

@@ -20,7 +20,7 @@ from wtforms.validators import InputRequired, Length, ValidationError
 from jobfair.core.text import clean_line, to_western_digits
 
 
-class BaseForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
+class BaseForm(FlaskForm):
     """A form that loses nothing: after a fault it shows what was typed and a new token."""
 
     @property
