@@ -57,7 +57,7 @@ def make_demo(wish: DemoWish, *, phone: str, email: str, now: datetime, say: Say
     with transaction():
         say("Fair and badge codes")
         facts = facts_for(wish, calendar, phone, email)
-        fair = _add_fair(facts, calendar, _random(wish, "codes"))
+        fair = _add_fair(facts, calendar, _random(wish, facts, "codes"))
         users = add_accounts(fair.id, now=calendar.made_at)
         say("Exhibitors")
         rooms = get_fair(fair.id).rooms
@@ -69,12 +69,12 @@ def make_demo(wish: DemoWish, *, phone: str, email: str, now: datetime, say: Say
         departures = add_buses(fair.id, calendar.starts_at, stop_ids, loads)
         say("Households")
         stops = stops_by_municipality(stop_ids)
-        rng = _random(wish, "people")
+        rng = _random(wish, facts, "people")
         families = draw_families(wish.attendees, calendar, stops, len(lines[0].back), rng)
         household_ids = add_households(fair.id, families, now=calendar.opens_at + REGISTERING)
         say("Seats")
         seated = request_all(fair.id, household_ids, families)
-        rng = _random(wish, "door")
+        rng = _random(wish, facts, "door")
         inside = let_in(fair.id, wish.attendees, calendar.starts_at, users[Role.DOOR], rng)
     return Demo(
         fair.slug,
@@ -99,6 +99,6 @@ def _add_fair(facts: FairFacts, calendar: Calendar, rng: Random) -> Fair:
     return fair
 
 
-def _random(wish: DemoWish, part: str) -> Random:
-    """Return chances for one part, which don't depend on how many another part took."""
-    return Random(f"{part} {wish.seed}")  # noqa: S311  # the same again is what it is for
+def _random(wish: DemoWish, facts: FairFacts, part: str) -> Random:
+    """Return chances for one part of this fair, however many another part took."""
+    return Random(f"{facts.slug} {part} {wish.seed}")  # noqa: S311  # the same again is what it is for
