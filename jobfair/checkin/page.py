@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from flask import current_app, url_for
+from flask import url_for
 from flask_babel import gettext as _
 
 from jobfair.attendees.models import Attendee
@@ -48,7 +48,7 @@ def duty_at(actor: Actor, fair: Fair) -> Duty:
     return Duty(
         fair,
         url_for("checkin.scanner", fair=fair.slug) if checks_in else None,
-        url_for(BUSES, fair=fair.slug) if boards and BUSES in current_app.view_functions else None,
+        url_for(BUSES, fair=fair.slug) if boards else None,
     )
 
 

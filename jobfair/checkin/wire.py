@@ -59,6 +59,9 @@ class Holder:
     household: tuple[str, ...] = ()
 
 
+STRANGER = Holder("", "", "")
+
+
 @dataclass(frozen=True)
 class Answer:
     """The stored answer to a scan."""
@@ -176,19 +179,27 @@ def _override(value: object) -> str | None:
 
 def show_result(result: Result) -> dict[str, object]:
     """Return a result as it is sent; a refused scan has an error and no outcome."""
-    answer = result if isinstance(result, Answer) else None
-    holder = answer.holder if answer else None
-    admitted = answer is not None and answer.outcome is Outcome.ADMITTED
+    if isinstance(result, Refused):
+        scan: dict[str, object] = {
+            "id": result.id,
+            "outcome": None,
+            "since": None,
+            "error": result.error,
+        }
+        return scan | _shown(None, None)
+    scan = {"id": str(result.id), "outcome": result.outcome, "error": None}
+    return scan | {"since": _since(result.since)} | _shown(result.holder, result.outcome)
+
+
+def _shown(holder: Holder | None, outcome: Outcome | None) -> dict[str, object]:
+    """Return what is shown of a person; only who comes in is greeted."""
+    known = holder or STRANGER
     return {
-        "id": str(result.id) if result.id else None,
-        "outcome": answer.outcome if answer else None,
-        "name": holder.name if holder else "",
-        "own_script": holder.own_script if holder else "",
-        "lang": holder.lang if holder else "",
-        "greeting": greeting(holder.lang) if holder and admitted else "",
-        "household": list(holder.household) if holder else [],
-        "since": _since(answer.since) if answer else None,
-        "error": result.error if isinstance(result, Refused) else None,
+        "name": known.name,
+        "own_script": known.own_script,
+        "lang": known.lang,
+        "greeting": greeting(known.lang) if holder and outcome is Outcome.ADMITTED else "",
+        "household": list(known.household),
     }
 
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from threading import Lock
+from threading import Event, Lock
 from typing import Any
 
 import sqlalchemy as sa
@@ -51,33 +51,50 @@ class Handful:
 class _Waiting:
     handful: Handful
     answered: Future[list[Result]] = field(default_factory=Future)
+    woken: Event = field(default_factory=Event)
 
 
 class ScanWriter:
-    """Takes the scans of all requests of this process; who comes first commits for all."""
+    """Takes the scans of all requests of this process; who comes first commits for all.
+
+    Whoever comes meanwhile waits; the first of them is then woken to commit for the next lot.
+    """
 
     def __init__(self) -> None:
-        self._turn = Lock()
+        self._mutex = Lock()
+        self._writing = False
         self._waiting: deque[_Waiting] = deque()
         self._inside: dict[int, tuple[datetime, int]] = {}
 
     def write(self, handful: Handful) -> list[Result]:
         """Return the stored answers, in order, once they are committed."""
         mine = _Waiting(handful)
-        self._waiting.append(mine)
-        while not mine.answered.done():
-            with self._turn:
-                if not mine.answered.done():
-                    self._settle(self._take())
+        with self._mutex:
+            self._waiting.append(mine)
+            first, self._writing = not self._writing, True
+        if not first:
+            mine.woken.wait()
+        if not mine.answered.done():
+            try:
+                self._settle(self._take())
+            finally:
+                self._hand_over()
         return mine.answered.result()
 
     def _take(self) -> list[_Waiting]:
+        """Return who waits, from the first on."""
         taken: list[_Waiting] = []
         size = 0
         while self._waiting and size < TOGETHER_MOST:
             taken.append(self._waiting.popleft())
             size += len(taken[-1].handful.scans)
         return taken
+
+    def _hand_over(self) -> None:
+        with self._mutex:
+            self._writing = bool(self._waiting)
+            if self._writing:
+                self._waiting[0].woken.set()
 
     def _settle(self, waiting: list[_Waiting]) -> None:
         """Commit all together; if that fails each alone, so that one can't hold up the others."""
@@ -86,12 +103,14 @@ class ScanWriter:
         except BaseException as error:  # handed to the request that it belongs to
             if len(waiting) == 1:
                 waiting[0].answered.set_exception(error)
+                waiting[0].woken.set()
                 return
             for one in waiting:
                 self._settle([one])
         else:
             for one, results in zip(waiting, answers, strict=True):
                 one.answered.set_result(results)
+                one.woken.set()
 
     def _commit(self, handfuls: Sequence[Handful]) -> list[list[Result]]:
         with transaction() as session:
