@@ -3,6 +3,7 @@
 from flask_babel import lazy_gettext as _l
 
 MESSAGES = {
+    "sent_twice": _l("This form has just been sent. Please look into your mail."),
     "applications_closed": _l("Exhibitors can't apply here at the moment. Please call us."),
     "own_page_closed": _l("This can't be changed any more. Please call us."),
     "postings_most": _l("There is room for %(most)s offers. Please remove one first."),

@@ -53,7 +53,9 @@ def replace_postings(exhibitor: Exhibitor, said: PostingInput | None) -> None:
 
 
 def give_access(exhibitor: Exhibitor, *, now: datetime) -> None:
-    """Have the contact be able to sign in as exhibitor, and nobody who was it before."""
+    """Have the contact, if there is one, be able to sign in, and nobody who was it before."""
+    if not exhibitor.contact_email:
+        return
     before = exhibitor.user_id
     user = ensure_user(exhibitor.contact_email, exhibitor.contact_name, exhibitor.lang, now=now)
     grant_role(user.id, Role.EXHIBITOR, exhibitor.fair_id, now=now)
@@ -72,7 +74,9 @@ def url_of(exhibitor: Exhibitor) -> str:
 def write_to(
     exhibitor: Exhibitor, kind: str, write: Callable[[Fair], Letter], *, now: datetime
 ) -> None:
-    """Have a mail leave for the contact, in its language."""
+    """Have a mail leave for the contact, in its language; an erased contact gets none."""
+    if not exhibitor.contact_email:
+        return
     fair = assert_writing().get_one(Fair, exhibitor.fair_id)
     queue_mail(
         f"exhibitor.{kind}",

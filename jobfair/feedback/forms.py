@@ -8,6 +8,7 @@ from wtforms.validators import NumberRange, ValidationError
 from jobfair.exhibitors.fields import NoteField
 from jobfair.feedback import rules, words
 from jobfair.feedback.rules import FIT_MOST, HIRES_MOST, Again, AnswerInput, Lacking, Talks
+from jobfair.web.filters import num
 from jobfair.web.forms import BaseForm, DigitsField
 
 FITS = tuple(str(fit) for fit in range(1, FIT_MOST + 1))
@@ -26,7 +27,10 @@ class AnswerForm(BaseForm):
 
     talks = RadioField(
         _l("1. How many conversations did you have?"),
-        choices=[(one.value, label) for one, label in words.TALKS.items()],
+        choices=[
+            (one.value, label if one is Talks.MORE else num(label))
+            for one, label in words.TALKS.items()
+        ],
         validate_choice=False,
     )
     hires = CountField(

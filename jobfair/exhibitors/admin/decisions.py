@@ -27,9 +27,9 @@ def _page(exhibitor_id: int, sent: BaseForm | None = None) -> ResponseReturnValu
     fair = current_fair()
     exhibitor = queries.get_exhibitor(fair.id, exhibitor_id)
     decision = sent if isinstance(sent, DecisionForm) else DecisionForm(formdata=None)
-    stand = sent if isinstance(sent, StandForm) else StandForm(formdata=None)
-    if isinstance(stand, StandForm):
-        stand.offer(queries.list_stands(fair.id), exhibitor.stand_id)
+    own = {"stand_id": exhibitor.stand_id}
+    stand = sent if isinstance(sent, StandForm) else StandForm(formdata=None, data=own)
+    stand.offer(queries.list_stands(fair.id), exhibitor.stand_id)
     return shown(
         "exhibitors/desk_detail.html",
         sent or ActionForm(formdata=None),
