@@ -1,7 +1,7 @@
 """What the decision on a batch of scans rests on, read with one statement of each kind."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -73,41 +73,29 @@ STORED = sa.select(scans).where(scans.c.id.in_(sa.bindparam("ids", expanding=Tru
 
 @dataclass(frozen=True)
 class Badge:
-    """A code of this installation and whose it is."""
+    """A code, what it is worth and whose it is; `fair_id` None means that no fair has it."""
 
-    fair_id: int
-    attendee_id: int | None
+    fair_id: int | None
     state: BadgeState
-    holder: Holder | None
+    attendee_id: int | None = None
+    holder: Holder | None = None
 
-    def state_at(self, fair_id: int) -> BadgeState:
-        """Return what the badge is worth at the door of that fair."""
-        return self.state if self.fair_id == fair_id else BadgeState.WRONG_FAIR
+    def at(self, fair_id: int) -> "Badge":
+        """Return what the door of that fair is told: of another fair's badge no more than that."""
+        if self.fair_id in (None, fair_id):
+            return self
+        return Badge(self.fair_id, BadgeState.WRONG_FAIR)
 
-    def holder_at(self, fair_id: int) -> Holder | None:
-        """Return who holds it; another fair's door is not told."""
-        return self.holder if self.fair_id == fair_id else None
+
+NO_BADGE = Badge(None, BadgeState.UNKNOWN)
 
 
 def find_badges(session: Session, codes: Collection[str]) -> dict[str, Badge]:
     """Return the badges of these codes, locked in the order of the codes."""
     rows = session.execute(BADGES, {"codes": sorted(set(codes))}).all()
-    homes = {row.household_id for row in rows if row.household_id is not None}
-    found = session.execute(PEOPLE, {"households": sorted(homes)}).all() if homes else []
-    names = {person.id: person for person in found}
-    at_home: dict[int, list[Any]] = defaultdict(list)
-    for person in found:
-        if person.state is AttendeeState.REGISTERED:
-            at_home[person.household_id].append(person)
+    holders = _holders(session, rows)
     return {
-        row.code: Badge(
-            row.fair_id,
-            row.attendee_id,
-            _state(row),
-            _holder(row, names[row.attendee_id], at_home[row.household_id])
-            if row.attendee_id is not None
-            else None,
-        )
+        row.code: Badge(row.fair_id, _state(row), row.attendee_id, holders.get(row.attendee_id))
         for row in rows
     }
 
@@ -142,13 +130,25 @@ def _state(row: Any) -> BadgeState:
     return BadgeState.ADMIT
 
 
-def _holder(row: Any, person: Any, household: list[Any]) -> Holder:
-    return Holder(
-        name=short_name(person.given_name, person.family_name),
-        own_script=short_name(person.own_given_name, person.own_family_name),
-        lang=row.lang,
-        household=tuple(other.given_name for other in household if other.id != person.id),
-    )
+def _holders(session: Session, rows: Sequence[Any]) -> dict[int, Holder]:
+    """Return how the people of these badges are shown, with who comes with them."""
+    langs = {row.household_id: row.lang for row in rows if row.household_id is not None}
+    if not langs:
+        return {}
+    found = session.execute(PEOPLE, {"households": sorted(langs)}).all()
+    coming: dict[int, list[Any]] = defaultdict(list)
+    for one in found:
+        if one.state is AttendeeState.REGISTERED:
+            coming[one.household_id].append(one)
+    return {
+        person.id: Holder(
+            short_name(person.given_name, person.family_name),
+            short_name(person.own_given_name, person.own_family_name),
+            langs[person.household_id],
+            tuple(o.given_name for o in coming[person.household_id] if o.id != person.id),
+        )
+        for person in found
+    }
 
 
 def short_name(given: str, family: str) -> str:

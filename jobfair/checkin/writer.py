@@ -16,10 +16,10 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from jobfair.checkin.lookup import Badge, find_badges, find_moves, find_stored
+from jobfair.checkin.lookup import NO_BADGE, Badge, find_badges, find_moves, find_stored
 from jobfair.checkin.models import Scan
 from jobfair.checkin.queries import count_inside
-from jobfair.checkin.rules import MOVES, BadgeState, Move, Presence, decide, presence, time_counts
+from jobfair.checkin.rules import MOVES, Move, Presence, decide, presence, time_counts
 from jobfair.checkin.wire import Answer, Refused, Result, ScanInput
 from jobfair.core.db import transaction
 
@@ -140,43 +140,35 @@ class _Batch:
 
     def judge(self, handful: Handful, scan: ScanInput) -> Result:
         """Return the answer: the stored one where the id is known, else a new one."""
-        door, badge = handful.door, self.badges.get(scan.badge)
+        fair_id = handful.door.fair_id
+        badge = self.badges.get(scan.badge, NO_BADGE).at(fair_id)
         row = self.stored.get(scan.id)
         if row is None:
             row = self.stored[scan.id] = self._decided(handful, scan, badge)
             self.fresh.append(row)
-        elif row["fair_id"] != door.fair_id or _content(row) != scan.content:
+        elif row["fair_id"] != fair_id or _content(row) != scan.content:
             return Refused(str(scan.id), "id_reused")
         since = Presence(row["since_at"], row["since_station"] or "")
-        holder = badge.holder_at(door.fair_id) if badge else None
-        return Answer(scan.id, row["outcome"], holder, since)
+        return Answer(scan.id, row["outcome"], badge.holder, since)
 
     def store(self) -> None:
         """Insert the new scans."""
         if self.fresh:
             self.session.connection().execute(sa.insert(Scan), self.fresh)
 
-    def _decided(self, handful: Handful, scan: ScanInput, badge: Badge | None) -> dict[str, Any]:
-        door = handful.door
-        here = badge if badge and badge.fair_id == door.fair_id else None
-        attendee_id = here.attendee_id if here else None
+    def _decided(self, handful: Handful, scan: ScanInput, badge: Badge) -> dict[str, Any]:
+        door, again = handful.door, scan.override_reason is not None
         counts = time_counts(scan.scanned_at, handful.received_at, door.first_day)
-        before = self._presence(attendee_id, counts)
-        outcome = decide(
-            badge.state_at(door.fair_id) if badge else BadgeState.UNKNOWN,
-            before,
-            scan.direction,
-            override=scan.override_reason is not None,
-            room_left=door.room - self._count(door.fair_id, handful.received_at),
-        )
-        if attendee_id is not None and outcome in MOVES:
-            again = scan.override_reason is not None
+        before = self._presence(badge.attendee_id, counts)
+        room_left = door.room - self._count(door.fair_id, handful.received_at)
+        outcome = decide(badge.state, before, scan.direction, override=again, room_left=room_left)
+        if badge.attendee_id is not None and outcome in MOVES:
             move = Move(scan.scanned_at, outcome, scan.station, again)
-            self.moves[attendee_id].append((move, counts))
+            self.moves[badge.attendee_id].append((move, counts))
         return {
             "id": scan.id,
             "fair_id": door.fair_id,
-            "attendee_id": attendee_id,
+            "attendee_id": badge.attendee_id,
             "badge": scan.badge,
             "station": scan.station,
             "direction": scan.direction,
