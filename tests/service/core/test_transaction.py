@@ -8,8 +8,6 @@ import sqlalchemy as sa
 from flask import Flask
 from sqlalchemy.exc import IntegrityError
 
-from jobfair.core import events
-from jobfair.core.clock import frozen
 from jobfair.core.db import (
     after_commit,
     assert_writing,
@@ -145,18 +143,3 @@ def test_instants_are_utc_and_never_naive(app: Flask) -> None:
     assert session().get_one(Fair, fair.id).starts_at == NOW
     with pytest.raises(sa.exc.StatementError, match="naive"):
         make_fair(created_at=datetime(2026, 11, 10, 9))  # noqa: DTZ001  # the mistake is the point
-
-
-def test_an_event_reaches_each_handler_once(app: Flask) -> None:
-    class Happened:
-        """A fact."""
-
-    heard: list[object] = []
-    events.subscribe(Happened, heard.append)
-    handler = heard.append
-    events.subscribe(Happened, handler)
-    happened = Happened()
-    with frozen(NOW):
-        events.publish(happened)
-        events.publish(object())
-    assert heard == [happened]
