@@ -11,11 +11,12 @@ from jobfair.core import clock
 from jobfair.core.actor import Permission
 from jobfair.core.errors import DomainError
 from jobfair.core.languages import DEFAULT_LANGUAGE, LANGUAGES, UI_LANGUAGES
-from jobfair.fairs import queries, rooms, service
+from jobfair.fairs import queries, service
 from jobfair.fairs.context import current_fair
 from jobfair.fairs.forms import CopyForm, FairForm, MoveForm, RoomForm, TextsForm, typed_values
 from jobfair.fairs.models import Fair, Room
 from jobfair.fairs.rules import TextKey
+from jobfair.fairs.service import rooms
 from jobfair.fairs.words import OURS, PHASES, moves_from
 from jobfair.web.access import current_actor, requires
 from jobfair.web.forms import BaseForm

@@ -6,8 +6,9 @@ from flask import Flask
 from jobfair.core.actor import SYSTEM
 from jobfair.core.db import session
 from jobfair.core.errors import Conflict, NotFound
-from jobfair.fairs import queries, rooms
+from jobfair.fairs import queries
 from jobfair.fairs.models import Fair
+from jobfair.fairs.service import rooms
 from tests.factories import NOW, make_fair, make_room, make_stand
 
 
