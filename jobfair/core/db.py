@@ -182,10 +182,10 @@ def conflict_of(error: IntegrityError, codes: dict[str, str]) -> DomainError | I
 
 
 def _sqlite_words(name: str) -> str:
-    for table in Base.metadata.tables.values():
-        for rule in (*table.constraints, *table.indexes):
-            if not isinstance(rule, sa.UniqueConstraint | sa.PrimaryKeyConstraint | sa.Index):
-                continue
-            if rule.name == name:
-                return ", ".join(f"{table.name}.{column.name}" for column in rule.columns)
-    return name
+    named = [
+        ", ".join(f"{table.name}.{column.name}" for column in rule.columns)
+        for table in Base.metadata.tables.values()
+        for rule in (*table.constraints, *table.indexes)
+        if isinstance(rule, sa.UniqueConstraint | sa.Index) and rule.name == name
+    ]
+    return named[0] if named else name

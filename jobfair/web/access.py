@@ -75,6 +75,10 @@ def _refusal(permission: Permission) -> ResponseReturnValue | None:
         return None
     if actor.kind is not ActorKind.VISITOR:
         raise Forbidden("not_allowed")
+    return _sign_in_first()
+
+
+def _sign_in_first() -> ResponseReturnValue:
     if wants_json():
         raise SignInNeeded("sign_in_needed")
     wanted = request.full_path.rstrip("?") if request.method == "GET" else None

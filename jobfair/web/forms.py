@@ -1,5 +1,6 @@
 """The base of all forms and the fields that several rooms use."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -18,6 +19,9 @@ from wtforms import (
 from wtforms.validators import InputRequired, Length, ValidationError
 
 from jobfair.core.text import clean_line, to_western_digits
+
+
+PHONE = re.compile(r"[ +/()-]*(?:[0-9][ +/()-]*){5,15}")
 
 
 class BaseForm(FlaskForm):
@@ -105,9 +109,7 @@ class PhoneField(LineField):
 
     def pre_validate(self, form: Any) -> None:  # noqa: ARG002  # WTForms calls it so
         """Refuse what can't be a telephone number."""
-        text = self.data or ""
-        digits = [c for c in text if c.isdigit()]
-        if text and (set(text) - set("0123456789 +-/()") or not 5 <= len(digits) <= 15):
+        if self.data and not PHONE.fullmatch(self.data):
             raise ValidationError(
                 _l("Please check the telephone number, for example 0541 501 0000.")
             )

@@ -54,14 +54,13 @@ def _cache(response: Response) -> Response:
     return response
 
 
+def _can_compress(response: Response) -> bool:
+    ready = response.is_streamed or response.direct_passthrough or response.content_encoding
+    return response.mimetype in COMPRESSED and not ready
+
+
 def _compress(response: Response) -> Response:
-    if (
-        response.mimetype not in COMPRESSED
-        or response.is_streamed
-        or response.direct_passthrough
-        or "Content-Encoding" in response.headers
-        or not request.accept_encodings.quality("gzip")
-    ):
+    if not _can_compress(response) or not request.accept_encodings.quality("gzip"):
         return response
     body = response.get_data()
     if len(body) >= LEAST_BYTES:

@@ -7,6 +7,7 @@ import secrets
 import sys
 import time
 from datetime import UTC, datetime
+from types import TracebackType
 
 from flask import Flask, Response, g, has_request_context, request
 
@@ -29,14 +30,14 @@ class JsonFormatter(logging.Formatter):
         if has_request_context():
             line["request"] = g.get("request_id")
         line.update({k: record.__dict__[k] for k in FIELDS if k in record.__dict__})
-        if record.exc_info and record.exc_info[0]:
-            line["fault"] = record.exc_info[0].__name__
-            line["where"] = _where(record)
+        if record.exc_info:
+            kind, _fault, trace = record.exc_info
+            line["fault"] = kind.__name__ if kind else ""
+            line["where"] = _where(trace)
         return json.dumps(line, ensure_ascii=False)
 
 
-def _where(record: logging.LogRecord) -> list[str]:
-    trace = record.exc_info[2] if record.exc_info else None
+def _where(trace: TracebackType | None) -> list[str]:
     places: list[str] = []
     while trace:
         code = trace.tb_frame.f_code
