@@ -36,6 +36,10 @@ def _choices(names: dict[Any, Any]) -> list[tuple[str, Any]]:
     return [(key.value, name) for key, name in names.items()]
 
 
+def _text(field: Field) -> str:
+    return field.data or ""
+
+
 class OrganisationForm(BaseForm):
     """What an organisation says about itself."""
 
@@ -78,16 +82,16 @@ class OrganisationForm(BaseForm):
     def said(self) -> OrganisationInput:
         """Return what was typed, after `validate`."""
         return OrganisationInput(
-            name=self.name.data or "",
+            name=_text(self.name),
             kind=ExhibitorKind(self.kind.data),
-            branch=self.branch.data or "",
-            place=self.place.data or "",
+            branch=_text(self.branch),
+            place=_text(self.place),
             website=self.website.address,
-            contact_name=self.contact_name.data or "",
-            contact_email=self.contact_email.data or "",
-            contact_phone=self.contact_phone.data or "",
+            contact_name=_text(self.contact_name),
+            contact_email=_text(self.contact_email),
+            contact_phone=_text(self.contact_phone),
             needs=tuple(need for need in StandNeed if need.value in (self.needs.data or ())),
-            needs_note=self.needs_note.data or "",
+            needs_note=_text(self.needs_note),
         )
 
 
@@ -133,13 +137,13 @@ class PostingFields:
     def said(self) -> PostingInput:
         """Return what was typed, after `validate`."""
         return PostingInput(
-            title=self.title.data or "",
+            title=_text(self.title),
             field=WorkField(self.field.data),
-            place=self.place.data or "",
+            place=_text(self.place),
             german_level=GermanLevel(self.german_level.data),
             licence=Licence(self.licence.data),
             by_bus=bool(self.by_bus.data),
-            text=self.text.data or "",
+            text=_text(self.text),
         )
 
 

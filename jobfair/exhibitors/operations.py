@@ -44,12 +44,16 @@ def add_posting(exhibitor: Exhibitor, said: PostingInput) -> Posting:
     return posting
 
 
-def replace_postings(exhibitor: Exhibitor, said: PostingInput | None) -> None:
-    """Have the exhibitor, whose postings are loaded, offer this alone."""
+def change_only_posting(exhibitor: Exhibitor, said: PostingInput | None) -> list[str]:
+    """Have the exhibitor, whose postings are loaded, offer this alone; return what changed."""
+    wanted = [] if said is None else [said]
+    if [posting.said for posting in exhibitor.postings] == wanted:
+        return []
     for posting in exhibitor.postings:
         assert_writing().delete(posting)
-    if said is not None:
-        add_posting(exhibitor, said)
+    for one in wanted:
+        add_posting(exhibitor, one)
+    return ["postings"]
 
 
 def give_access(exhibitor: Exhibitor, *, now: datetime) -> None:

@@ -1,10 +1,14 @@
 """What all answers say together."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeVar
 
 from jobfair.feedback.rules import Again, AnswerInput, Lacking, Talks
+
+K = TypeVar("K", bound=StrEnum)
 
 
 @dataclass(frozen=True)
@@ -26,15 +30,18 @@ class Report:
 
 def summarise(answers: Sequence[AnswerInput]) -> Report:
     """Return the sums; what is lacking stands in order of its frequency."""
-    talks = Counter(answer.talks for answer in answers)
-    again = Counter(answer.again for answer in answers)
-    lacking = Counter(one for answer in answers for one in answer.lacking)
-    ranked = sorted(Lacking, key=lambda one: -lacking[one])
+    lacking = _counted(Lacking, (one for answer in answers for one in answer.lacking))
     return Report(
         answered=len(answers),
         hires=sum(answer.hires for answer in answers),
         fit=sum(answer.fit for answer in answers) / len(answers) if answers else None,
-        talks=tuple((one, talks[one]) for one in Talks),
-        lacking=tuple((one, lacking[one]) for one in ranked),
-        again=tuple((one, again[one]) for one in Again),
+        talks=_counted(Talks, (answer.talks for answer in answers)),
+        lacking=tuple(sorted(lacking, key=lambda pair: -pair[1])),
+        again=_counted(Again, (answer.again for answer in answers)),
     )
+
+
+def _counted(kinds: type[K], given: Iterable[K]) -> tuple[tuple[K, int], ...]:
+    """Return how often each of the closed answers was given, in their order."""
+    number = Counter(given)
+    return tuple((kind, number[kind]) for kind in kinds)

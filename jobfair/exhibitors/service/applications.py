@@ -12,9 +12,9 @@ from jobfair.exhibitors.models import Exhibitor
 from jobfair.exhibitors.operations import (
     add_posting,
     change,
+    change_only_posting,
     give_access,
     lock_exhibitor,
-    replace_postings,
     url_of,
     write_to,
 )
@@ -86,11 +86,7 @@ def _send_again(exhibitor: Exhibitor, sent: Application, now: datetime) -> None:
     """Take corrections over as long as nobody has confirmed; whoever has the key sent it first."""
     if exhibitor.state is not ExhibitorState.APPLIED:
         return
-    changed = change(exhibitor, sent.organisation)
-    offered = [posting.said for posting in exhibitor.postings]
-    if offered != ([sent.posting] if sent.posting else []):
-        replace_postings(exhibitor, sent.posting)
-        changed.append("postings")
+    changed = change(exhibitor, sent.organisation) + change_only_posting(exhibitor, sent.posting)
     if changed:
         _note(exhibitor, "exhibitor.correct", VISITOR, now, changed)
     if "contact_email" in changed:

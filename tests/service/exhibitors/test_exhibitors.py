@@ -238,3 +238,29 @@ def test_counts_and_list_are_of_the_fair(app: Flask) -> None:
         "mit Stand",
         "ohne Stand",
     }
+
+
+def test_lists_ask_the_database_as_often_for_many_as_for_few(app: Flask) -> None:
+    few, many = make_fair(), make_fair()
+    for fair, size in ((few, 1), (many, 6)):
+        for _n in range(size):
+            one = make_exhibitor(fair, stand_id=make_stand(fair).id)
+            make_posting(one)
+    few_id, many_id = few.id, many.id
+    for read in (queries.list_shown, queries.list_postings, queries.list_stands, queries.twins):
+        assert _statements(read, few_id) == _statements(read, many_id)
+
+
+def _statements(read: Callable[[int], object], fair_id: int) -> int:
+    """Return how many statements a read takes."""
+    seen: list[str] = []
+
+    def note(*given: object) -> None:
+        seen.append(str(given[2]))
+
+    session().rollback()
+    engine = session().get_bind()
+    sa.event.listen(engine, "before_cursor_execute", note)
+    read(fair_id)
+    sa.event.remove(engine, "before_cursor_execute", note)
+    return len(seen)
