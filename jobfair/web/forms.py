@@ -20,7 +20,6 @@ from wtforms.validators import InputRequired, Length, ValidationError
 
 from jobfair.core.text import clean_line, to_western_digits
 
-
 PHONE = re.compile(r"[ +/()-]*(?:[0-9][ +/()-]*){5,15}")
 
 

@@ -28,8 +28,7 @@ def icon(name: str, more: str = "jf-i") -> Markup:
     g.setdefault("icons", set()).add(key)
     flip = " jf-flip" if name in DIRECTED else ""
     return Markup(  # noqa: S704  # name is one of ours, `more` comes from templates
-        f'<svg class="{more}{flip}" aria-hidden="true" focusable="false">'
-        f'<use href="#{key}"/></svg>'
+        f'<svg class="{more}{flip}" aria-hidden="true" focusable="false"><use href="#{key}"/></svg>'
     )
 
 
