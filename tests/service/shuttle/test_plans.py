@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from flask import Flask
 
 from jobfair.audit.models import AuditEntry
+from jobfair.core.actor import Role
 from jobfair.core.db import session, transaction
 from jobfair.core.errors import Conflict, Invalid, NotFound
 from jobfair.fairs.models import Fair
@@ -47,7 +48,6 @@ from jobfair.shuttle.service import (
 )
 from tests.factories import (
     NOW,
-    Role,
     actor_of,
     make_departure,
     make_fair,
