@@ -98,18 +98,6 @@ def list_applications(
     return [exhibitor for exhibitor in found if _says(exhibitor, wanted)] if wanted else found
 
 
-def list_postings(fair_id: int) -> list[Posting]:
-    """Return the offers of the approved exhibitors with who offers them, by title."""
-    query = (
-        sa.select(Posting)
-        .join(Posting.exhibitor)
-        .where(Posting.fair_id == fair_id, Exhibitor.state == ExhibitorState.APPROVED)
-        .order_by(sa.func.lower(Posting.title), Posting.id)
-        .options(joinedload(Posting.exhibitor).joinedload(Exhibitor.stand))
-    )
-    return list(session().scalars(query))
-
-
 def counts(fair_id: int) -> ExhibitorCounts:
     """Return the figures of the fair's exhibitors."""
     state, one = Exhibitor.state, sa.func.count()

@@ -234,10 +234,6 @@ def test_counts_and_list_are_of_the_fair(app: Flask) -> None:
     make_exhibitor(make_fair())
     assert queries.counts(fair.id) == queries.ExhibitorCounts(1, 1, 2, 1, 1, 2)
     assert [one.name for one in queries.list_shown(fair.id)] == ["mit Stand", "ohne Stand"]
-    assert {posting.exhibitor.name for posting in queries.list_postings(fair.id)} == {
-        "mit Stand",
-        "ohne Stand",
-    }
 
 
 def test_lists_ask_the_database_as_often_for_many_as_for_few(app: Flask) -> None:
@@ -247,7 +243,7 @@ def test_lists_ask_the_database_as_often_for_many_as_for_few(app: Flask) -> None
             one = make_exhibitor(fair, stand_id=make_stand(fair).id)
             make_posting(one)
     few_id, many_id = few.id, many.id
-    for read in (queries.list_shown, queries.list_postings, queries.list_stands, queries.twins):
+    for read in (queries.list_shown, queries.list_stands, queries.twins):
         assert _statements(read, few_id) == _statements(read, many_id)
 
 
