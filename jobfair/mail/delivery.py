@@ -39,22 +39,23 @@ def deliver(message: EmailMessage, config: Config, name: str) -> None:
 
 
 def _by_smtp(message: EmailMessage, server: SplitResult) -> None:
-    host, secure = server.hostname or "", server.scheme == "smtps"
-    context = ssl.create_default_context()
-    if secure:
-        client: smtplib.SMTP = smtplib.SMTP_SSL(
-            host, server.port or 465, timeout=TIMEOUT, context=context
-        )
-    else:
-        client = smtplib.SMTP(host, server.port or 587, timeout=TIMEOUT)
-    with client:
-        client.ehlo()
-        if not secure and client.has_extn("starttls"):
-            client.starttls(context=context)
-            client.ehlo()
+    with _connect(server) as client:
         if server.username:
             client.login(unquote(server.username), unquote(server.password or ""))
         client.send_message(message)
+
+
+def _connect(server: SplitResult) -> smtplib.SMTP:
+    """Return an open connection, encrypted where the server can."""
+    host, context = server.hostname or "", ssl.create_default_context()
+    if server.scheme == "smtps":
+        return smtplib.SMTP_SSL(host, server.port or 465, timeout=TIMEOUT, context=context)
+    client = smtplib.SMTP(host, server.port or 587, timeout=TIMEOUT)
+    client.ehlo()
+    if client.has_extn("starttls"):
+        client.starttls(context=context)
+        client.ehlo()
+    return client
 
 
 def _as_file(message: EmailMessage, path: Path) -> None:
