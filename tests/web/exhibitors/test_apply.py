@@ -268,6 +268,20 @@ def test_a_signed_in_exhibitor_reaches_the_same_page(app: Flask, page: PageClien
     assert len(page.get("/exhibitor/").root.all("h1")) == 1
 
 
+def test_who_confirmed_can_sign_in_by_mail_later(page: PageClient) -> None:
+    link = applied(page, make_fair())
+    page.get(link)
+    page.submit(0)
+    page.get("/sign-in/link")
+    page.submit(0, {"email": "sabine@hasetal.example"})
+    mail = session().scalars(sa.select(OutboxMail).order_by(OutboxMail.id.desc())).first()
+    assert mail
+    found = re.search(r"https?://[^/\s]+(/sign-in/link/\S+)", mail.text)
+    assert found
+    page.get(found[1])
+    assert page.submit(0).url.endswith(link)
+
+
 def test_the_public_list_shows_the_approved_by_stand(page: PageClient) -> None:
     fair = make_fair()
     make_posting(make_exhibitor(fair, name="Ohne Stand"))
