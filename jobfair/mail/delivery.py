@@ -39,23 +39,22 @@ def deliver(message: EmailMessage, config: Config, name: str) -> None:
 
 
 def _by_smtp(message: EmailMessage, server: SplitResult) -> None:
-    with _connect(server) as client:
+    context = ssl.create_default_context()
+    with _connect(server, context) as client:
+        client.ehlo()
+        if server.scheme == "smtp" and client.has_extn("starttls"):
+            client.starttls(context=context)
+            client.ehlo()
         if server.username:
             client.login(unquote(server.username), unquote(server.password or ""))
         client.send_message(message)
 
 
-def _connect(server: SplitResult) -> smtplib.SMTP:
-    """Return an open connection, encrypted where the server can."""
-    host, context = server.hostname or "", ssl.create_default_context()
+def _connect(server: SplitResult, context: ssl.SSLContext) -> smtplib.SMTP:
+    host = server.hostname or ""
     if server.scheme == "smtps":
         return smtplib.SMTP_SSL(host, server.port or 465, timeout=TIMEOUT, context=context)
-    client = smtplib.SMTP(host, server.port or 587, timeout=TIMEOUT)
-    client.ehlo()
-    if client.has_extn("starttls"):
-        client.starttls(context=context)
-        client.ehlo()
-    return client
+    return smtplib.SMTP(host, server.port or 587, timeout=TIMEOUT)
 
 
 def _as_file(message: EmailMessage, path: Path) -> None:
