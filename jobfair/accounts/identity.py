@@ -12,7 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from jobfair.accounts import queries, service
 from jobfair.accounts.rules import SESSION_IDLE, SESSION_TOUCH
 from jobfair.core import clock
-from jobfair.core.actor import VISITOR, Actor, ActorKind, Grant
+from jobfair.core.actor import VISITOR, Actor, ActorKind
 from jobfair.core.errors import NotFound
 from jobfair.extensions import login_manager
 from jobfair.web.access import SAFE_METHODS
@@ -84,17 +84,15 @@ def _load(key: str) -> SignedIn | None:
     found = queries.find_session(key, clock.now())
     if found is None:
         return None
-    user = found.user
-    grants = frozenset(Grant(grant.role, grant.fair_id) for grant in user.grants)
     return SignedIn(
         key=key,
         session_id=found.id,
         seen_at=found.seen_at,
-        name=user.name,
-        email=user.email,
-        lang=user.lang,
-        has_password=user.password_hash is not None,
-        actor=Actor(ActorKind.USER, user.id, grants),
+        name=found.name,
+        email=found.email,
+        lang=found.lang,
+        has_password=found.has_password,
+        actor=Actor(ActorKind.USER, found.user_id, found.grants),
     )
 
 

@@ -9,9 +9,38 @@ from sqlalchemy.orm import contains_eager, selectinload
 from jobfair.accounts.keys import hash_key
 from jobfair.accounts.models import OneUseLink, RoleGrant, SignInSession, User
 from jobfair.accounts.rules import SESSION_IDLE
-from jobfair.core.actor import Role
-from jobfair.core.db import session
+from jobfair.core.actor import Grant, Role
+from jobfair.core.db import Utc, session
 from jobfair.core.errors import NotFound
+
+
+def _alive(since: datetime | sa.BindParameter[datetime]) -> tuple[sa.ColumnElement[bool], ...]:
+    return (
+        SignInSession.ended_at.is_(None),
+        SignInSession.seen_at > since,
+        User.disabled_at.is_(None),
+    )
+
+
+SIGNED_IN = (
+    sa.select(
+        SignInSession.id,
+        SignInSession.seen_at,
+        User.id,
+        User.name,
+        User.email,
+        User.lang,
+        User.password_hash.is_not(None).label("has_password"),
+        RoleGrant.role,
+        RoleGrant.fair_id,
+    )
+    .join(User, User.id == SignInSession.user_id)
+    .outerjoin(RoleGrant, RoleGrant.user_id == User.id)
+    .where(
+        SignInSession.key_hash == sa.bindparam("key_hash"),
+        *_alive(sa.bindparam("alive_since", type_=Utc())),
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -40,19 +69,37 @@ def get_user(user_id: int) -> User:
     return user
 
 
-def find_session(key: str, now: datetime) -> SignInSession | None:
-    """Return the living session of this key with its user and grants."""
-    query = (
-        _living(now)
-        .where(SignInSession.key_hash == hash_key(key))
-        .options(contains_eager(SignInSession.user).selectinload(User.grants))
-    )
-    return session().scalar(query)
+@dataclass(frozen=True)
+class LivingSession:
+    """A browser's session with its person: what every request of the team needs."""
+
+    id: int
+    seen_at: datetime
+    user_id: int
+    name: str
+    email: str
+    lang: str
+    has_password: bool
+    grants: frozenset[Grant]
+
+
+def find_session(key: str, now: datetime) -> LivingSession | None:
+    """Return the living session of this key; one statement, as every scan asks for it."""
+    bound = {"key_hash": hash_key(key), "alive_since": now - SESSION_IDLE}
+    rows = session().execute(SIGNED_IN, bound).all()
+    if not rows:
+        return None
+    grants = frozenset(Grant(row.role, row.fair_id) for row in rows if row.role is not None)
+    return LivingSession(*rows[0][:6], has_password=rows[0].has_password, grants=grants)
 
 
 def list_sessions(user_id: int, now: datetime) -> list[SignInSession]:
     """Return the living sessions of a user, the one seen last first."""
-    query = _living(now).where(SignInSession.user_id == user_id)
+    query = (
+        sa.select(SignInSession)
+        .join(SignInSession.user)
+        .where(*_alive(now - SESSION_IDLE), SignInSession.user_id == user_id)
+    )
     return list(session().scalars(query.order_by(SignInSession.seen_at.desc())))
 
 
@@ -86,18 +133,6 @@ def list_team(fair_id: int) -> list[Member]:
 def find_member(fair_id: int, user_id: int) -> Member | None:
     """Return that person, if they belong to the team of the fair."""
     return next((one for one in list_team(fair_id) if one.user_id == user_id), None)
-
-
-def _living(now: datetime) -> sa.Select[SignInSession]:
-    return (
-        sa.select(SignInSession)
-        .join(SignInSession.user)
-        .where(
-            SignInSession.ended_at.is_(None),
-            SignInSession.seen_at > now - SESSION_IDLE,
-            User.disabled_at.is_(None),
-        )
-    )
 
 
 def _has_signed_in() -> sa.ColumnElement[bool]:

@@ -35,7 +35,7 @@ def test_it_prints_a_link_for_one_use(app: Flask, run, now: datetime) -> None:
     key = service.accept_invitation(url.rsplit("/", 1)[1], "Chefin", None, Device("", ""), now=now)
     found = queries.find_session(key, now)
     assert found is not None
-    assert [(g.role, g.fair_id) for g in found.user.grants] == [(Role.ORGANISER, None)]
+    assert [(g.role, g.fair_id) for g in found.grants] == [(Role.ORGANISER, None)]
 
 
 def test_it_can_be_run_again(app: Flask, run) -> None:
