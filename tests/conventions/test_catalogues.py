@@ -19,23 +19,21 @@ PLURALS = {"de": 2, "en": 2, "uk": 3, "ar": 6}
 KEYWORDS = {**DEFAULT_KEYWORDS, "_l": None, "lazy_gettext": None, "lazy_ngettext": (1, 2)}
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]|(%%)")
 TAG = re.compile(r"</?\w+")
-# What only the team and exhibitors read; everything else is for visitors too.
+# What only the team reads; everything else is for visitors and exhibitors too.
 STAFF = (
     "templates/accounts/*",
     "templates/attendees/*",
     "templates/checkin/*",
     "templates/desk/*",
-    "templates/exhibitors/*",
     "templates/fairs/*",
-    "templates/feedback/*",
     "templates/shuttle/*",
+    "*/desk_*",
+    "*/_desk_*",
+    "*/admin*",
     "accounts/*",
+    "attendees/spreadsheet.py",
     "checkin/*",
     "desk/*",
-    "exhibitors/*",
-    "feedback/*",
-    "*/admin*",
-    "*/desk_*",
     "fairs/fields.py",
     "fairs/forms.py",
     "shuttle/forms.py",
@@ -43,31 +41,29 @@ STAFF = (
     "cli.py",
     "demo/*",
 )
-VISITORS = (
+PUBLIC = (
     "templates/fairs/index.html",
-    "templates/exhibitors/list.html",
     "templates/shuttle/timetable.html",
     "templates/shuttle/_parts.html",
-    "exhibitors/words.py",
 )
 Key = str | tuple[str, str]
 
 
 @cache
 def _used() -> dict[Key, bool]:
-    """Return the messages of the program and whether visitors read them."""
+    """Return the messages of the program and whether more than the team reads them."""
     with (ROOT / "babel.cfg").open() as file:
         methods, options = parse_mapping_cfg(file)
     found: dict[Key, bool] = {}
     extracted = extract_from_dir(ROOT, methods, options, KEYWORDS)
     for name, _line, message, _comments, _context in extracted:
         key = (message[0], message[1]) if isinstance(message, tuple) else message
-        found[key] = found.get(key, False) or _for_visitors(name.removeprefix("jobfair/"))
+        found[key] = found.get(key, False) or _for_all(name.removeprefix("jobfair/"))
     return found
 
 
-def _for_visitors(name: str) -> bool:
-    if any(fnmatch(name, pattern) for pattern in VISITORS):
+def _for_all(name: str) -> bool:
+    if any(fnmatch(name, pattern) for pattern in PUBLIC):
         return True
     if any(fnmatch(name, pattern) for pattern in STAFF):
         return False
@@ -82,8 +78,8 @@ def _catalogue(lang: str) -> Catalog:
 
 
 def _needed(lang: str) -> Iterator[tuple[Key, Message | None]]:
-    for key, for_visitors in _used().items():
-        if lang in STAFF_LANGUAGES or for_visitors:
+    for key, for_all in _used().items():
+        if lang in STAFF_LANGUAGES or for_all:
             yield key, _catalogue(lang).get(key[0] if isinstance(key, tuple) else key)
 
 
