@@ -1,13 +1,11 @@
 """The organiser's pages about people: list, household, cancelling, forgetting, export."""
 
-from collections.abc import Callable
-
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from jobfair.attendees import queries
-from jobfair.attendees.forms import FilterForm, HouseholdForm
+from jobfair.attendees.forms import FilterForm, HouseholdForm, done
 from jobfair.attendees.models import Attendee, Household
 from jobfair.attendees.queries import Filters
 from jobfair.attendees.rules import AttendeeState, can_cancel
@@ -16,14 +14,13 @@ from jobfair.attendees.words import KIND_NAMES, STATE_NAMES, municipality_name
 from jobfair.core import clock
 from jobfair.core.actor import Permission
 from jobfair.core.codes import group_code
-from jobfair.core.errors import DomainError, NotFound
+from jobfair.core.errors import NotFound
 from jobfair.core.languages import LANGUAGES
 from jobfair.fairs.context import current_fair
 from jobfair.privacy.service import erase_household
 from jobfair.web.access import current_actor, requires
 from jobfair.web.forms import ActionForm, BaseForm
 from jobfair.web.links import token_for
-from jobfair.web.problems import message_of
 
 blueprint = Blueprint("attendees_admin", __name__, url_prefix="/desk/<fair:fair>/people")
 ON_PAGE = 50
@@ -81,7 +78,7 @@ def household(household_id: int) -> ResponseReturnValue:
     """Show a household and take corrections."""
     found = _household(household_id)
     form = HouseholdForm(found)
-    if _done(form, lambda: _correct(found, form)):
+    if done(form, lambda: _correct(found, form)):
         flash(_("The changes are stored."))
         return redirect(url_for("attendees_admin.household", household_id=household_id))
     found = _household(household_id)
@@ -101,7 +98,7 @@ def cancel_household(household_id: int) -> ResponseReturnValue:
     """Ask whether the household doesn't come any more, and do it."""
     _household(household_id)
     form = ActionForm()
-    if _done(form, lambda: cancel(household_id, actor=current_actor(), now=clock.now())):
+    if done(form, lambda: cancel(household_id, actor=current_actor(), now=clock.now())):
         flash(_("The household is cancelled."))
         return redirect(url_for("attendees_admin.household", household_id=household_id))
     found = _household(household_id)
@@ -114,7 +111,7 @@ def cancel_person(household_id: int, number: int) -> ResponseReturnValue:
     """Ask whether a person doesn't come any more, and do it; `number` counts from 1."""
     person, form = _leaving(household_id, number), ActionForm()
     name = person.latin_name
-    if _done(
+    if done(
         form, lambda: cancel_one(household_id, number - 1, actor=current_actor(), now=clock.now())
     ):
         flash(_("%(name)s does not come any more.", name=name))
@@ -129,7 +126,7 @@ def forget(household_id: int) -> ResponseReturnValue:
     """Ask whether all that is known of the household is to be deleted, and do it."""
     _household(household_id)
     form = ActionForm()
-    if _done(form, lambda: erase_household(household_id, current_actor(), clock.now())):
+    if done(form, lambda: erase_household(household_id, current_actor(), clock.now())):
         flash(_("The household is forgotten. The counts stay."))
         return redirect(url_for("attendees_admin.people"))
     found = _household(household_id)
@@ -174,18 +171,6 @@ def _coming(found: Household) -> list[Attendee]:
 def _filters() -> Filters:
     names = ("text", "spoken", "municipality", "state")
     return Filters(**{name: request.args.get(name, "") for name in names})
-
-
-def _done(form: BaseForm, act: Callable[[], object]) -> bool:
-    """Tell whether the form was sent and the act done; what refuses it stands in the form."""
-    if not form.validate_on_submit():
-        return False
-    try:
-        act()
-    except DomainError as error:
-        form.refuse(message_of(error))
-        return False
-    return True
 
 
 def _show(template: str, form: BaseForm, **values: object) -> ResponseReturnValue:

@@ -1,5 +1,6 @@
 """The organiser's forms about households; lists of places and languages for all who ask."""
 
+from collections.abc import Callable
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -19,9 +20,11 @@ from jobfair.attendees.rules import (
 )
 from jobfair.attendees.words import STATE_NAMES
 from jobfair.core import clock
+from jobfair.core.errors import DomainError
 from jobfair.core.languages import LANGUAGES, SPOKEN_LANGUAGES
 from jobfair.data.municipalities import municipalities
 from jobfair.web.forms import BaseForm, DigitsField, LineField, PhoneField, PlainForm
+from jobfair.web.problems import message_of
 
 
 def municipality_choices() -> list[Any]:
@@ -51,6 +54,18 @@ def birth_year_field() -> Any:
 def _plausible_year(_form: Any, field: Field) -> None:
     if field.data and not EARLIEST_BIRTH_YEAR <= field.data <= clock.now().year:
         raise ValidationError(_l("Please check the year of birth, for example 1988."))
+
+
+def done(form: BaseForm, act: Callable[[], object]) -> bool:
+    """Tell whether the form was sent and the act done; what refuses it stands in the form."""
+    if not form.validate_on_submit():
+        return False
+    try:
+        act()
+    except DomainError as error:
+        form.refuse(message_of(error))
+        return False
+    return True
 
 
 class FilterForm(PlainForm):

@@ -105,15 +105,20 @@ def source_of(person: Mapping[str, str]) -> str:
 
 def with_proposals(person: Mapping[str, str], lang: str) -> dict[str, str]:
     """Return what was typed with a Latin spelling of whatever isn't in Latin letters."""
-    fresh = person["read_from"] == source_of(person)
-    proposed = dict(person, read_from=source_of(person))
+    source = source_of(person)
+    fresh = person["read_from"] == source
+    proposed = dict(person, read_from=source)
     for part in ("given", "family"):
-        typed, latin = person[part], person[f"latin_{part}"] if fresh else ""
-        if is_latin(typed):
-            proposed[f"latin_{part}"] = ""
-        elif not latin or not is_latin(latin):
-            proposed[f"latin_{part}"] = _propose(latin or typed, lang)
+        looked_at = person[f"latin_{part}"] if fresh else ""
+        proposed[f"latin_{part}"] = _latin_beside(person[part], looked_at, lang)
     return proposed
+
+
+def _latin_beside(typed: str, latin: str, lang: str) -> str:
+    """Return the Latin spelling that stands beside a name: none for a Latin one."""
+    if is_latin(typed):
+        return ""
+    return latin if latin and is_latin(latin) else _propose(latin or typed, lang)
 
 
 def blank_person(kind: AttendeeKind) -> Typed:

@@ -28,8 +28,7 @@ def sheet_of(fair: Fair, household: Household, journey: Journey | None) -> bytes
         own = _texts(fair, journey)
     with force_locale(DEFAULT_LANGUAGE):
         german = _texts(fair, journey)
-    out = journey.out if journey else None
-    back = journey.back if journey else None
+    outbound, back = _rides(fair, journey)
     return household_sheet(
         SheetData(
             fair=fair.name,
@@ -37,13 +36,9 @@ def sheet_of(fair: Fair, household: Household, journey: Journey | None) -> bytes
             phone=fair.phone or current_app.config["JOBFAIR"].operator_phone,
             lang=language.code,
             rtl=language.rtl,
-            badges=tuple(
-                _badge(person)
-                for person in household.people
-                if person.state is AttendeeState.REGISTERED
-            ),
-            outbound=_ride(fair, out, out.stop_name, fair.venue) if out else None,
-            back=_ride(fair, back, fair.venue, back.stop_name) if back else None,
+            badges=_badges(household),
+            outbound=outbound,
+            back=back,
             own=own,
             german=german,
         )
@@ -56,10 +51,25 @@ def address_of(fair: Fair) -> str:
     return ", ".join(part for part in (fair.venue, fair.street, city) if part)
 
 
+def _badges(household: Household) -> tuple[Badge, ...]:
+    coming = (one for one in household.people if one.state is AttendeeState.REGISTERED)
+    return tuple(_badge(person) for person in coming)
+
+
 def _badge(person: Attendee) -> Badge:
     code = person.badge.code if person.badge else ""
     url = badge_url(current_app.config["JOBFAIR"].base_url, code)
     return Badge(code, url, person.latin_name, person.own_name or None)
+
+
+def _rides(fair: Fair, journey: Journey | None) -> tuple[Ride | None, Ride | None]:
+    if journey is None:
+        return None, None
+    out, back = journey.out, journey.back
+    return (
+        _ride(fair, out, out.stop_name, fair.venue) if out else None,
+        _ride(fair, back, fair.venue, back.stop_name) if back else None,
+    )
 
 
 def _ride(fair: Fair, ride: RideView, from_place: str, to_place: str) -> Ride:

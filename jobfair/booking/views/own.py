@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 
 from jobfair.attendees.badges.qr import badge_url, qr_svg
+from jobfair.attendees.forms import done
 from jobfair.attendees.models import Attendee, Household
 from jobfair.attendees.rules import AttendeeState, can_cancel
 from jobfair.attendees.service import cancel, cancel_one
@@ -17,7 +18,7 @@ from jobfair.booking.sheets import sheet_of
 from jobfair.booking.views.blueprint import blueprint
 from jobfair.core import clock
 from jobfair.core.codes import group_code
-from jobfair.core.errors import DomainError, NotFound
+from jobfair.core.errors import NotFound
 from jobfair.core.languages import ui_language_for
 from jobfair.fairs.context import current_fair
 from jobfair.fairs.queries import get_fair
@@ -25,7 +26,6 @@ from jobfair.shuttle.queries import journey_of
 from jobfair.web.access import current_actor, public
 from jobfair.web.forms import ActionForm
 from jobfair.web.locale import use_page_language
-from jobfair.web.problems import message_of
 
 
 @dataclass(frozen=True)
@@ -74,15 +74,11 @@ def sheet(token: str) -> ResponseReturnValue:
 def cancel_all(token: str) -> ResponseReturnValue:
     """Ask whether nobody comes any more, and do it."""
     household, form = _open(token), ActionForm()
-    if not _coming(household):
+    coming, household_id = _coming(household), household.id
+    if not coming or done(
+        form, lambda: cancel(household_id, actor=current_actor(), now=clock.now())
+    ):
         return redirect(url_for("booking.my", token=token))
-    if form.validate_on_submit():
-        try:
-            cancel(household.id, actor=current_actor(), now=clock.now())
-        except DomainError as error:
-            form.refuse(message_of(error))
-        else:
-            return redirect(url_for("booking.my", token=token))
     return _ask(form, token)
 
 
@@ -90,21 +86,18 @@ def cancel_all(token: str) -> ResponseReturnValue:
 @public
 def cancel_person(token: str, number: int) -> ResponseReturnValue:
     """Ask whether one person doesn't come, and do it; `number` counts the household from 1."""
-    household = _open(token)
-    coming, form = _coming(household), ActionForm()
-    person = next((one for one in coming if one.position == number - 1), None)
-    if person is None:
+    household, form = _open(token), ActionForm()
+    coming, household_id = _coming(household), household.id
+    names = {one.position: one.given_name for one in coming}
+    if number - 1 not in names:
         raise NotFound("not_found")
     if len(coming) == 1:
         return redirect(url_for("booking.cancel_all", token=token))
-    if form.validate_on_submit():
-        try:
-            cancel_one(household.id, number - 1, actor=current_actor(), now=clock.now())
-        except DomainError as error:
-            form.refuse(message_of(error))
-        else:
-            flash(_("%(name)s does not come any more.", name=person.given_name))
-            return redirect(url_for("booking.my", token=token))
+    if done(
+        form, lambda: cancel_one(household_id, number - 1, actor=current_actor(), now=clock.now())
+    ):
+        flash(_("%(name)s does not come any more.", name=names[number - 1]))
+        return redirect(url_for("booking.my", token=token))
     return _ask(form, token, number - 1)
 
 

@@ -147,24 +147,30 @@ def _take_people(form: PeopleForm, progress: Progress) -> ResponseReturnValue | 
     """Add or remove a person, propose Latin names, or lead on; None shows the form again."""
     if not form.csrf_token.validate(form):
         return None
-    here = url_for("booking.register")
-    people = form.typed()
-    added, removed = request.form.get("add"), request.form.get("remove", "")
-    if added in set(AttendeeKind) and len(people) < HOUSEHOLD_MOST:
-        people.append(blank_person(AttendeeKind(added)))
-        target = f"{here}#people-{len(people) - 1}-given"
-        return progress.keep(Step.WHO, people, target, done=False)
-    if removed.isascii() and removed.isdigit() and 0 < int(removed) < len(people):
-        del people[int(removed)]
-        return progress.keep(Step.WHO, people, f"{here}#add", done=False)
+    if regrouped := _regroup(form, progress):
+        return regrouped
     if not form.validate_on_submit() or not _enough_places(form, progress):
         return None
     before = form.cleaned()
     after = [with_proposals(person, current_language().code) for person in before]
     if any(newly_proposed(*pair) for pair in zip(before, after, strict=True)):
-        return progress.keep(Step.WHO, after, f"{here}#latin", done=False)
-    onward = url_for("booking.place")
-    return progress.keep(Step.WHO, after, onward, done=True)
+        target = f"{progress.address(Step.WHO)}#latin"
+        return progress.keep(Step.WHO, after, target, done=False)
+    return progress.keep(Step.WHO, after, progress.address(Step.PLACE), done=True)
+
+
+def _regroup(form: PeopleForm, progress: Progress) -> ResponseReturnValue | None:
+    """Add or remove the person whose button was pressed, checking nothing."""
+    here, people = progress.address(Step.WHO), form.typed()
+    kind, place = request.form.get("add"), request.form.get("remove", -1, type=int)
+    if kind in set(AttendeeKind) and len(people) < HOUSEHOLD_MOST:
+        people.append(blank_person(AttendeeKind(kind)))
+        target = f"{here}#people-{len(people) - 1}-given"
+        return progress.keep(Step.WHO, people, target, done=False)
+    if 0 < place < len(people):
+        del people[place]
+        return progress.keep(Step.WHO, people, f"{here}#add", done=False)
+    return None
 
 
 def _enough_places(form: PeopleForm, progress: Progress) -> bool:
@@ -208,19 +214,23 @@ def _send(form: ContactForm, step: Step, progress: Progress) -> ResponseReturnVa
 
 
 def _registration(form: ContactForm, progress: Progress) -> Registration:
-    bus = progress.typed(Step.BUS)
-    ride = None
-    if Step.BUS in progress.steps and bus.get("ways", NO_BUS) != NO_BUS:
-        ways = Ways(bus["ways"])
-        wave = int(bus["back"]) if ways is not Ways.OUT else None
-        ride = RideInput(ways, int(bus["stop"]), wave)
     return Registration(
         people=tuple(person_of(person) for person in progress.people),
         municipality=progress.municipality,
         contact=Contact(form.email.data or "", form.phone.data or "", form.lang.data),
-        ride=ride,
+        ride=_ride(progress),
         page_lang=current_language().code,
     )
+
+
+def _ride(progress: Progress) -> RideInput | None:
+    """Return the wish of the bus step, None for those who come on their own."""
+    typed = progress.typed(Step.BUS)
+    if Step.BUS not in progress.steps or typed["ways"] == NO_BUS:
+        return None
+    ways = Ways(typed["ways"])
+    wave = None if ways is Ways.OUT else int(typed["back"])
+    return RideInput(ways, int(typed["stop"]), wave)
 
 
 def _show_people(form: PeopleForm, progress: Progress) -> ResponseReturnValue:
