@@ -9,6 +9,7 @@ from sqlalchemy.orm import selectinload
 from jobfair.attendees.models import Attendee, Household
 from jobfair.attendees.rules import AttendeeState, HouseholdState
 from jobfair.core.db import session
+from jobfair.core.text import name_key
 from jobfair.shuttle.models import Departure, Ride, RideRequest, Stop
 from jobfair.shuttle.queries.departures import get_departure
 from jobfair.shuttle.rules import RequestState
@@ -83,6 +84,6 @@ def _riders(departure: Departure) -> list[tuple[int, Household]]:
     return [(stop_id, household) for stop_id, household in session().execute(query)]
 
 
-def _by_name(group: Group) -> tuple[str, str]:
+def _by_name(group: Group) -> str:
     first = group.people[0]
-    return (first.family_name.casefold(), first.given_name.casefold())
+    return name_key(f"{first.family_name} {first.given_name}")

@@ -8,6 +8,7 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
+from jobfair.attendees.models import Attendee
 from jobfair.audit.models import AuditEntry
 from jobfair.core.actor import Role
 from jobfair.core.db import session, transaction
@@ -255,6 +256,21 @@ def test_a_manifest_has_riders_only(app: Flask) -> None:
     assert group.phone
     with pytest.raises(NotFound):
         get_manifest(make_fair().id, f"{departure.line}-out-0")
+
+
+def test_a_manifest_is_in_the_order_of_the_alphabet(app: Flask) -> None:
+    fair, stop = make_fair(), make_stop()
+    bus(fair, [stop])
+    for name in ("Şahin", "Zimmer", "Öztürk", "Ross"):
+        request = ride(fair, stop, 1)
+        with transaction() as current:
+            person = current.scalars(
+                sa.select(Attendee).where(Attendee.household_id == request.household_id)
+            ).one()
+            person.family_name = name
+    groups = get_manifest(fair.id, "1-out-0").stops[0].groups
+    names = [group.people[0].family_name for group in groups]
+    assert names == ["Öztürk", "Ross", "Şahin", "Zimmer"]
 
 
 def test_the_timetable_has_each_line_with_all_its_times(app: Flask) -> None:
