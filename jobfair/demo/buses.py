@@ -10,6 +10,7 @@ from jobfair.data import demo_facts
 from jobfair.data.demo import DemoLine
 from jobfair.demo.bulk import insert_all
 from jobfair.demo.people import Family
+from jobfair.demo.rules import bus_loads
 from jobfair.shuttle.models import Ride, RideRequest
 from jobfair.shuttle.operations import add_departures, add_stops, lock_departures
 from jobfair.shuttle.queries import offer_of
@@ -56,10 +57,10 @@ def stops_by_municipality(stop_ids: StopIds) -> dict[str, list[int]]:
     return stops
 
 
-def add_buses(fair_id: int, starts_at: datetime, stop_ids: StopIds, loads: tuple[int, int]) -> int:
-    """Have every line go, that many buses at a time and times out; return how many depart."""
-    sets, waves = loads
+def add_buses(fair_id: int, starts_at: datetime, stop_ids: StopIds, attendees: int) -> int:
+    """Have every line go as often as so many people need it; return how many buses depart."""
     lines = demo_facts().lines
+    sets, waves = bus_loads(attendees, len(lines))
     plans: list[DepartureInput] = []
     for number in range(sets):
         for line in lines:
@@ -109,21 +110,34 @@ def request_all(fair_id: int, household_ids: Sequence[int], families: Sequence[F
     """Have every household that wished to ride hold all of its seats, or wait for all."""
     departures = lock_departures(fair_id)
     seats = _Seats(offer_of(departure) for departure in departures.values())
-    requests, chosen = [], []
-    for household_id, family in zip(household_ids, families, strict=True):
-        if family.ride is not None:
-            people = len(family.household.people)
-            wish = Wish(family.ride.ways, family.ride.stop_id, family.ride.back_wave, people)
-            offers = seats.take(wish)
-            requests.append(_request(fair_id, household_id, family.registered_at, wish, offers))
-            chosen.append((wish, offers))
-    request_ids = insert_all(RideRequest.id, requests)
+    asked = list(_ask(seats, household_ids, families))
+    request_ids = insert_all(RideRequest.id, [_request(fair_id, one) for one in asked])
     for departure in departures.values():
         departure.taken = departure.seats - seats.offers[departure.id].free
-    pairs = zip(request_ids, chosen, strict=True)
-    insert_all(Ride.id, [row for key, pair in pairs for row in _rides(fair_id, key, *pair)])
-    riding = sum(bool(offers) for _wish, offers in chosen)
-    return Seated(riding, len(chosen) - riding)
+    insert_all(Ride.id, list(_rides(fair_id, request_ids, asked)))
+    riding = sum(bool(one.offers) for one in asked)
+    return Seated(riding, len(asked) - riding)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A household's wish, and the buses that carry it; none where it waits."""
+
+    household_id: int
+    at: datetime
+    wish: Wish
+    offers: tuple[Offer, ...]
+
+
+def _ask(
+    seats: "_Seats", household_ids: Sequence[int], families: Sequence[Family]
+) -> Iterator[_Asked]:
+    """Seat the households that want to ride, in the order in which they asked."""
+    for household_id, family in zip(household_ids, families, strict=True):
+        if ride := family.ride:
+            people = len(family.household.people)
+            wish = Wish(ride.ways, ride.stop_id, ride.back_wave, people)
+            yield _Asked(household_id, family.registered_at, wish, seats.take(wish))
 
 
 class _Seats:
@@ -145,30 +159,29 @@ class _Seats:
         return chosen
 
 
-def _request(
-    fair_id: int, household_id: int, at: datetime, wish: Wish, offers: tuple[Offer, ...]
-) -> dict[str, Any]:
+def _request(fair_id: int, asked: _Asked) -> dict[str, Any]:
     return {
         "fair_id": fair_id,
-        "household_id": household_id,
-        "ways": wish.ways,
-        "stop_id": wish.stop_id,
-        "back_wave": wish.back_wave,
-        "people": wish.people,
-        "state": RequestState.SEATED if offers else RequestState.WAITING,
-        "requested_at": at,
+        "household_id": asked.household_id,
+        "ways": asked.wish.ways,
+        "stop_id": asked.wish.stop_id,
+        "back_wave": asked.wish.back_wave,
+        "people": asked.wish.people,
+        "state": RequestState.SEATED if asked.offers else RequestState.WAITING,
+        "requested_at": asked.at,
     }
 
 
 def _rides(
-    fair_id: int, request_id: int, wish: Wish, offers: tuple[Offer, ...]
+    fair_id: int, request_ids: Sequence[int], asked: Sequence[_Asked]
 ) -> Iterator[dict[str, Any]]:
-    for offer in offers:
-        yield {
-            "fair_id": fair_id,
-            "request_id": request_id,
-            "departure_id": offer.departure_id,
-            "stop_id": wish.stop_id,
-            "direction": offer.direction,
-            "people": wish.people,
-        }
+    for request_id, one in zip(request_ids, asked, strict=True):
+        for offer in one.offers:
+            yield {
+                "fair_id": fair_id,
+                "request_id": request_id,
+                "departure_id": offer.departure_id,
+                "stop_id": one.wish.stop_id,
+                "direction": offer.direction,
+                "people": one.wish.people,
+            }

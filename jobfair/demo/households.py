@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from itertools import chain
 from typing import Any
 
 from jobfair.attendees.models import Attendee, Household
@@ -21,10 +22,10 @@ def add_households(fair_id: int, families: Sequence[Family], *, now: datetime) -
     """Have these households be registered and return their ids in the same order."""
     take_places(fair_id, sum(len(family.household.people) for family in families))
     household_ids = insert_all(Household.id, [_household(fair_id, one) for one in families])
-    pairs = list(zip(household_ids, families, strict=True))
-    people = [row for pair in pairs for row in _people(fair_id, *pair)]
-    issue_codes(fair_id, insert_all(Attendee.id, people), now=now)
-    insert_all(Consent.id, [_consent(*pair) for pair in pairs])
+    people = chain.from_iterable(map(_people, household_ids, families))
+    rows = [{"fair_id": fair_id, **person} for person in people]
+    issue_codes(fair_id, insert_all(Attendee.id, rows), now=now)
+    insert_all(Consent.id, list(map(_consent, household_ids, families)))
     return household_ids
 
 
@@ -43,10 +44,9 @@ def _household(fair_id: int, family: Family) -> dict[str, Any]:
     }
 
 
-def _people(fair_id: int, household_id: int, family: Family) -> Iterator[dict[str, Any]]:
+def _people(household_id: int, family: Family) -> Iterator[dict[str, Any]]:
     for position, person in enumerate(family.household.people):
         yield {
-            "fair_id": fair_id,
             "household_id": household_id,
             "position": position,
             "kind": person.kind,

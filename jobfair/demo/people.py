@@ -43,9 +43,7 @@ class Family:
     ride: RideInput | None
 
 
-def draw_families(
-    people: int, calendar: Calendar, stops: Stops, back_waves: int, rng: Random
-) -> list[Family]:
+def draw_families(people: int, calendar: Calendar, stops: Stops, rng: Random) -> list[Family]:
     """Return households of so many people in all, in the order in which they registered."""
     shapes = _shapes(people, rng)
     places = _places(len(shapes), rng)
@@ -64,7 +62,7 @@ def draw_families(
             email=_email(members[0], number, rng),
             phone=_phone(rng),
         )
-        families.append(Family(at, household, _ride(stops[place], back_waves, rng)))
+        families.append(Family(at, household, _ride(stops[place], rng)))
     return families
 
 
@@ -97,41 +95,35 @@ def _time(calendar: Calendar, rng: Random) -> datetime:
 
 
 def _members(lang: str, shape: tuple[int, int], year: int, rng: Random) -> tuple[PersonInput, ...]:
+    """Return people with the same family name, adults first; two of them are a couple."""
     adults, children = shape
     names = demo_facts().names[lang]
     family = rng.choice(names.family)
-    women, men = (rng.sample(pool, adults + children) for pool in (names.female, names.male))
+    families = {"f": family.female, "m": family.male}
+    pools = {"f": names.female, "m": names.male}
+    given = {sex: iter(rng.sample(pool, adults + children)) for sex, pool in pools.items()}
     sexes = [*rng.sample(("f", "m"), adults), *rng.choices(("f", "m"), k=children)]
-    members = []
-    for place, sex in enumerate(sexes):
-        given = women[place] if sex == "f" else men[place]
-        adult = place < adults
-        members.append(
-            _person(
-                given,
-                family.female if sex == "f" else family.male,
-                AttendeeKind.ADULT if adult else AttendeeKind.CHILD,
-                year - rng.randint(*ADULT_AGES) if adult else None,
-                lang,
-                rng,
-            )
-        )
-    return tuple(members)
+    kinds = [AttendeeKind.ADULT] * adults + [AttendeeKind.CHILD] * children
+    return tuple(
+        _person(kind, next(given[sex]), families[sex], lang, _birth_year(kind, year, rng))
+        for kind, sex in zip(kinds, sexes, strict=True)
+    )
 
 
 def _person(
-    given: DemoName,
-    family: DemoName,
-    kind: AttendeeKind,
-    birth_year: int | None,
-    lang: str,
-    rng: Random,
+    kind: AttendeeKind, given: DemoName, family: DemoName, lang: str, birth_year: int | None
 ) -> PersonInput:
     """Return the person; a name in Latin letters has no second spelling."""
-    told = birth_year if rng.random() < BIRTH_YEAR_SHARE else None
     if LANGUAGES[lang].script is Script.LATIN:
-        return PersonInput(kind, given.own, family.own, birth_year=told)
-    return PersonInput(kind, given.latin, family.latin, given.own, family.own, told)
+        return PersonInput(kind, given.own, family.own, birth_year=birth_year)
+    return PersonInput(kind, given.latin, family.latin, given.own, family.own, birth_year)
+
+
+def _birth_year(kind: AttendeeKind, year: int, rng: Random) -> int | None:
+    """Return what most adults say, and nobody of a child."""
+    if kind is AttendeeKind.CHILD or rng.random() >= BIRTH_YEAR_SHARE:
+        return None
+    return year - rng.randint(*ADULT_AGES)
 
 
 def _email(person: PersonInput, number: int, rng: Random) -> str:
@@ -144,9 +136,9 @@ def _phone(rng: Random) -> str:
     return number if rng.random() < PHONE_SHARE else ""
 
 
-def _ride(stops: Sequence[int], back_waves: int, rng: Random) -> RideInput | None:
+def _ride(stops: Sequence[int], rng: Random) -> RideInput | None:
     if rng.random() >= RIDE_SHARE:
         return None
     (ways,) = rng.choices(list(WAYS_WEIGHTS), list(WAYS_WEIGHTS.values()))
-    wave = rng.randrange(back_waves)
+    wave = rng.randrange(len(demo_facts().lines[0].back))  # every line goes home as often
     return RideInput(ways, rng.choice(stops), None if ways is Ways.OUT else wave)

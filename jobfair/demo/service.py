@@ -10,7 +10,6 @@ from jobfair.attendees.rules import POOL_FACTOR
 from jobfair.audit.operations import record
 from jobfair.core.actor import SYSTEM, Role
 from jobfair.core.db import transaction
-from jobfair.data import demo_facts
 from jobfair.demo.accounts import add_accounts
 from jobfair.demo.buses import (
     Seated,
@@ -23,7 +22,7 @@ from jobfair.demo.door import let_in
 from jobfair.demo.exhibitors import ROOMS, add_exhibitors
 from jobfair.demo.households import add_households
 from jobfair.demo.people import draw_families
-from jobfair.demo.rules import REGISTERING, Calendar, DemoWish, bus_loads, calendar_for, facts_for
+from jobfair.demo.rules import REGISTERING, Calendar, DemoWish, calendar_for, facts_for
 from jobfair.demo.texts import fair_texts
 from jobfair.fairs.models import Fair
 from jobfair.fairs.operations import add_fair
@@ -60,17 +59,13 @@ def make_demo(wish: DemoWish, *, phone: str, email: str, now: datetime, say: Say
         fair = _add_fair(facts, calendar, _random(wish, facts, "codes"))
         users = add_accounts(fair.id, now=calendar.made_at)
         say("Exhibitors")
-        rooms = get_fair(fair.id).rooms
-        postings = add_exhibitors(fair.id, rooms, wish.exhibitors, calendar)
+        postings = add_exhibitors(fair.id, get_fair(fair.id).rooms, wish.exhibitors, calendar)
         say("Buses")
         stop_ids = add_all_stops()
-        lines = demo_facts().lines
-        loads = bus_loads(wish.attendees, len(lines))
-        departures = add_buses(fair.id, calendar.starts_at, stop_ids, loads)
+        departures = add_buses(fair.id, calendar.starts_at, stop_ids, wish.attendees)
         say("Households")
-        stops = stops_by_municipality(stop_ids)
         rng = _random(wish, facts, "people")
-        families = draw_families(wish.attendees, calendar, stops, len(lines[0].back), rng)
+        families = draw_families(wish.attendees, calendar, stops_by_municipality(stop_ids), rng)
         household_ids = add_households(fair.id, families, now=calendar.opens_at + REGISTERING)
         say("Seats")
         seated = request_all(fair.id, household_ids, families)

@@ -18,7 +18,7 @@ STOPS = {place.ags: [number] for number, place in enumerate(municipalities())}
 
 
 def draw(people: int, seed: int = 1) -> list[Family]:
-    return draw_families(people, CALENDAR, STOPS, 3, Random(seed))
+    return draw_families(people, CALENDAR, STOPS, Random(seed))
 
 
 @pytest.fixture(scope="module")
