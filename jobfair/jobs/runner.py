@@ -60,5 +60,5 @@ def look_after_commit(name: str) -> None:
 def _enqueue(task: Callable[[], object]) -> None:
     try:
         task()
-    except Exception as error:  # noqa: BLE001  # the queue is a hint: the periodic run finds the row
+    except Exception as error:  # the queue is a hint: the periodic run finds the row
         log.warning("queue", exc_info=error)

@@ -1,4 +1,3 @@
-# ruff: noqa: N802, N815 - the names are the library's
 from collections.abc import Sequence
 
 class PDFObjectReference:

@@ -1,4 +1,3 @@
-# ruff: noqa: N802, N803 - the names are the library's
 from reportlab.pdfbase.ttfonts import TTFont
 
 def registerFont(font: TTFont) -> None: ...

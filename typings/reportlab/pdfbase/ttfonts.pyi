@@ -1,4 +1,3 @@
-# ruff: noqa: N802, N803, N815 - the names are the library's
 from typing import NamedTuple
 
 class ShapeData(NamedTuple):

@@ -1,4 +1,3 @@
-# ruff: noqa: N802, N803 - the names are the library's
 from collections.abc import Iterable
 from typing import IO
 
