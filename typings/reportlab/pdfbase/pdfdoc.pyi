@@ -13,7 +13,7 @@ class PDFArray:
     def __init__(self, sequence: Sequence[object]) -> None: ...
 
 class PDFDictionary:
-    def __init__(self, dict: dict[str, object]) -> None: ...  # noqa: A002 - its name
+    def __init__(self, dict: dict[str, object]) -> None: ...
     def __setitem__(self, name: str, value: object) -> None: ...
 
 class PDFPage:
@@ -27,4 +27,4 @@ class PDFCatalog:
 class PDFDocument:
     Catalog: PDFCatalog
     idToObject: dict[str, PDFPage]
-    def Reference(self, object: object) -> PDFObjectReference: ...  # noqa: A002 - its name
+    def Reference(self, object: object) -> PDFObjectReference: ...
