@@ -10,12 +10,11 @@ from jobfair.attendees.models import Attendee, Household
 from jobfair.attendees.queries import Filters
 from jobfair.attendees.rules import AttendeeState, can_cancel
 from jobfair.attendees.service import Correction, cancel, cancel_one, correct, export_people
-from jobfair.attendees.words import KIND_NAMES, STATE_NAMES, municipality_name
+from jobfair.attendees.words import KIND_NAMES, STATE_NAMES, language_name, municipality_name
 from jobfair.core import clock
 from jobfair.core.actor import Permission
 from jobfair.core.codes import group_code
 from jobfair.core.errors import NotFound
-from jobfair.core.languages import LANGUAGES
 from jobfair.fairs.context import current_fair
 from jobfair.privacy.service import erase_household
 from jobfair.web.access import current_actor, requires
@@ -32,7 +31,7 @@ def _words() -> dict[str, object]:
     return {
         "KIND_NAMES": KIND_NAMES,
         "STATE_NAMES": STATE_NAMES,
-        "LANGUAGES": LANGUAGES,
+        "language_name": language_name,
         "municipality_name": municipality_name,
         "group_code": group_code,
     }

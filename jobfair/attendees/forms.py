@@ -18,7 +18,7 @@ from jobfair.attendees.rules import (
     AttendeeState,
     PersonInput,
 )
-from jobfair.attendees.words import STATE_NAMES
+from jobfair.attendees.words import STATE_NAMES, language_name
 from jobfair.core import clock
 from jobfair.core.errors import DomainError
 from jobfair.core.languages import LANGUAGES, SPOKEN_LANGUAGES
@@ -79,8 +79,8 @@ class FilterForm(PlainForm):
     def __init__(self, *args: Any, languages: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         everything = SelectChoice("", _l("All"))
-        spoken = [(code, LANGUAGES[code].german_name) for code in languages if code in LANGUAGES]
-        self.spoken.choices = [everything, *(SelectChoice(*pair) for pair in spoken)]
+        spoken = [SelectChoice(code, language_name(code)) for code in languages]
+        self.spoken.choices = [everything, *spoken]
         self.municipality.choices = [everything, *municipality_choices()]
         states = [SelectChoice(state.value, STATE_NAMES[state]) for state in AttendeeState]
         self.state.choices = [everything, *states]

@@ -14,6 +14,7 @@ from jobfair.core.errors import NotFound
 from jobfair.core.text import clean_line, name_key
 
 SEARCH_MOST = 120
+BY_NAME = (sa.func.lower(Attendee.family_name), sa.func.lower(Attendee.given_name), Attendee.id)
 
 
 @dataclass(frozen=True)
@@ -97,7 +98,7 @@ def search_people(fair_id: int, text: str, limit: int) -> list[Attendee]:
         sa.select(Attendee)
         .join(Attendee.household)
         .where(Attendee.fair_id == fair_id, *_matches(text))
-        .order_by(Attendee.name_key, Attendee.id)
+        .order_by(*BY_NAME)
         .limit(limit)
         .options(joinedload(Attendee.household), joinedload(Attendee.badge))
     )
@@ -116,7 +117,7 @@ def list_people(
         sa.select(Attendee)
         .join(Attendee.household)
         .where(*narrowed)
-        .order_by(Attendee.name_key, Attendee.id)
+        .order_by(*BY_NAME)
         .limit(limit)
         .offset(offset)
         .options(joinedload(Attendee.household), joinedload(Attendee.badge))

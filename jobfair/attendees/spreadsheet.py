@@ -7,9 +7,8 @@ from collections.abc import Iterable
 from flask_babel import gettext as _
 
 from jobfair.attendees.models import Attendee
-from jobfair.attendees.words import KIND_NAMES, STATE_NAMES, municipality_name
+from jobfair.attendees.words import KIND_NAMES, STATE_NAMES, language_name, municipality_name
 from jobfair.core.codes import group_code
-from jobfair.core.languages import LANGUAGES
 
 BOM = "\ufeff"
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -50,7 +49,6 @@ def _heads() -> list[str]:
 
 def _cells(person: Attendee) -> list[str]:
     household = person.household
-    language = LANGUAGES.get(household.lang)
     return [
         person.family_name,
         person.given_name,
@@ -59,7 +57,7 @@ def _cells(person: Attendee) -> list[str]:
         str(KIND_NAMES[person.kind]),
         str(person.birth_year or ""),
         str(STATE_NAMES[person.state]),
-        language.german_name if language else household.lang,
+        language_name(household.lang),
         municipality_name(household.municipality),
         household.email,
         household.phone,
