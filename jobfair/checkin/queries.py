@@ -55,7 +55,8 @@ def count_inside(current: Session, fair_id: int) -> int:
 
 def count_recent(fair_id: int, now: datetime) -> int:
     """Return how many times somebody was let in during the last five minutes."""
-    query = sa.select(sa.func.count()).where(*_admitted(fair_id), Scan.scanned_at > now - RECENT)
+    lately = Scan.scanned_at.between(now - RECENT, now)
+    query = sa.select(sa.func.count()).where(*_admitted(fair_id), lately)
     return session().scalar(query) or 0
 
 
