@@ -15,6 +15,7 @@ from jobfair.attendees.rules import (
     EMAIL_MOST,
     HOUSEHOLD_MOST,
     NAME_MOST,
+    AttendeeKind,
     AttendeeState,
     PersonInput,
 )
@@ -117,14 +118,16 @@ class HouseholdForm(BaseForm):
 
     def corrected(self, people: list[Attendee]) -> tuple[PersonInput, ...]:
         """Return the people as they shall be, each of the kind it is."""
-        return tuple(
-            PersonInput(
-                kind=person.kind,
-                given_name=entry.form.given_name.data or "",
-                family_name=entry.form.family_name.data or "",
-                own_given_name=entry.form.own_given_name.data or "",
-                own_family_name=entry.form.own_family_name.data or "",
-                birth_year=entry.form.birth_year.data,
-            )
-            for person, entry in zip(people, self.people, strict=False)
-        )
+        entries = zip(people, self.people, strict=False)
+        return tuple(_corrected(person.kind, entry.form) for person, entry in entries)
+
+
+def _corrected(kind: AttendeeKind, form: PersonForm) -> PersonInput:
+    return PersonInput(
+        kind=kind,
+        given_name=form.given_name.data or "",
+        family_name=form.family_name.data or "",
+        own_given_name=form.own_given_name.data or "",
+        own_family_name=form.own_family_name.data or "",
+        birth_year=form.birth_year.data,
+    )

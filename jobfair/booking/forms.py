@@ -17,6 +17,7 @@ from jobfair.attendees.forms import (
 )
 from jobfair.attendees.rules import HOUSEHOLD_MOST, NAME_MOST, AttendeeKind
 from jobfair.booking.rules import NO_BUS, PERSON_FIELDS, Typed, has_letters, is_latin
+from jobfair.shuttle.queries import BackChoice, StopChoice
 from jobfair.shuttle.rules import Ways
 from jobfair.web.forms import BaseForm, LineField, PhoneField, PlainForm
 
@@ -120,9 +121,12 @@ class BusForm(BaseForm):
     stop = RadioField(_l("Your bus stop"), choices=[], validate_choice=False)
     back = RadioField(_l("When do you want to go back?"), choices=[], validate_choice=False)
 
-    def __init__(self, *, stops: Sequence[str], waves: Sequence[str], **kwargs: Any) -> None:
+    def __init__(
+        self, stops: Sequence[StopChoice], waves: Sequence[BackChoice], **kwargs: Any
+    ) -> None:
         super().__init__(**kwargs)
-        self.stops, self.waves = frozenset(stops), frozenset(waves)
+        self.stops = {str(choice.stop_id) for choice in stops}
+        self.waves = {str(choice.wave) for choice in waves}
 
     def validate_ways(self, field: Field) -> None:
         """Ask for one of the four answers."""
@@ -148,8 +152,8 @@ class ContactForm(BaseForm):
     lang = SelectField(_l("Which language do you speak?"))
     consent = BooleanField(_l("Yes, you may store this for the fair."))
 
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
+    def __init__(self, page_lang: str, **kwargs: Any) -> None:
+        super().__init__(data={"lang": page_lang}, **kwargs)
         self.lang.choices = language_choices()
 
     def validate_consent(self, field: Field) -> None:

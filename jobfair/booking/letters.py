@@ -8,7 +8,7 @@ from flask_babel import ngettext
 from jobfair.booking.rules import shuttle_answer_by
 from jobfair.fairs.models import Fair
 from jobfair.mail.rules import Letter
-from jobfair.shuttle.queries import Journey
+from jobfair.shuttle.queries import Journey, RideView
 from jobfair.shuttle.rules import RequestState
 from jobfair.web.filters import day, local
 
@@ -45,35 +45,32 @@ def confirmation(fair: Fair, people: int, journey: Journey | None, url: str) -> 
 
 
 def _rides(fair: Fair, journey: Journey | None) -> tuple[str, ...]:
-    if journey is None or journey.state is RequestState.CANCELLED:
+    if journey is None:
         return ()
     if journey.state is RequestState.WAITING:
-        by = shuttle_answer_by(fair.shuttle_decided_by, fair.starts_at)
-        return (
-            _(
-                "There is no seat on the bus for you yet. We will tell you by %(day)s.",
-                day=day(by, fair.time_zone),
-            ),
-        )
-    lines = []
-    if journey.out is not None:
-        lines.append(
-            _(
-                "Bus to the fair: line %(line)s, %(time)s, %(stop)s",
-                line=journey.out.line,
-                time=_clock(journey.out.leaves_at, fair),
-                stop=journey.out.stop_name,
-            )
-        )
-    if journey.back is not None:
-        lines.append(
-            _(
-                "Bus back: line %(line)s, %(time)s, from the fair",
-                line=journey.back.line,
-                time=_clock(journey.back.leaves_at, fair),
-            )
-        )
-    return tuple(lines)
+        by = day(shuttle_answer_by(fair.shuttle_decided_by, fair.starts_at), fair.time_zone)
+        return (_("There is no seat on the bus for you yet. We will tell you by %(day)s.", day=by),)
+    return (*_out(fair, journey.out), *_back(fair, journey.back))
+
+
+def _out(fair: Fair, ride: RideView | None) -> tuple[str, ...]:
+    if ride is None:
+        return ()
+    time = _clock(ride.leaves_at, fair)
+    words = _(
+        "Bus to the fair: line %(line)s, %(time)s, %(stop)s",
+        line=ride.line,
+        time=time,
+        stop=ride.stop_name,
+    )
+    return (words,)
+
+
+def _back(fair: Fair, ride: RideView | None) -> tuple[str, ...]:
+    if ride is None:
+        return ()
+    time = _clock(ride.leaves_at, fair)
+    return (_("Bus back: line %(line)s, %(time)s, from the fair", line=ride.line, time=time),)
 
 
 def _clock(at: datetime, fair: Fair) -> str:

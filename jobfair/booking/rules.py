@@ -126,10 +126,12 @@ def blank_person(kind: AttendeeKind) -> Typed:
     return dict.fromkeys(PERSON_FIELDS, "") | {"kind": kind.value}
 
 
-def newly_proposed(before: Mapping[str, str], after: Mapping[str, str]) -> bool:
+def newly_proposed(before: Iterable[Typed], after: Iterable[Typed]) -> bool:
     """Tell whether there is a Latin spelling that nobody has looked at yet."""
     return any(
-        after[part] and after[part] != before[part] for part in ("latin_given", "latin_family")
+        new[part] not in ("", old[part])
+        for old, new in zip(before, after, strict=True)
+        for part in ("latin_given", "latin_family")
     )
 
 

@@ -86,11 +86,7 @@ def bus() -> ResponseReturnValue:
     near, people = stops_near(progress.municipality), len(progress.people)
     stops = stop_choices(progress.fair.id, near, people)
     waves = back_choices(progress.fair.id, [stop.stop_id for stop in stops])
-    form = BusForm(
-        stops=[str(stop.stop_id) for stop in stops],
-        waves=[str(choice.wave) for choice in waves],
-        **_kept(progress, Step.BUS),
-    )
+    form = BusForm(stops, waves, **_kept(progress, Step.BUS))
     return _take(form, Step.BUS, progress) or _show(
         form, Step.BUS, progress, stops=stops, waves=waves
     )
@@ -105,9 +101,7 @@ def contact() -> ResponseReturnValue:
     progress = progress_at(visible_fair())
     if elsewhere := _elsewhere(progress, Step.CONTACT):
         return elsewhere
-    form = ContactForm(**_kept(progress, Step.CONTACT))
-    if request.method == "GET" and not progress.typed(Step.CONTACT):
-        form.lang.data = current_language().code
+    form = ContactForm(current_language().code, **_kept(progress, Step.CONTACT))
     taken = _send if request.form.get("go") != "back" else _take
     return taken(form, Step.CONTACT, progress) or _show(form, Step.CONTACT, progress)
 
@@ -153,7 +147,7 @@ def _take_people(form: PeopleForm, progress: Progress) -> ResponseReturnValue | 
         return None
     before = form.cleaned()
     after = [with_proposals(person, current_language().code) for person in before]
-    if any(newly_proposed(*pair) for pair in zip(before, after, strict=True)):
+    if newly_proposed(before, after):
         target = f"{progress.address(Step.WHO)}#latin"
         return progress.keep(Step.WHO, after, target, done=False)
     return progress.keep(Step.WHO, after, progress.address(Step.PLACE), done=True)

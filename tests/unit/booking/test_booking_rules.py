@@ -62,8 +62,8 @@ def test_latin_names(name: str) -> None:
 def test_other_names_get_a_proposal_once(name: str) -> None:
     before = person(name)
     after = with_proposals(before, "ar")
-    assert newly_proposed(before, after)
-    assert not newly_proposed(after, with_proposals(after, "ar"))
+    assert newly_proposed([before], [after])
+    assert not newly_proposed([after], [with_proposals(after, "ar")])
 
 
 def test_corrected_proposal_stays() -> None:

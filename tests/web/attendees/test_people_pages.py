@@ -13,7 +13,7 @@ from jobfair.attendees.queries import get_household
 from jobfair.attendees.rules import AttendeeKind, AttendeeState, HouseholdInput, PersonInput
 from jobfair.audit.models import AuditEntry
 from jobfair.core.actor import Role
-from jobfair.core.db import session, transaction
+from jobfair.core.db import db, session, transaction
 from jobfair.fairs.models import Fair
 from tests.client import Page, PageClient
 from tests.factories import NOW, make_fair, make_household, signed_in
@@ -158,3 +158,24 @@ def test_spreadsheet_defuses_formulas(page: PageClient, haddads: Household, fair
 def test_only_organisers(page: PageClient, app: Flask, haddads: Household, path: str) -> None:
     signed_in(app, Role.DOOR, haddads.fair_id)
     assert page.open(f"{LIST}{path}").status_code == 403
+
+
+def test_longer_list_asks_the_database_no_more(page: PageClient, fair: Fair) -> None:
+    sent: list[str] = []
+
+    def note(_c: object, _cursor: object, statement: str, *_more: object) -> None:
+        sent.append(statement)
+
+    make_household(fair)
+    page.get(LIST)
+    sa.event.listen(db.engine, "before_cursor_execute", note)
+    try:
+        page.get(LIST)
+        short = len(sent)
+        for _ in range(3):
+            make_household(fair, adults=9)
+        sent.clear()
+        page.get(LIST)
+    finally:
+        sa.event.remove(db.engine, "before_cursor_execute", note)
+    assert len(sent) == short
