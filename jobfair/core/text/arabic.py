@@ -21,6 +21,7 @@ _MARKS = re.compile("[\u0640\u064b-\u065f\u0670\u200c\u200d]")
 _SAME_LETTER = str.maketrans("أإآٱىیکةۀھؤئ", "ااااييكهههوي")
 _ARTICLE = "ال"
 _OF_GOD = "الله"
+_ALLAH = {"ar": "allah"}  # other languages end such names in -ullah
 _SERVANT_OF_THE = "عبدال"
 _SHORTEST_WITH_ARTICLE = 5  # shorter words that begin alike, such as الين, are whole names
 
@@ -62,18 +63,25 @@ def _word(word: str, lang: str) -> str:
 
 
 def _part(part: str, lang: str) -> str:
-    listed = _listed(part, lang)
-    if listed is not None:
-        return listed
+    known = _listed(part, lang) or _put_together(part, lang)
+    return known or spell_by_rules(part, lang).capitalize()
+
+
+def _put_together(part: str, lang: str) -> str | None:
+    """A name that is made of another one: with God, "servant of the" or the article."""
     key = _key(part)
     if key.endswith(_OF_GOD):
-        god = "allah" if lang == "ar" else "ullah"
-        return _part(key.removesuffix(_OF_GOD), lang) + god
+        return _part(key.removesuffix(_OF_GOD), lang) + _ALLAH.get(lang, "ullah")
     if key.startswith(_SERVANT_OF_THE) and key != _SERVANT_OF_THE:
         return "Abdul" + _part(key.removeprefix(_SERVANT_OF_THE), lang).lower()
-    if lang == "ar" and part.startswith(_ARTICLE) and len(key) >= _SHORTEST_WITH_ARTICLE:
+    if _has_article(part, lang):
         return "Al-" + _part(part.removeprefix(_ARTICLE), lang)
-    return spell_by_rules(part, lang).capitalize()
+    return None
+
+
+def _has_article(part: str, lang: str) -> bool:
+    starts = lang == "ar" and part.startswith(_ARTICLE)
+    return starts and len(_key(part)) >= _SHORTEST_WITH_ARTICLE
 
 
 def _listed(name: str, lang: str) -> str | None:

@@ -13,11 +13,11 @@ _CONSONANTS = {
     "ع": "", "ء": "", "أ": "", "إ": "", "ٱ": "", "ئ": "", "ؤ": "",
 }  # fmt: skip
 _FOLLOWED_BY = {"إ": "i"}
-_FINAL = "ةهہ"
 _LONG = {"ا": "a", "آ": "a", "ى": "a", "ە": "e", "ێ": "e", "ۆ": "o", "ې": "e", "ۀ": "a"}
 _SEMIVOWELS = {"و": ("w", "u"), "ي": ("y", "i"), "ی": ("y", "i"), "ے": ("y", "e")}
 _SHORT = {"\u064e": "a", "\u064f": "u", "\u0650": "i", "\u0652": ""}  # the last: no vowel
 _SHADDA = "\u0651"
+_VOWEL_MARKS = frozenset(_SHORT) | {_SHADDA}
 _AFTER_A_CONSONANT = frozenset(_LONG) | frozenset(_SEMIVOWELS) | frozenset("ة\u064e\u064f\u0650")
 
 
@@ -26,7 +26,8 @@ class _Reading:
     """How a language reads what the script leaves open."""
 
     letters: dict[str, str]
-    final_h: str = ""  # the vowel that ه stands for at the end of a word
+    final: str = "ةهہ"  # the letters that stand for a vowel at the end of a word
+    final_vowel: str = "a"
     after_long: str = "i"  # between two consonants that end a word after a long vowel
     spells_vowels: bool = False
 
@@ -38,14 +39,15 @@ class _Sound:
     follows: str | None = None  # the vowel after a consonant, where it is known
 
 
+_BEGINNING = _Sound("", is_vowel=True)  # what the first sound of a word comes after
 _PERSIAN_LETTERS = {"ث": "s", "ذ": "z", "ض": "z"}
 _READINGS = {
-    "ar": _Reading({}),
-    "fa": _Reading(_PERSIAN_LETTERS | {"و": "v", "ق": "gh"}, final_h="eh", after_long="e"),
-    "prs": _Reading(_PERSIAN_LETTERS, final_h="a"),
-    "ps": _Reading(_PERSIAN_LETTERS, final_h="a"),
-    "ur": _Reading(_PERSIAN_LETTERS, final_h="a"),
-    "ckb": _Reading(_PERSIAN_LETTERS, spells_vowels=True),
+    "ar": _Reading({}, final="ة"),
+    "fa": _Reading(_PERSIAN_LETTERS | {"و": "v", "ق": "gh"}, final_vowel="eh", after_long="e"),
+    "prs": _Reading(_PERSIAN_LETTERS),
+    "ps": _Reading(_PERSIAN_LETTERS),
+    "ur": _Reading(_PERSIAN_LETTERS),
+    "ckb": _Reading(_PERSIAN_LETTERS, final="ة", spells_vowels=True),
 }
 
 
@@ -62,67 +64,80 @@ def spell_by_rules(word: str, lang: str) -> str:
 def _sounds(word: str, reading: _Reading) -> list[_Sound]:
     sounds: list[_Sound] = []
     for position, char in enumerate(word):
-        before = sounds[-1] if sounds else None
-        if char in _SHORT and before is not None:
-            sounds[-1] = _Sound(before.latin, before.is_vowel, _SHORT[char])
-        elif char == _SHADDA and before is not None:
-            sounds[-1:] = [_Sound(before.latin, follows=""), before]
+        if sounds and char in _VOWEL_MARKS:
+            sounds[-1:] = _marked(sounds[-1], char)
         else:
-            sound = _sound(char, word[position + 1 : position + 2], before, reading)
-            sounds += [] if sound is None else [sound]
+            before = sounds[-1] if sounds else _BEGINNING
+            sounds += _sounds_of(char, word[position + 1 : position + 2], before, reading)
     return sounds
 
 
-def _sound(char: str, after: str, before: _Sound | None, reading: _Reading) -> _Sound | None:
-    if _is_final_vowel(char, after, before, reading):
-        return _Sound(reading.final_h or "a", is_vowel=True)
+def _marked(sound: _Sound, mark: str) -> list[_Sound]:
+    """The sound as the mark over its letter has it: doubled, or with its vowel known."""
+    if mark == _SHADDA:
+        return [_Sound(sound.latin, follows=""), sound]
+    return [_Sound(sound.latin, sound.is_vowel, _SHORT[mark])]
+
+
+def _sounds_of(char: str, after: str, before: _Sound, reading: _Reading) -> list[_Sound]:
+    """The sound of a letter; none of what is no letter."""
+    if not after and _is_final_vowel(char, before, reading):
+        return [_Sound(reading.final_vowel, is_vowel=True)]
     if char in _SEMIVOWELS:
-        return _semivowel(char, after, before, reading)
-    if char == "ا" and before is None:
-        return _Sound("", follows="a")
+        return [_semivowel(char, after, before, reading)]
     if char in _LONG:
-        return _Sound(_LONG[char], is_vowel=True)
+        return [_long_vowel(char, before)]
     latin = reading.letters.get(char, _CONSONANTS.get(char))
-    return None if latin is None else _Sound(latin, follows=_FOLLOWED_BY.get(char))
+    return [] if latin is None else [_Sound(latin, follows=_FOLLOWED_BY.get(char))]
 
 
-def _is_final_vowel(char: str, after: str, before: _Sound | None, reading: _Reading) -> bool:
-    if after or before is None or char not in _FINAL:
+def _is_final_vowel(char: str, before: _Sound, reading: _Reading) -> bool:
+    """Whether the last letter of a word is read as a vowel: ه also after an i."""
+    if char not in reading.final:
         return False
-    if char == "ة":
-        return not before.is_vowel
-    return bool(reading.final_h) and (not before.is_vowel or before.latin == "i")
+    return not before.is_vowel or (char != "ة" and before.latin == "i")
 
 
-def _semivowel(char: str, after: str, before: _Sound | None, reading: _Reading) -> _Sound:
+def _semivowel(char: str, after: str, before: _Sound, reading: _Reading) -> _Sound:
     consonant, vowel = _SEMIVOWELS[char]
-    begins = before is None or before.is_vowel
-    if begins or after in _AFTER_A_CONSONANT:
+    if before.is_vowel or after in _AFTER_A_CONSONANT:
         return _Sound(reading.letters.get(char, consonant))
     return _Sound(vowel, is_vowel=True)
+
+
+def _long_vowel(char: str, before: _Sound) -> _Sound:
+    """The vowel; an alef that begins a word only carries a short one."""
+    if char == "ا" and before is _BEGINNING:
+        return _Sound("", follows="a")
+    return _Sound(_LONG[char], is_vowel=True)
 
 
 def _vowel_after(position: int, sounds: list[_Sound], reading: _Reading) -> str:
     """The short vowel to read after a sound, empty where there is none."""
     sound = sounds[position]
-    following = sounds[position + 1 : position + 2]
-    if sound.is_vowel or not following or following[0].is_vowel:
+    if sound.is_vowel or not _is_consonant(position + 1, sounds):
         return ""
     if sound.follows is not None:
         return sound.follows
+    if reading.spells_vowels:
+        return "i" if position in (0, len(sounds) - 2) else ""
     return _likely_vowel(position, sounds, reading)
 
 
 def _likely_vowel(position: int, sounds: list[_Sound], reading: _Reading) -> str:
     """The vowel that most names have between this consonant and the next."""
-    before_last = position == len(sounds) - 2
-    if reading.spells_vowels:
-        return "i" if before_last or position == 0 else ""
     next_is_doubled = sounds[position + 1].follows == ""
-    if position > 0 and sounds[position - 1].is_vowel and not next_is_doubled:
+    if next_is_doubled:
+        return "a"
+    if position > 0 and sounds[position - 1].is_vowel:
         return reading.after_long
-    opens = before_last or next_is_doubled or _opens_syllable(position, sounds)
-    return "a" if opens else ""
+    before_last = position == len(sounds) - 2
+    return "a" if before_last or _opens_syllable(position, sounds) else ""
+
+
+def _is_consonant(position: int, sounds: list[_Sound]) -> bool:
+    """Whether a consonant is at this place; outside the word there is none."""
+    return 0 <= position < len(sounds) and not sounds[position].is_vowel
 
 
 def _opens_syllable(position: int, sounds: list[_Sound]) -> bool:
@@ -131,6 +146,6 @@ def _opens_syllable(position: int, sounds: list[_Sound]) -> bool:
     Of the consonants since the last vowel or the beginning of the word every other one does.
     """
     run = 0
-    while run < position and not sounds[position - run - 1].is_vowel:
+    while _is_consonant(position - run - 1, sounds):
         run += 1
     return run % 2 == 0

@@ -71,13 +71,11 @@ def _table_for(word: str, lang: str) -> _Table:
 
 
 def _spell(word: str, table: _Table) -> str:
-    tail = ""
-    for ending, latin in table.final.items():
-        if word.endswith(ending):
-            word, tail = word.removesuffix(ending), latin
+    ending = next((one for one in table.final if word.endswith(one)), "")
+    word = word.removesuffix(ending)
     spelled = [table.initial.get(word[:1], "")]
     rest = word[1:] if spelled[0] else word
     for sequence, latin in table.sequences.items():
         rest = rest.replace(sequence, latin)
     spelled += [table.letters.get(char, char) for char in rest]
-    return "".join(spelled) + tail
+    return "".join(spelled) + table.final.get(ending, "")

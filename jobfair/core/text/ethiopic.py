@@ -36,7 +36,7 @@ def _syllable(match: re.Match[str], before: str, *, last: bool) -> str:
     if not latin:
         return _BARE_VOWELS[match["vowel"]]
     vowel = _VOWELS[match["vowel"]]
-    starts_cluster = not before or before[-1] not in "aeiou"
+    starts_cluster = not before.endswith(("a", "e", "i", "o", "u"))
     if not vowel and starts_cluster and not last:
         vowel = "i"
     return latin + vowel

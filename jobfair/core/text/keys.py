@@ -2,9 +2,11 @@
 
 import re
 import unicodedata
+from string import ascii_letters
 
 from jobfair.core.text.latin import latin_proposal
 
+_PLAIN = frozenset(ascii_letters + " ")
 _SPELLED_OUT_UMLAUT = re.compile("(?<=[aou])e+")
 _LETTERS_OF_THEIR_OWN = {"ə": "a", "ð": "d", "ŋ": "n", "þ": "th"}
 
@@ -18,7 +20,7 @@ def name_key(name: str) -> str:
 
 def _plain(char: str) -> str:
     """A letter without what tells it from one of a to z; nothing for marks and apostrophes."""
-    if char == " " or (char.isascii() and char.isalpha()):
+    if char in _PLAIN:
         return char
     if not char.isalpha():
         return ""

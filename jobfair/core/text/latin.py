@@ -11,6 +11,7 @@ from jobfair.core.text.scripts import Script, script_of, script_of_character
 
 _UNREADABLE = "x"  # stands for a sign that no table reads, such as a Chinese character
 _APOSTROPHES = re.compile("[’‘ʼʻʹ`´‛′ʽʾʿ＇]")
+_LOOSE_DIACRITICS = re.compile("(^|')[\u0300-\u036f]+")
 _HYPHENS = re.compile("[‐‑–—−־－]")
 
 
@@ -60,17 +61,15 @@ def _without_marks(text: str) -> str:
 
 
 def _only_latin(part: str) -> str:
-    """The part with every character made Latin or dropped."""
-    kept: list[str] = []
-    for char in part:
-        if char == "'" or _is_latin(char):
-            kept.append(char)
-        elif _is_diacritic(char):
-            if kept and kept[-1] != "'":
-                kept.append(char)
-        elif char.isalpha():
-            kept.append(_named(char))
-    return unicodedata.normalize("NFC", "".join(kept).strip("'"))
+    """The part with every character made Latin or dropped; diacritics need a letter."""
+    kept = "".join(_latin_character(char) for char in part)
+    return unicodedata.normalize("NFC", _LOOSE_DIACRITICS.sub(r"\1", kept).strip("'"))
+
+
+def _latin_character(char: str) -> str:
+    if char == "'" or _is_latin(char) or _is_diacritic(char):
+        return char
+    return _named(char) if char.isalpha() else ""
 
 
 def _is_latin(char: str) -> bool:
