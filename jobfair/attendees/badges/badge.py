@@ -29,7 +29,8 @@ _NAMES_DOWN = 11.5 * mm
 _LANGUAGES_HEIGHT = 9 * mm
 
 _OWN_SIZE, _LATIN_SIZE, _SMALLEST_NAME = 27.0, 21.0, 9.5
-_SMALLER = 0.92
+_SCALES = tuple(0.92**step for step in range(12))
+"""How much smaller than wished names are tried."""
 _NAME_GAP = 2 * mm
 
 
@@ -94,22 +95,25 @@ class BadgePrinter:
             top = self._pen.block(block, room.start, top, room.align) - gap
         canvas.restoreState()
 
+    def _names(self, badge: Badge) -> list[tuple[str, float]]:
+        """Return the names to draw, each with the size that it has where there is room."""
+        own, latin = clean(badge.own_name or ""), (badge.latin_name, _LATIN_SIZE)
+        if own and self._pen.fonts.bold.covers(own):
+            return [(own, _OWN_SIZE), latin]
+        return [latin]
+
     def _fit_names(self, badge: Badge, room: Box) -> list[Block]:
         """Set the names as large as their room allows."""
-        bold = self._pen.fonts.bold
-        names = [(badge.latin_name, _LATIN_SIZE)]
-        own = clean(badge.own_name or "")
-        if own and bold.covers(own):
-            names.insert(0, (own, _OWN_SIZE))
-        scale = 1.0
-        while True:
+        bold, names = self._pen.fonts.bold, self._names(badge)
+        blocks: list[Block] = []
+        for scale in _SCALES:
             blocks = [
                 fit(name, bold, max(size * scale, _SMALLEST_NAME), room.width, _SMALLEST_NAME)
                 for name, size in names
             ]
-            if sum(block.height for block in blocks) <= room.height or scale < 0.4:
-                return blocks
-            scale *= _SMALLER
+            if sum(block.height for block in blocks) <= room.height:
+                break
+        return blocks
 
     def _draw_languages(self, languages: Sequence[str], cell: Box) -> None:
         room = cell.part(_EDGE, HEIGHT - _EDGE - _LANGUAGES_HEIGHT, _TEXT_WIDTH, _LANGUAGES_HEIGHT)

@@ -33,13 +33,16 @@ def embedding_levels(text: str, rtl: bool) -> list[int]:
     _resolve_brackets(storage["chars"], "LR"[base])
     bidi.resolve_neutral_types(storage, debug=False)
     bidi.resolve_implicit_levels(storage, debug=False)
-    resolved = iter([char["level"] for char in storage["chars"]])
-    levels: list[int] = []
+    return _with_joiners(text, [char["level"] for char in storage["chars"]], base)
+
+
+def _with_joiners(text: str, resolved: list[int], base: int) -> list[int]:
+    """Return the levels of all characters from those of the characters that are no joiners."""
+    level, levels, following = base, [], iter(resolved)
     for char in text:
         if unicodedata.bidirectional(char) != "BN":
-            levels.append(next(resolved))
-        else:
-            levels.append(levels[-1] if levels else base)
+            level = next(following)
+        levels.append(level)
     return levels
 
 

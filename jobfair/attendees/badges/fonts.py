@@ -37,6 +37,11 @@ class Typeface:
         """Tell whether every character of the text can be drawn."""
         return all(any(ord(char) in face.characters for face in self.faces) for char in text)
 
+    def faces_for(self, char: str) -> tuple[Face, ...]:
+        """Return the files that can draw the character, the first one where none can."""
+        able = tuple(face for face in self.faces if ord(char) in face.characters)
+        return able or self.faces[:1]
+
 
 @dataclass(frozen=True, eq=False)
 class Fonts:

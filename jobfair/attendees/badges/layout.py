@@ -46,6 +46,10 @@ class Block:
         """The height of all lines."""
         return sum(line.height for line in self.lines) * self.size
 
+    def fits(self, max_width: float) -> bool:
+        """Tell whether the longest line has room in that width."""
+        return self.width <= max_width + _ROUNDING
+
 
 class Paragraph:
     """A text with its typeface and direction, which its lines share."""
@@ -54,6 +58,11 @@ class Paragraph:
         self.text = clean(text)
         self._typeface = typeface
         self._rtl = is_right_to_left(self.text)
+
+    @property
+    def whole(self) -> tuple[Line, ...]:
+        """The text in one line, however long; none where there is no text."""
+        return (self.line(self.text),) if self.text else ()
 
     def line(self, text: str) -> Line:
         """Return a part of the paragraph as a line."""
@@ -128,14 +137,17 @@ def one_line(text: str, typeface: Typeface, size: float, max_width: float) -> Bl
 def fit(text: str, typeface: Typeface, size: float, max_width: float, smallest: float) -> Block:
     """Return a name in one line, else in two, then smaller or in three, else cut short."""
     paragraph = Paragraph(text, typeface)
-    best = Block((paragraph.line(paragraph.text),) if paragraph.text else (), size)
+    best = Block(paragraph.whole, size)
     for count in (2, 3):
-        if best.width <= max_width + _ROUNDING and best.size >= size * _STILL_LARGE:
+        if best.fits(max_width) and best.size >= size * _STILL_LARGE:
             return best
         lines = paragraph.balanced(count)
-        fitting = min(size, max_width / max(line.width for line in lines))
-        if best.width > max_width + _ROUNDING or fitting > best.size * _WORTH_A_LINE:
-            best = Block(lines, fitting)
+        broken = Block(lines, min(size, max_width / max(line.width for line in lines)))
+        best = broken if _is_better(broken, best, max_width) else best
     if best.size >= smallest:
         return best
     return Block(paragraph.fill(max_width / smallest, most_lines=3), smallest)
+
+
+def _is_better(broken: Block, whole: Block, max_width: float) -> bool:
+    return not whole.fits(max_width) or broken.size > whole.size * _WORTH_A_LINE

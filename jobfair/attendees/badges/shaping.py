@@ -27,7 +27,9 @@ _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 _STICKY = frozenset({"Mn", "Mc", "Me", "Cf", "Zs"})
 _RIGHT_TO_LEFT = frozenset({"R", "AL"})
 _SIMPLE = re.compile(r"[ -~\u00a1-\u00ac\u00ae-\u02af\u0400-\u0482\u048a-\u052f\u1e00-\u1eff–—…]*")
+_LOW, _TALL = (0.93, 0.27), (0.98, 0.47)  # above and below the baseline; other scripts are tall
 _UNIT = 1000  # widths are kept for this size
+_Part = tuple[str, Face, int]  # neighbouring characters of one face and level
 
 
 @dataclass(frozen=True)
@@ -67,19 +69,16 @@ def clean(text: str) -> str:
 @lru_cache(maxsize=1024)
 def shape(text: str, typeface: Typeface, rtl: bool) -> Line:
     """Return one line of a clean paragraph of that direction, ready to be drawn."""
-    first = typeface.faces[0]
+    runs = _runs(text, typeface, rtl)
+    low = all(run.font == typeface.faces[0].name for run in runs)
+    ascent, descent = _LOW if low else _TALL
+    return Line(text, runs, sum(run.width for run in runs), ascent, descent)
+
+
+def _runs(text: str, typeface: Typeface, rtl: bool) -> tuple[Run, ...]:
     if not rtl and _SIMPLE.fullmatch(text):
-        runs: tuple[Run, ...] = (_as_is(text, first),)
-    else:
-        runs = tuple(_run(*part) for part in _visual_order(_split(text, typeface, rtl)))
-    plain = all(run.font == first.name for run in runs)
-    return Line(
-        text=text,
-        runs=runs,
-        width=sum(run.width for run in runs),
-        ascent=0.93 if plain else 0.98,
-        descent=0.27 if plain else 0.47,
-    )
+        return (_as_is(text, typeface.faces[0]),)
+    return tuple(_run(*part) for part in _visual_order(_split(text, typeface, rtl)))
 
 
 def _visible(char: str) -> str:
@@ -88,7 +87,7 @@ def _visible(char: str) -> str:
     return " " if char.isspace() else ""
 
 
-def _split(text: str, typeface: Typeface, rtl: bool) -> list[tuple[str, Face, int]]:
+def _split(text: str, typeface: Typeface, rtl: bool) -> list[_Part]:
     marked = zip(text, _choose_faces(text, typeface), embedding_levels(text, rtl), strict=True)
     return [
         ("".join(char for char, _, _ in group), face, level)
@@ -100,34 +99,43 @@ def _choose_faces(text: str, typeface: Typeface) -> list[Face]:
     """Choose the first face that has the character; marks and spaces stay with their letter."""
     chosen: list[Face] = []
     for char in text:
-        able = [face for face in typeface.faces if ord(char) in face.characters]
-        if chosen and chosen[-1] in able and unicodedata.category(char) in _STICKY:
-            chosen.append(chosen[-1])
-        else:
-            chosen.append(able[0] if able else typeface.faces[0])
+        able = typeface.faces_for(char)
+        stays = unicodedata.category(char) in _STICKY and chosen and chosen[-1] in able
+        chosen.append(chosen[-1] if stays else able[0])
     return chosen
 
 
-def _visual_order(parts: list[tuple[str, Face, int]]) -> list[tuple[str, Face, int]]:
+def _visual_order(parts: list[_Part]) -> list[_Part]:
     """Reverse every stretch of parts at or above each level, from the highest to 1 (rule L2)."""
     for threshold in range(max((level for _, _, level in parts), default=0), 0, -1):
-        stretches = [
-            (above, list(stretch))
-            for above, stretch in groupby(parts, key=lambda part: part[2] >= threshold)
-        ]
-        parts = [
-            part for above, stretch in stretches for part in (stretch[::-1] if above else stretch)
-        ]
+        parts = _reverse(parts, threshold)
     return parts
 
 
+def _reverse(parts: list[_Part], threshold: int) -> list[_Part]:
+    """Return the parts with every stretch of them at or above the level reversed."""
+    reordered: list[_Part] = []
+    for above, group in groupby(parts, key=lambda part: part[2] >= threshold):
+        stretch = list(group)
+        reordered += stretch[::-1] if above else stretch
+    return reordered
+
+
 def _run(text: str, face: Face, level: int) -> Run:
-    if level % 2:
-        if not any(unicodedata.bidirectional(char) in _RIGHT_TO_LEFT for char in text):
-            # HarfBuzz sees no direction in signs alone, and would leave them as they are
-            return _as_is("".join(MIRRORED.get(char, char) for char in reversed(text)), face)
-    elif not any(unicodedata.combining(char) for char in text):
+    from_right = level % 2 == 1
+    if from_right and not _has_letters_from_right(text):
+        # HarfBuzz sees no direction in signs alone, and would leave them as they are
+        return _as_is("".join(MIRRORED.get(char, char) for char in reversed(text)), face)
+    if not from_right and not any(map(unicodedata.combining, text)):
         return _as_is(text, face)  # digits of any script among them, which read from the left
+    return _shaped(text, face)
+
+
+def _has_letters_from_right(text: str) -> bool:
+    return any(unicodedata.bidirectional(char) in _RIGHT_TO_LEFT for char in text)
+
+
+def _shaped(text: str, face: Face) -> Run:
     shaped = shapeStr(text, face.name, _UNIT)
     if not isinstance(shaped, ShapedStr):
         return _as_is(text, face)
