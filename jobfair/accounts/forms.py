@@ -56,6 +56,11 @@ class SignInForm(BaseForm):
         [InputRequired(message=_l("Please write your password.")), Length(max=PASSWORD_MOST)],
     )
 
+    @property
+    def typed(self) -> tuple[str, str]:
+        """Return address and password, after `validate`."""
+        return self.email.data or "", self.password.data or ""
+
 
 class EmailForm(BaseForm):
     """Where a link is to be sent."""
@@ -92,6 +97,11 @@ class PasswordForm(BaseForm):
     password = NewPasswordField(
         _l("New password"), [InputRequired(message=_l("Please write a new password."))]
     )
+
+    @property
+    def typed(self) -> tuple[str, str]:
+        """Return the present password and the new one, after `validate`."""
+        return self.present.data or "", self.password.data or ""
 
 
 class InviteForm(BaseForm):

@@ -107,13 +107,18 @@ def _actor() -> Actor:
 
 
 def _touch(response: Response) -> Response:
-    """Note now and then that the session is in use, after the request has done its work."""
-    now = clock.now()
+    """Note that the session is in use, after the request has done its work."""
     if request.method in SAFE_METHODS and "actor" in g and (person := _person()):
-        try:
-            if now - person.seen_at >= SESSION_TOUCH:
-                service.touch(person.session_id, now=now)
-                cookie.modified = True
-        except SQLAlchemyError as error:
-            log.warning("touch", exc_info=error)
+        _note_use(person, clock.now())
     return response
+
+
+def _note_use(person: SignedIn, now: datetime) -> None:
+    """Have the session count as seen now, if that was some time ago; a fault only costs that."""
+    if now - person.seen_at < SESSION_TOUCH:
+        return
+    try:
+        service.touch(person.session_id, now=now)
+        cookie.modified = True
+    except SQLAlchemyError as error:
+        log.warning("touch", exc_info=error)

@@ -46,13 +46,7 @@ def change_password() -> ResponseReturnValue:
     form, person = PasswordForm(), identity.signed_in()
     if form.validate_on_submit():
         try:
-            service.change_password(
-                person.actor,
-                person.session_id,
-                form.present.data or "",
-                form.password.data or "",
-                now=clock.now(),
-            )
+            service.change_password(person.actor, person.session_id, *form.typed, now=clock.now())
         except DomainError as error:
             field = "present" if error.code == "password_wrong" else "password"
             form.refuse(message_of(error), field)
@@ -85,7 +79,7 @@ def _page(
     profile: ProfileForm | None = None, password: PasswordForm | None = None
 ) -> ResponseReturnValue:
     person = identity.signed_in()
-    shown = next((form for form in (profile, password) if form), None)
+    shown = profile or password
     page = render_template(
         "accounts/account.html",
         person=person,

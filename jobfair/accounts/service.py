@@ -44,17 +44,13 @@ def sign_in(email: str, password: str, device: Device, *, now: datetime) -> str:
     user = queries.find_user_by_email(email)
     kept = user.password_hash if user else None
     proven = proves_password(kept, password)
-    key = None
     with transaction():
         # Read anew: what was proven must still be the password of an open account.
         if user and proven and user.password_hash == kept and user.disabled_at is None:
-            key = operations.open_session(user.id, device, now=now)
             record(_self(user), "sign_in", KIND, user.id, now=now)
-        else:
-            record(VISITOR, "sign_in_failed", KIND, user.id if user else None, now=now)
-    if key is None:
-        raise Invalid("sign_in_failed")
-    return key
+            return operations.open_session(user.id, device, now=now)
+        record(VISITOR, "sign_in_failed", KIND, user.id if user else None, now=now)
+    raise Invalid("sign_in_failed")
 
 
 def ask_for_link(

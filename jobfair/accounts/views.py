@@ -61,24 +61,28 @@ def private_page() -> None:
     refresh()
 
 
-@blueprint.route("/sign-in", methods=["GET", "POST"])
-@slowed(refused)
+@blueprint.get("/sign-in")
 @public
 def sign_in() -> ResponseReturnValue:
+    """Ask for a password, unless somebody is signed in already."""
+    actor = current_actor()
+    if actor.id is not None:
+        return redirect(_wanted() or home_of(actor))
+    return _sign_in_page(SignInForm())
+
+
+@blueprint.post("/sign-in")
+@slowed(refused)
+@public
+def sign_in_by_password() -> ResponseReturnValue:
     """Sign in with a password."""
     form = SignInForm()
-    if request.method == "GET" and (actor := current_actor()).id is not None:
-        return redirect(_wanted() or home_of(actor))
     if form.validate_on_submit():
         try:
-            key = service.sign_in(
-                form.email.data or "", form.password.data or "", _device(), now=clock.now()
-            )
+            return _arrive(service.sign_in(*form.typed, _device(), now=clock.now()))
         except DomainError as error:
             form.refuse(message_of(error))
-        else:
-            return _arrive(key)
-    return render_template("accounts/sign_in.html", form=form, then=_wanted()), _status(form)
+    return _sign_in_page(form)
 
 
 @blueprint.route("/sign-in/link", methods=["GET", "POST"])
@@ -135,6 +139,10 @@ def sign_out() -> ResponseReturnValue:
         identity.leave()
         flash(gettext("You are signed out."))
     return redirect(url_for("accounts.sign_in"))
+
+
+def _sign_in_page(form: SignInForm) -> ResponseReturnValue:
+    return render_template("accounts/sign_in.html", form=form, then=_wanted()), _status(form)
 
 
 def _ask(purpose: LinkPurpose) -> ResponseReturnValue:
