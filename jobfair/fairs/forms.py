@@ -97,15 +97,22 @@ class FairForm(BaseForm):
     def validate(self, extra_validators: Any = None) -> bool:
         """Tell whether all of it can be so; a fault between two times stands at the later one."""
         sound = bool(super().validate(extra_validators))
+        self._read_instants()
+        self._check_order()
+        return sound and not any(field.errors for field in self)
+
+    def _read_instants(self) -> None:
+        """Have `instants` hold the times; refuse those that the fair's clocks never show."""
         for name, (field, shown) in self._shown().items():
             self.instants[name] = local_instant(shown, self.zone) if shown else None
             if shown and self.instants[name] is None:
                 self.refuse(str(SKIPPED), field)
+
+    def _check_order(self) -> None:
         for first, second, field, fault in ORDER:
             before, after = self.instants[first], self.instants[second]
             if before and after and after <= before:
                 self.refuse(str(fault), field)
-        return sound and not any(field.errors for field in self)
 
     def _shown(self) -> dict[str, tuple[str, datetime | None]]:
         """Return for each time its field and what the fair's clocks show then."""
@@ -119,11 +126,12 @@ class FairForm(BaseForm):
     def facts(self, before: FairFacts | None = None) -> FairFacts:
         """Return what was typed, after `validate`; the place on the map stays as it was."""
         kept = before.slug if before else _proposed(self.name, self.day)
+        lat, lon = (before.lat, before.lon) if before else (None, None)
         return FairFacts(
             slug=self.slug.data or kept,
             time_zone=self.zone,
-            lat=before.lat if before else None,
-            lon=before.lon if before else None,
+            lat=lat,
+            lon=lon,
             **{name: self[name].data for name in PLAIN},
             **cast(dict[str, Any], self.instants),
         )

@@ -79,6 +79,11 @@ class FairFacts:
         """Return the facts by name."""
         return {field.name: getattr(self, field.name) for field in fields(self)}
 
+    def changes(self, before: "FairFacts") -> dict[str, Any]:
+        """Return the facts that differ from earlier ones, by name."""
+        present = before.values()
+        return {name: value for name, value in self.values().items() if value != present[name]}
+
 
 class RegistrationState(StrEnum):
     """What the registration page can say before anything is typed."""
@@ -95,12 +100,20 @@ class Window:
     opens_at: datetime | None
     closes_at: datetime | None
 
+    def is_to_come(self, now: datetime) -> bool:
+        """Tell whether it hasn't begun."""
+        return self.opens_at is not None and now < self.opens_at
+
+    def is_past(self, now: datetime) -> bool:
+        """Tell whether it has ended."""
+        return self.closes_at is not None and now >= self.closes_at
+
 
 def registration_state(phase: Phase, window: Window, now: datetime) -> RegistrationState:
     """Return whether households can register now."""
-    if phase is Phase.DRAFT or (window.opens_at and now < window.opens_at):
+    if phase is Phase.DRAFT or window.is_to_come(now):
         return RegistrationState.NOT_YET
-    if phase is not Phase.OPEN or (window.closes_at and now >= window.closes_at):
+    if phase is not Phase.OPEN or window.is_past(now):
         return RegistrationState.CLOSED
     return RegistrationState.OPEN
 

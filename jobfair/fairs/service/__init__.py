@@ -14,6 +14,7 @@ from jobfair.core.events import publish
 from jobfair.fairs.events import CapacityChanged, FairCopied, FairMoved, FairOpened
 from jobfair.fairs.models import Fair, FairText
 from jobfair.fairs.operations import add_fair, lock_fair
+from jobfair.fairs.queries import own_texts
 from jobfair.fairs.rules import FairFacts, Phase, TextKey, may_move, opening_fault
 
 
@@ -54,18 +55,22 @@ def edit_fair(fair_id: int, facts: FairFacts, *, actor: Actor, now: datetime) ->
         fair = lock_fair(fair_id)
         if facts.capacity < fair.places_taken:
             raise Conflict("capacity_below_taken", taken=fair.places_taken)
-        changed = [name for name, value in facts.values().items() if getattr(fair, name) != value]
-        days = facts.day - fair.facts.day
+        before = fair.facts
+        changed = facts.changes(before)
         with conflicts(uq_fair_slug="slug_taken"):
-            for name in changed:
-                setattr(fair, name, getattr(facts, name))
+            for name, value in changed.items():
+                setattr(fair, name, value)
         if changed:
             record(actor, "fair.edit", "fair", fair.id, now=now, fair_id=fair.id, fields=changed)
-        if days:
-            publish(FairMoved(fair.id, days))
-        if "capacity" in changed:
-            publish(CapacityChanged(fair.id, fair.capacity))
+        _publish_changes(fair, before)
     return fair
+
+
+def _publish_changes(fair: Fair, before: FairFacts) -> None:
+    if days := fair.facts.day - before.day:
+        publish(FairMoved(fair.id, days))
+    if fair.capacity != before.capacity:
+        publish(CapacityChanged(fair.id, fair.capacity))
 
 
 def move_phase(fair_id: int, after: Phase, *, actor: Actor, now: datetime) -> Fair:
@@ -73,17 +78,21 @@ def move_phase(fair_id: int, after: Phase, *, actor: Actor, now: datetime) -> Fa
     with transaction():
         fair = lock_fair(fair_id)
         before = fair.phase
-        if not may_move(before, after):
-            raise Conflict("phase_not_next")
-        if after is Phase.DRAFT and fair.places_taken:
-            raise Conflict("draft_with_people", taken=fair.places_taken)
-        if after is Phase.OPEN and (fault := opening_fault(fair.facts, now)):
-            raise Conflict(fault)
+        _assert_may_move(fair, after, now)
         fair.phase = after
         record(actor, f"fair.{after}", "fair", fair.id, now=now, fair_id=fair.id, fields=["phase"])
         if before is Phase.DRAFT:
             publish(FairOpened(fair.id))
     return fair
+
+
+def _assert_may_move(fair: Fair, after: Phase, now: datetime) -> None:
+    if not may_move(fair.phase, after):
+        raise Conflict("phase_not_next")
+    if after is Phase.DRAFT and fair.places_taken:
+        raise Conflict("draft_with_people", taken=fair.places_taken)
+    if after is Phase.OPEN and (fault := opening_fault(fair.facts, now)):
+        raise Conflict(fault)
 
 
 def write_texts(
@@ -92,15 +101,10 @@ def write_texts(
     """Have the fair say these words in that language; an empty text gives way to ours."""
     with transaction() as session:
         fair = lock_fair(fair_id)
-        query = sa.select(FairText).where(FairText.fair_id == fair_id, FairText.lang == lang)
-        present = {text.key: text for text in session.scalars(query)}
-        before = {key: text.body for key, text in present.items()}
+        before = own_texts(fair_id, lang)
         changed = [key for key, body in words.items() if before.get(key, "") != body]
         for key in changed:
-            if key in present:
-                present[key].body = words[key]
-            else:
-                session.add(FairText(fair_id=fair_id, key=key, lang=lang, body=words[key]))
+            session.merge(FairText(fair_id=fair_id, key=key, lang=lang, body=words[key]))
         if changed:
             fields = [f"{key}.{lang}" for key in changed]
             record(actor, "fair.texts", "fair", fair_id, now=now, fair_id=fair_id, fields=fields)
