@@ -30,7 +30,9 @@ class Need:
 def needs_of(fair: Fair, counts: Counts, now: datetime) -> list[Need]:
     """Return what needs the organiser now."""
     return [
-        *_phase(fair, now),
+        *_draft(fair, now),
+        *_late(fair, now),
+        *_closing(fair, now),
         *_exhibitors(fair, counts),
         *_buses(fair, counts),
         *_feedback(fair, counts),
@@ -83,8 +85,15 @@ def _mails(counts: Counts) -> Iterator[Need]:
         yield Need("mail", "no", title, detail, _("Look"), url_for("desk.failed_mails"))
 
 
-def _phase(fair: Fair, now: datetime) -> Iterator[Need]:
-    """Say when the fair should be moved on, or soon will."""
+def _draft(fair: Fair, now: datetime) -> Iterator[Need]:
+    if fair.phase is Phase.DRAFT and fair.starts_at > now:
+        detail = _("Nobody sees the fair yet, and nobody can register.")
+        href = url_for("fairs_admin.settings")
+        yield Need("calendar", "quiet", _("The fair is a draft"), detail, _("Open it"), href)
+
+
+def _late(fair: Fair, now: datetime) -> Iterator[Need]:
+    """Say when the fair has not been moved on in time."""
     href = url_for("fairs_admin.settings")
     if fair.phase in (Phase.OPEN, Phase.CLOSED) and fair.starts_at <= now < fair.ends_at:
         detail = _("Its page still speaks of registration.")
@@ -92,13 +101,14 @@ def _phase(fair: Fair, now: datetime) -> Iterator[Need]:
     elif fair.phase not in (Phase.DRAFT, Phase.OVER) and fair.ends_at <= now:
         detail = _("Its page still says that it is to come.")
         yield Need("clock", "no", _("The fair has ended"), detail, _("End it"), href)
-    elif fair.phase is Phase.DRAFT and fair.starts_at > now:
-        detail = _("Nobody sees the fair yet, and nobody can register.")
-        yield Need("calendar", "quiet", _("The fair is a draft"), detail, _("Open it"), href)
+
+
+def _closing(fair: Fair, now: datetime) -> Iterator[Need]:
     closes_at = fair.registration_closes_at
     if fair.phase is Phase.OPEN and closes_at and now < closes_at <= now + SOON:
         hours = int((closes_at - now) / timedelta(hours=1))
         detail = ngettext("In less than %(num)s hour.", "In less than %(num)s hours.", hours + 1)
+        href = url_for("fairs_admin.settings")
         yield Need("clock", "wait", _("Registration ends soon"), detail, _("Change"), href)
 
 
