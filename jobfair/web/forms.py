@@ -1,7 +1,7 @@
 """The base of all forms and the fields that several rooms use."""
 
 import re
-from collections.abc import Sequence
+from itertools import chain
 from typing import Any
 
 from flask_babel import gettext
@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import (
     Field,
+    FieldList,
     Form,
     FormField,
     IntegerField,
@@ -58,11 +59,9 @@ class ActionForm(BaseForm):
 
 
 def _faults(field: Field) -> list[tuple[str, str]]:
-    entries: Sequence[Any] = getattr(field, "entries", ())
-    if entries:
-        return [pair for entry in entries for pair in _faults(entry)]
-    if isinstance(field, FormField):
-        return [pair for inner in field.form for pair in _faults(inner)]
+    parts = list(field) if isinstance(field, FieldList | FormField) else []
+    if parts:
+        return list(chain.from_iterable(map(_faults, parts)))
     first = f"{field.id}-0" if isinstance(field, RadioField | SelectMultipleField) else field.id
     return [(first, str(text)) for text in field.errors]
 
