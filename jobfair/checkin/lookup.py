@@ -136,10 +136,7 @@ def _holders(session: Session, rows: Sequence[Any]) -> dict[int, Holder]:
     if not langs:
         return {}
     found = session.execute(PEOPLE, {"households": sorted(langs)}).all()
-    coming: dict[int, list[Any]] = defaultdict(list)
-    for one in found:
-        if one.state is AttendeeState.REGISTERED:
-            coming[one.household_id].append(one)
+    coming = _coming(found)
     return {
         person.id: Holder(
             short_name(person.given_name, person.family_name),
@@ -149,6 +146,15 @@ def _holders(session: Session, rows: Sequence[Any]) -> dict[int, Holder]:
         )
         for person in found
     }
+
+
+def _coming(people: Iterable[Any]) -> dict[int, list[Any]]:
+    """Return who comes, by household."""
+    coming: dict[int, list[Any]] = defaultdict(list)
+    for person in people:
+        if person.state is AttendeeState.REGISTERED:
+            coming[person.household_id].append(person)
+    return coming
 
 
 def short_name(given: str, family: str) -> str:

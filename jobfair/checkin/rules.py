@@ -102,6 +102,11 @@ def decide(
         return Outcome.NOT_INSIDE if before.since is None else Outcome.LEFT
     if state is not BadgeState.ADMIT:
         return Outcome(state.value)
+    return _let_in(before, override, room_left)
+
+
+def _let_in(before: Presence, override: bool, room_left: int) -> Outcome:
+    """Return the answer to whoever is registered; who comes in again takes no more room."""
     if before.since is not None:
         return Outcome.ADMITTED if override else Outcome.ALREADY_INSIDE
     return Outcome.ADMITTED if room_left > 0 else Outcome.FULL

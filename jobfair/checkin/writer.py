@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import chain
 from threading import Event, Lock
 from typing import Any
 
@@ -129,13 +130,13 @@ class _Batch:
         handfuls: Sequence[Handful],
         inside: dict[int, tuple[datetime, int]],
     ) -> None:
-        every = [one for handful in handfuls for one in handful.scans]
+        every = list(chain.from_iterable(handful.scans for handful in handfuls))
         self.session = session
         self.inside = inside
         self.badges = find_badges(session, [one.badge for one in every])
         self.stored = find_stored(session, [one.id for one in every])
-        held = [badge.attendee_id for badge in self.badges.values()]
-        self.moves = find_moves(session, [one for one in held if one is not None])
+        holders = [b.attendee_id for b in self.badges.values() if b.attendee_id is not None]
+        self.moves = find_moves(session, holders)
         self.fresh: list[dict[str, Any]] = []
 
     def judge(self, handful: Handful, scan: ScanInput) -> Result:
