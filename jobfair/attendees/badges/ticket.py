@@ -120,14 +120,18 @@ def _draw_calls(pen: Pen, room: Box, ride: Ride, from_door: bool) -> None:
     canvas.setLineWidth(_STROKE)
     canvas.line(middle, centres[0], middle, centres[1])
     for centre, is_door in zip(centres, (from_door, not from_door), strict=True):
-        side = _SIGN - _STROKE
-        if is_door:
-            canvas.rect(middle - side / 2, centre - side / 2, side, side, fill=1)
-        else:
-            canvas.circle(middle, centre, side / 2, fill=1)
+        _draw_sign(pen, middle, centre, is_door)
     canvas.restoreState()
     for row, centre, call in zip(rows, centres, (ride.board, ride.alight), strict=True):
         _draw_call(pen, row, centre, call)
+
+
+def _draw_sign(pen: Pen, middle: float, centre: float, is_door: bool) -> None:
+    side = _SIGN - _STROKE
+    if is_door:
+        pen.canvas.rect(middle - side / 2, centre - side / 2, side, side, fill=1)
+    else:
+        pen.canvas.circle(middle, centre, side / 2, fill=1)
 
 
 def _draw_call(pen: Pen, row: Box, centre: float, call: Call) -> None:
