@@ -175,10 +175,10 @@ def _says(exhibitor: Exhibitor, text: str) -> bool:
     """Tell whether it is found under that text; a name is, however it is spelled."""
     shown = (exhibitor.name, exhibitor.branch, exhibitor.place, exhibitor.contact_name)
     words = (*shown, *(posting.title for posting in exhibitor.postings))
-    key = name_key(text)
-    return any(
-        text.casefold() in word.casefold() for word in (*words, exhibitor.contact_email)
-    ) or (bool(key) and any(key in name_key(word) for word in words))
+    typed, key = text.casefold(), name_key(text)
+    if any(typed in word.casefold() for word in (*words, exhibitor.contact_email)):
+        return True
+    return bool(key) and any(key in name_key(word) for word in words)
 
 
 def posting_of(exhibitor: Exhibitor, posting_id: int) -> Posting:
