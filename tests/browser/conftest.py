@@ -1,6 +1,5 @@
 """A running server and real browsers for tests that need both."""
 
-import json
 import os
 import shutil
 import socket
@@ -10,13 +9,13 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from http.client import HTTPConnection
 from pathlib import Path
 from secrets import token_urlsafe
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 
@@ -25,6 +24,7 @@ from jobfair import create_app
 from jobfair.accounts.keys import hash_key
 from jobfair.accounts.models import User
 from jobfair.core.db import db
+from tests.browser.visitor import assert_accessible
 from tests.databases import config_for, migrate
 from tests.factories import make_session
 
@@ -47,11 +47,12 @@ class LiveServer:
 
     url: str
     app: Flask
+    environ: dict[str, str]
 
     def sign_in(self, context: BrowserContext, user: User) -> None:
         """Have the browser be signed in as that user."""
         key = token_urlsafe()
-        make_session(user, key_hash=hash_key(key))
+        make_session(user, key_hash=hash_key(key), seen_at=datetime.now(UTC))
         signer = self.app.session_interface.get_signing_serializer(self.app)
         cookie = signer.dumps({"_user_id": key, "_fresh": True})
         name = self.app.config["SESSION_COOKIE_NAME"]
@@ -81,12 +82,18 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
         process = subprocess.Popen(command, cwd=ROOT, env=environ, stdout=log, stderr=log)
         try:
             _wait_for(port, process)
-            yield LiveServer(url, app)
+            yield LiveServer(url, app, environ)
         finally:
             process.terminate()
             process.wait(10)
             with app.app_context():
                 db.engine.dispose()
+
+
+@pytest.fixture(autouse=True)
+def now() -> datetime:
+    """Let time go on: the server and the browsers have clocks of their own."""
+    return datetime.now(UTC)
 
 
 @pytest.fixture
@@ -95,6 +102,17 @@ def live_server(server: LiveServer) -> Iterator[LiveServer]:
     with server.app.app_context():
         yield server
         db.session.remove()
+
+
+@pytest.fixture
+def worker(server: LiveServer) -> Iterator[None]:
+    """Run the background worker, so that mails leave."""
+    command = [sys.executable, "-m", "jobfair.jobs.worker"]
+    with (Path(server.environ["DATA_DIR"]) / "worker.log").open("wb") as log:
+        process = subprocess.Popen(command, cwd=ROOT, env=server.environ, stdout=log, stderr=log)
+        yield
+        process.terminate()
+        process.wait(10)
 
 
 @pytest.fixture(scope="session")
@@ -152,17 +170,7 @@ def browser_context(playwright: Playwright, chromium: Browser) -> Iterator[Conte
 @pytest.fixture
 def accessible() -> Callable[[Page], None]:
     """Give a check that axe finds nothing on the page as it stands."""
-    axe = Axe()
-
-    def check(page: Page) -> None:
-        found = axe.run(page)
-        faults = [
-            {"rule": fault["id"], "where": [node["html"][:200] for node in fault["nodes"]]}
-            for fault in found.response["violations"]
-        ]
-        assert not faults, json.dumps(faults, indent=1)
-
-    return check
+    return assert_accessible
 
 
 def _launch(playwright: Playwright, *more: str) -> Browser:

@@ -1,0 +1,58 @@
+"""What is read away from the browser: mails, PDF files, QR codes."""
+
+import re
+import time
+from email import message_from_bytes, policy
+from pathlib import Path
+
+import pypdfium2
+import zxingcpp
+from PIL import Image
+
+ARRIVES_WITHIN = 20.0
+LINK = re.compile(r"^https?://\S+$", re.MULTILINE)
+
+
+def link_for(outbox: Path, recipient: str, kind: str) -> str:
+    """Return the link in the mail of that kind, once it has arrived."""
+    deadline = time.monotonic() + ARRIVES_WITHIN
+    while time.monotonic() < deadline:
+        for path in outbox.glob(f"*-{kind}.eml"):
+            mail = message_from_bytes(path.read_bytes(), policy=policy.default)
+            body = mail.get_body(("plain",))
+            if mail["To"] == recipient and body is not None:
+                found = LINK.search(body.get_content())
+                assert found, f"no link in {path.name}"
+                return found[0]
+        time.sleep(0.1)
+    raise AssertionError(f"no mail {kind} to {recipient}")
+
+
+def pictures_of(pdf: bytes, scale: float = 3) -> list[Image.Image]:
+    """Return the pages as they look on paper, by default at 216 dots an inch."""
+    document = pypdfium2.PdfDocument(pdf)
+    return [page.render(scale=scale).to_pil().convert("L") for page in document]
+
+
+def words_of(pdf: bytes) -> str:
+    """Return what can be read on the pages."""
+    document = pypdfium2.PdfDocument(pdf)
+    return "\n".join(page.get_textpage().get_text_range() for page in document)
+
+
+def badges_on(page: Image.Image) -> dict[str, Image.Image]:
+    """Return the badges of a page, cut out around their codes, by what the codes say."""
+    badges = {}
+    for code in zxingcpp.read_barcodes(page):
+        place = code.position
+        corners = (place.top_left, place.top_right, place.bottom_left, place.bottom_right)
+        across, down = [one.x for one in corners], [one.y for one in corners]
+        side = max(across) - min(across)
+        box = (
+            min(across) - side,
+            min(down) - side // 5,
+            max(across) + side // 5,
+            max(down) + side // 3,
+        )
+        badges[code.text] = page.crop(box)
+    return badges
