@@ -36,7 +36,7 @@ ASSET_SOURCES := $(shell find assets jobfair/static/css jobfair/static/js jobfai
 assets: .make/assets ## build styles, fonts and scripts
 
 .make/translations: $(wildcard jobfair/translations/*/LC_MESSAGES/*.po) .make/python
-	@.venv/bin/pybabel -q compile -d jobfair/translations 2>/dev/null
+	@.venv/bin/pybabel -q compile -d jobfair/translations
 	@touch $@
 
 migrate: .make/python ## bring the database to the newest version
