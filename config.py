@@ -60,7 +60,7 @@ def load_config(environ: Mapping[str, str] = os.environ) -> Config:
     if environment not in ("development", "production"):
         raise ConfigError("JOBFAIR_ENV", "must be development or production")
     data_dir = Path(environ.get("DATA_DIR") or ROOT / "instance").resolve()
-    data_dir.mkdir(parents=True, exist_ok=True)
+    data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     made = environment == "development"
     host = environ.get("HOST") or "127.0.0.1"
     port = _number(environ, "PORT", 8000, 65535)

@@ -11,6 +11,7 @@ from jobfair.web.assets import init_assets
 from jobfair.web.filters import init_filters
 from jobfair.web.headers import init_headers
 from jobfair.web.icons import init_icons
+from jobfair.web.ids import init_ids
 from jobfair.web.links import derive_key
 from jobfair.web.locale import init_locale
 from jobfair.web.logs import init_logs
@@ -28,6 +29,7 @@ def create_app(config: Config | None = None) -> Flask:
         TESTING=config.testing,
         SECRET_KEY=config.secret_key,
         SQLALCHEMY_DATABASE_URI=config.database_url,
+        SQLALCHEMY_ENGINE_OPTIONS={"hide_parameters": True},
         MAX_CONTENT_LENGTH=FORM_MOST,
         MAX_FORM_MEMORY_SIZE=FORM_MOST,
         WTF_CSRF_TIME_LIMIT=None,
@@ -45,6 +47,7 @@ def create_app(config: Config | None = None) -> Flask:
     db.init_app(app)
     migrate.init_app(app, db, render_as_batch=True, directory="migrations")
     limiter.init_app(app)
+    init_ids(app)
     init_headers(app)
     init_logs(app)
     init_locale(app, babel)

@@ -23,6 +23,7 @@ from jobfair.web.links import token_for
 
 blueprint = Blueprint("attendees_admin", __name__, url_prefix="/desk/<fair:fair>/people")
 ON_PAGE = 50
+PAGES_MOST = 100_000
 METHODS = ["GET", "POST"]
 
 
@@ -43,7 +44,7 @@ def people() -> ResponseReturnValue:
     """Show who is registered, as searched and narrowed."""
     fair_id = current_fair().id
     form = FilterForm(request.args, languages=queries.languages_of(fair_id))
-    number = max(request.args.get("page", 1, type=int), 1)
+    number = min(max(request.args.get("page", 1, type=int), 1), PAGES_MOST)
     filters = _filters()
     total, found = queries.list_people(
         fair_id, filters, limit=ON_PAGE, offset=(number - 1) * ON_PAGE

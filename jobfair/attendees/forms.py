@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import Field, FieldList, FormField, SelectField, StringField
+from wtforms import Field, FormField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its types
 from wtforms.validators import Email, Optional, ValidationError
 
@@ -24,7 +24,7 @@ from jobfair.core import clock
 from jobfair.core.errors import DomainError
 from jobfair.core.languages import LANGUAGES, SPOKEN_LANGUAGES
 from jobfair.data.municipalities import municipalities
-from jobfair.web.forms import BaseForm, DigitsField, LineField, PhoneField, PlainForm
+from jobfair.web.forms import BaseForm, DigitsField, LineField, PhoneField, PlainForm, Rows
 from jobfair.web.problems import message_of
 
 
@@ -105,7 +105,7 @@ class PersonForm(PlainForm):
 class HouseholdForm(BaseForm):
     """A registered household's people, contact, language and place."""
 
-    people = FieldList(FormField(PersonForm), max_entries=HOUSEHOLD_MOST)
+    people = Rows(FormField(PersonForm), max_entries=HOUSEHOLD_MOST)
     email = email_field()
     phone = PhoneField(_l("Telephone number"), validators=[Optional()])
     lang = SelectField(_l("Language"))

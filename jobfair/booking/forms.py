@@ -5,7 +5,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import MultiDict
-from wtforms import BooleanField, Field, FieldList, FormField, HiddenField, RadioField, SelectField
+from wtforms import BooleanField, Field, FormField, HiddenField, RadioField, SelectField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its types
 from wtforms.validators import AnyOf, Optional, ValidationError
 
@@ -19,7 +19,7 @@ from jobfair.attendees.rules import HOUSEHOLD_MOST, NAME_MOST, AttendeeKind
 from jobfair.booking.rules import NO_BUS, PERSON_FIELDS, Typed, has_letters, is_latin
 from jobfair.shuttle.queries import BackChoice, StopChoice
 from jobfair.shuttle.rules import Ways
-from jobfair.web.forms import BaseForm, LineField, PhoneField, PlainForm
+from jobfair.web.forms import BaseForm, LineField, PhoneField, PlainForm, Rows
 
 RAW_MOST = 400
 
@@ -66,7 +66,7 @@ class PersonForm(PlainForm):
 class PeopleForm(BaseForm):
     """Who comes."""
 
-    people = FieldList(FormField(PersonForm), min_entries=1, max_entries=HOUSEHOLD_MOST)
+    people = Rows(FormField(PersonForm), min_entries=1, max_entries=HOUSEHOLD_MOST)
 
     @classmethod
     def of(cls, people: Sequence[Typed]) -> "PeopleForm":

@@ -28,6 +28,7 @@ from jobfair.exhibitors.rules import (
 )
 from jobfair.fairs.models import Room
 from jobfair.web.forms import BaseForm, LineField, PhoneField, PlainForm
+from jobfair.web.ids import row_id
 
 CHOOSE = ("", _l("Please choose"))
 
@@ -199,7 +200,7 @@ class DecisionForm(BaseForm):
 class StandForm(BaseForm):
     """Which stand an exhibitor gets."""
 
-    stand_id = SelectField(_l("Stand"), coerce=int, validate_choice=False)
+    stand_id = SelectField(_l("Stand"), coerce=row_id, validate_choice=False)
 
     def offer(self, stands: list[StandRow], own: int | None) -> "StandForm":
         """Offer the free stands and the exhibitor's own."""

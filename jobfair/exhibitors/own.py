@@ -1,6 +1,8 @@
 """The exhibitor's own page: confirm, correct, offer, withdraw; found by the link in the mail."""
 
-from flask import flash, g, redirect, render_template, url_for
+from http import HTTPStatus
+
+from flask import Response, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -23,6 +25,7 @@ from jobfair.exhibitors.views import blueprint
 from jobfair.fairs.queries import get_fair
 from jobfair.web.access import current_actor, public, requires
 from jobfair.web.forms import ActionForm
+from jobfair.web.limits import limiter
 from jobfair.web.links import proves, row_of, token_for
 from jobfair.web.locale import use_page_language
 
@@ -59,6 +62,16 @@ def link_actor(exhibitor: Exhibitor) -> Actor:
 def own_token(exhibitor: Exhibitor) -> str:
     """Return the token of the exhibitor's page."""
     return token_for(LINK, exhibitor.id, exhibitor.link_version)
+
+
+def own_key() -> str:
+    """Return what stays the same while a new address gives the page a new link."""
+    return f"own:{row_of(LINK, (request.view_args or {}).get('token', ''))}"
+
+
+def stored(answer: Response) -> bool:
+    """Count what was stored, since each may send a mail to an address that was typed."""
+    return answer.status_code == HTTPStatus.FOUND
 
 
 @blueprint.get("/exhibitor/")
@@ -106,6 +119,7 @@ def confirm(token: str) -> ResponseReturnValue:
 
 
 @blueprint.route("/exhibitor/<token>/edit", methods=BOTH)
+@limiter.limit("20 per hour", key_func=own_key, methods=["POST"], deduct_when=stored)
 @public
 def edit(token: str) -> ResponseReturnValue:
     """Correct what the organisation said about itself."""

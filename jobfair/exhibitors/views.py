@@ -15,7 +15,7 @@ from jobfair.fairs.context import current_fair
 from jobfair.fairs.models import Fair
 from jobfair.fairs.rules import Phase
 from jobfair.web.access import public
-from jobfair.web.limits import SHELTER, address_key, limiter
+from jobfair.web.limits import SHELTER, address_key, limiter, typed_address
 from jobfair.web.locale import current_language
 
 blueprint = Blueprint("exhibitors", __name__)
@@ -23,7 +23,7 @@ blueprint = Blueprint("exhibitors", __name__)
 
 def contact_key() -> str:
     """Return the typed address, so that nobody's mailbox is filled from many places."""
-    return f"exhibitor:{request.form.get('contact_email', '').strip().lower()[:254]}"
+    return f"exhibitor:{typed_address('contact_email')}"
 
 
 def public_fair() -> Fair:

@@ -10,6 +10,8 @@ from wtforms.widgets import DateInput, DateTimeLocalInput, TimeInput
 
 from jobfair.core.text import to_western_digits
 
+YEARS = range(2000, 2200)  # near the ends of the calendar, time zones lead out of it
+
 _ISO_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _DAY = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})")
 _CLOCK = re.compile(r"(\d{1,2})(?:[:. ]?(\d{2}))?(?: ?(?:h|uhr))?(?::\d{2})?", re.IGNORECASE)
@@ -25,7 +27,7 @@ def read_day(typed: str) -> date | None:
     else:
         return None
     try:
-        return date(year, month, day)
+        return date(year, month, day) if year in YEARS else None
     except ValueError:
         return None
 

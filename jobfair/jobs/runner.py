@@ -43,7 +43,10 @@ def _register(app: Flask, huey: Huey, job: Job) -> Any:
     def work() -> None:
         with app.app_context():
             log.info("job", extra={"kind": job.name})
-            job.run()
+            try:
+                job.run()
+            except Exception:  # the queue would print its words, which can be personal
+                log.exception("job", extra={"kind": job.name})
 
     work.__name__ = f"job_{job.name}"
     huey.periodic_task(crontab(minute=f"*/{job.minutes}"), name=f"every_{job.name}")(work)

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, FieldList, FormField, RadioField, SelectField
+from wtforms import BooleanField, FormField, RadioField, SelectField
 from wtforms.validators import NumberRange, ValidationError
 
 from jobfair.core.text import to_western_digits
@@ -18,7 +18,7 @@ from jobfair.shuttle import rules
 from jobfair.shuttle.models import Departure, Stop
 from jobfair.shuttle.rules import CallInput, DepartureInput, Direction, StopInput
 from jobfair.shuttle.words import DIRECTIONS
-from jobfair.web.forms import BaseForm, DigitsField, LineField, PlainForm, needed
+from jobfair.web.forms import BaseForm, DigitsField, LineField, PlainForm, Rows, needed
 
 SPARE_ROWS = 3
 ROWS_AT_FIRST = 6
@@ -58,7 +58,7 @@ class DepartureForm(BaseForm):
     seats = _number(_l("Seats"), 1, rules.SEATS_MOST)
     wheelchairs = _number(_l("Places for wheelchairs"), 0, rules.SEATS_MOST, default=0)
     fair_at = ClockField(_l("Time at the fair"), [needed(_l("Please say when the bus is there."))])
-    calls = FieldList(FormField(CallForm), max_entries=rules.CALLS_MOST + SPARE_ROWS)
+    calls = Rows(FormField(CallForm), max_entries=rules.CALLS_MOST + SPARE_ROWS)
 
     def __init__(self, fair: Fair, stops: list[Stop], departure: Departure | None = None) -> None:
         self.fair = fair

@@ -1,12 +1,15 @@
 """The base of all forms and the fields that several rooms use."""
 
 import re
+from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import Any
 
+from flask import request
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
+from werkzeug.datastructures import MultiDict
 from wtforms import (
     Field,
     FieldList,
@@ -26,6 +29,15 @@ PHONE = re.compile(r"[ +/()-]*(?:[0-9][ +/()-]*){5,15}")
 
 class BaseForm(FlaskForm):
     """A form that loses nothing: after a fault it shows what was typed and a new token."""
+
+    class Meta(FlaskForm.Meta):
+        """Takes the fields of a form only: our fields know neither JSON nor files."""
+
+        def wrap_formdata(self, form: Any, formdata: Any) -> Any:
+            """Return what is to be read: what was given, else what was sent."""
+            if formdata is None or isinstance(formdata, MultiDict):
+                return formdata
+            return (request.form or None) if form.is_submitted() else None
 
     @property
     def faults(self) -> list[tuple[str, str]]:
@@ -52,6 +64,14 @@ class BaseForm(FlaskForm):
 
 class PlainForm(Form):
     """A group of fields inside another form (no token of its own)."""
+
+
+class Rows(FieldList):  # type: ignore[type-arg]  # generic in its types only
+    """Groups of fields that repeat, under short numbers as our pages write them."""
+
+    def _extract_indices(self, prefix: str, formdata: Iterable[str]) -> Iterator[int]:
+        name = re.compile(rf"{re.escape(prefix)}-([0-9]{{1,3}})(?:-.*)?", re.DOTALL)
+        return (int(found[1]) for found in map(name.fullmatch, formdata) if found)
 
 
 class ActionForm(BaseForm):

@@ -4,6 +4,10 @@ from flask import request, session
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 
+from jobfair.core.text import clean_line
+
+ADDRESS_MOST = 254
+
 
 def visitor_key() -> str:
     """Return what tells visitors apart: their session cookie, else the address."""
@@ -17,7 +21,12 @@ def address_key() -> str:
 
 def email_key() -> str:
     """Return the typed e-mail address, so that one account can't be guessed at from many places."""
-    return f"email:{request.form.get('email', '').strip().lower()[:254]}"
+    return f"email:{typed_address('email')}"
+
+
+def typed_address(field: str) -> str:
+    """Return the typed e-mail address as forms take it, however it was disguised."""
+    return clean_line(request.form.get(field, "").lower(), ADDRESS_MOST)
 
 
 limiter = Limiter(key_func=visitor_key, storage_uri="memory://", headers_enabled=False)

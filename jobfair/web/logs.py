@@ -68,12 +68,19 @@ def _finish(response: Response) -> Response:
     return response
 
 
+def _without_path(record: logging.LogRecord) -> bool:
+    """Take the path out of what Flask itself says of a fault, as it can be a household's link."""
+    record.msg, record.args = "fault", ()
+    return True
+
+
 def init_logs(app: Flask) -> None:
     """Write logs to standard error, one JSON object a line, and one for each request."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(JsonFormatter())
     root = logging.getLogger("jobfair")
     root.handlers[:] = [handler]
+    root.filters[:] = [_without_path]  # for what is logged here itself: ours comes from below
     root.setLevel(logging.INFO)
     root.propagate = app.testing
     app.before_request(_start)

@@ -8,7 +8,7 @@ from typing import Any
 from flask import Flask, Response, current_app, jsonify, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import BadHost, HTTPException, InternalServerError
 
 from jobfair.core.errors import DomainError
 from jobfair.web.access import wants_json
@@ -26,6 +26,8 @@ MESSAGES: dict[str, Any] = {
     "bad_request": _l("The browser sent something that we can't read."),
     "fault": _l("Something broke on our side. Nothing was changed. Please try again."),
 }
+# Without a host no link can be written; the other comes when the page of a fault has one itself.
+UNDRAWN = (BadHost, InternalServerError)
 CODE_OF_STATUS = {
     404: "not_found",
     405: "not_found",
@@ -69,7 +71,7 @@ def _refused(error: DomainError) -> ResponseReturnValue:
 
 
 def _http(error: HTTPException) -> ResponseReturnValue:
-    if error.code is None or error.code < 400:
+    if error.code is None or error.code < 400 or isinstance(error, UNDRAWN):
         return error.get_response()
     code = CODE_OF_STATUS.get(error.code, "bad_request")
     return answer(error.code, code, str(MESSAGES[code]))

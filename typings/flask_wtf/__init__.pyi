@@ -4,8 +4,11 @@ from typing import Any
 from werkzeug.datastructures import MultiDict
 from wtforms import Form
 from wtforms.csrf.core import CSRFTokenField
+from wtforms.meta import DefaultMeta
 
 class FlaskForm(Form):
+    class Meta(DefaultMeta): ...
+
     csrf_token: CSRFTokenField
     def __init__(
         self,

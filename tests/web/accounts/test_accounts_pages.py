@@ -1,24 +1,20 @@
 """The pages of signing in, of one's own account and of the team."""
 
-from collections.abc import Iterator
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from jobfair import create_app
 from jobfair.accounts import operations, queries
 from jobfair.accounts.keys import hash_password
 from jobfair.accounts.models import SignInSession, User
 from jobfair.accounts.rules import LinkPurpose
 from jobfair.core.actor import Role
 from jobfair.core.clock import frozen
-from jobfair.core.db import db, session, transaction
+from jobfair.core.db import session, transaction
 from jobfair.fairs.models import Fair
 from jobfair.mail.models import OutboxMail
-from jobfair.web.limits import limiter
 from tests.client import Page, PageClient
 from tests.factories import NOW, make_fair, make_user
 
@@ -42,16 +38,6 @@ def organiser(app: Flask, fair: Fair) -> User:
         email="muster@example.org",
         password_hash=hash_password(PASSWORD),
     )
-
-
-@pytest.fixture
-def limited(app: Flask) -> Iterator[Flask]:
-    """Give an application over the same database that counts requests."""
-    made = create_app(replace(app.config["JOBFAIR"], testing=False))
-    yield made
-    limiter.enabled = False
-    with made.app_context():
-        db.engine.dispose()
 
 
 def sign_in(page: PageClient, user: User, password: str = PASSWORD, **request: int) -> Page:

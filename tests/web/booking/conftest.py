@@ -1,19 +1,15 @@
 """A fair, its bus, and a browser that registers."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from flask import Flask
 
-from jobfair import create_app
-from jobfair.core.db import db
 from jobfair.fairs.models import Fair
 from jobfair.shuttle.models import Stop
 from jobfair.shuttle.rules import Direction
-from jobfair.web.limits import limiter
 from tests.client import Page, PageClient
 from tests.factories import FAIR_STARTS, make_departure, make_fair, make_stop
 
@@ -70,13 +66,3 @@ def register(page: PageClient, who: Callable[..., Page]) -> Callable[..., Page]:
         return page.submit(fields={**CONTACT, **contact}, button="next", status=status)
 
     return walk
-
-
-@pytest.fixture
-def limited(app: Flask) -> Iterator[Flask]:
-    """Give an application over the same database that counts requests."""
-    made = create_app(replace(app.config["JOBFAIR"], testing=False))
-    yield made
-    limiter.enabled = False
-    with made.app_context():
-        db.engine.dispose()
