@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 from flask import Blueprint, Flask, Response, current_app, request, send_from_directory, url_for
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from flask.typing import ResponseReturnValue
 
 from jobfair.web.access import public
@@ -13,6 +14,15 @@ ENCODINGS = (("br", ".br"), ("gzip", ".gz"))
 FOR_EVER = "public, max-age=31536000, immutable"
 
 blueprint = Blueprint("assets", __name__)
+
+
+class PageSessions(SecureCookieSessionInterface):
+    """Sessions in cookies, of which files that everybody may keep neither depend nor tell."""
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        """Have the browser keep the session, unless the answer is the same for everybody."""
+        if not response.cache_control.public:
+            super().save_session(app, session, response)
 
 
 def asset(name: str) -> str:
@@ -56,4 +66,5 @@ def init_assets(app: Flask) -> None:
         json.loads(manifest.read_text()) if manifest.is_file() else {}
     )
     app.register_blueprint(blueprint)
+    app.session_interface = PageSessions()
     app.jinja_env.globals["asset"] = asset

@@ -48,7 +48,9 @@ def _secure(response: Response) -> Response:
 
 def _cache(response: Response) -> Response:
     if "Cache-Control" not in response.headers:
-        private = g.get("private") or request.method != "GET" or response.status_code >= 400
+        private = (
+            g.get("private") or request.method not in ("GET", "HEAD") or response.status_code >= 400
+        )
         response.headers["Cache-Control"] = "no-store" if private else "private, no-cache"
         response.vary.update(("Cookie", "Accept-Language"))
     return response
