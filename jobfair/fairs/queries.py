@@ -40,7 +40,7 @@ def list_public_fairs(now: datetime) -> list[Fair]:
     """Return the fairs to come or running that the public may see, soonest first."""
     query = (
         sa.select(Fair)
-        .where(Fair.phase != Phase.DRAFT, Fair.ends_at >= now)
+        .where(Fair.phase.not_in((Phase.DRAFT, Phase.OVER)), Fair.ends_at >= now)
         .order_by(Fair.starts_at, Fair.id)
     )
     return list(session().scalars(query))

@@ -83,12 +83,12 @@ QUESTIONS = (
     Question(
         TextKey.FREE,
         _l("Is it free?"),
-        _l("Yes. The fair is free, and so is the shuttle bus."),
+        _l("Yes. The fair costs nothing."),
     ),
     Question(
         TextKey.CHILDREN,
         _l("Can I bring my children?"),
-        _l("Yes. Register them too, so that there is a seat on the bus for them."),
+        _l("Yes. Register them too, so that there is a place for them."),
     ),
     Question(
         TextKey.LANGUAGE,
@@ -112,8 +112,7 @@ QUESTIONS = (
 
 OURS: dict[TextKey, Any] = {
     TextKey.LEAD: _l(
-        "Meet employers who are looking for people. Talk to them directly. "
-        "The fair and the bus are free."
+        "Meet employers who are looking for people. Talk to them directly. The fair is free."
     ),
     TextKey.ARRIVAL: _l("The buses with their times, or the address where there are none."),
     **{question.key: question.answer for question in QUESTIONS},

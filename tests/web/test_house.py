@@ -3,12 +3,14 @@
 import gzip
 import json
 import logging
+from pathlib import Path
 from typing import NoReturn
 
 import pytest
 from flask import Flask
 
 from jobfair.core.languages import UI_LANGUAGES
+from jobfair.web import assets
 from jobfair.web.headers import HEADERS
 from tests.client import PageClient
 from tests.factories import make_fair
@@ -26,9 +28,11 @@ def test_pages_of_the_house_exist_in_every_language(page: PageClient, path: str,
 def test_fairs_to_come_are_listed_and_drafts_are_not(app: Flask, page: PageClient) -> None:
     make_fair(name="Messe in Bramsche")
     make_fair(name="Messe in Planung", phase="draft")
+    make_fair(name="Messe von heute früh", phase="over")
     text = page.get("/").text
     assert "Messe in Bramsche" in text
     assert "Messe in Planung" not in text
+    assert "Messe von heute früh" not in text
 
 
 def test_imprint_names_the_operator(app: Flask, page: PageClient) -> None:
@@ -82,6 +86,17 @@ def test_long_pages_are_compressed(page: PageClient) -> None:
     assert response.headers["Content-Encoding"] == "gzip"
     assert len(gzip.decompress(response.get_data())) == len(plain)
     assert "Accept-Encoding" in response.headers["Vary"]
+
+
+def test_files_are_kept_for_ever_and_know_no_session(
+    page: PageClient, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "page.0a1b.css").write_text("p { margin: 0 }")
+    monkeypatch.setattr(assets, "FOLDER", tmp_path)
+    with page.client.get("/static/dist/page.0a1b.css") as answer:
+        assert answer.cache_control.immutable
+        assert answer.vary.as_set() == {"accept-encoding"}
+        assert "Set-Cookie" not in answer.headers
 
 
 def test_what_is_not_there_is_a_page_that_helps(page: PageClient) -> None:

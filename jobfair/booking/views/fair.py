@@ -11,6 +11,7 @@ from jobfair.booking.views.blueprint import blueprint, visible_fair
 from jobfair.core import clock
 from jobfair.exhibitors.models import Exhibitor, Posting
 from jobfair.exhibitors.queries import list_shown
+from jobfair.exhibitors.rules import may_apply
 from jobfair.exhibitors.words import LEVELS, LICENCES
 from jobfair.fairs.queries import texts_of
 from jobfair.fairs.words import QUESTIONS
@@ -42,6 +43,7 @@ def fair_page() -> ResponseReturnValue:
         postings=postings[:POSTINGS_SHOWN],
         posting_count=len(postings),
         questions=QUESTIONS,
+        takes_exhibitors=may_apply(fair.phase),
         levels=LEVELS,
         licences=LICENCES,
     )

@@ -25,7 +25,18 @@ def test_page_of_an_empty_fair(page: PageClient, fair: Fair) -> None:
     shown = page.get(PAGE)
     for words in ("Kreishaus Osnabrück", "20 of 20 places are free", "No shuttle bus"):
         assert words in shown.text
+    assert "bus is free" not in shown.text
     assert page.follow("Register now").url.endswith("/register")
+    page.get(PAGE)
+    assert page.follow("Become an exhibitor").url.endswith("/exhibit")
+
+
+def test_a_running_fair_says_so_and_gives_its_contacts(page: PageClient) -> None:
+    fair = make_fair(phase=Phase.RUNNING, phone="05424 1", email="laer@example.org")
+    shown = page.get(f"/{fair.slug}?lang=en")
+    for words in ("The fair is running", "05424 1", "laer@example.org"):
+        assert words in shown.text
+    assert "Become an exhibitor" not in shown.text
 
 
 @pytest.mark.parametrize("lang", ["de", "en", "uk", "ar"])
