@@ -25,6 +25,7 @@ OF_FAIR = (
     ("feedback_admin.index", _l("Feedback"), Permission.ORGANISE),
     ("accounts_admin.team", _l("Team"), Permission.ORGANISE),
     ("fairs_admin.settings", _l("Settings"), Permission.ORGANISE),
+    ("fairs_admin.index", _l("All fairs"), Permission.MAKE_FAIRS),
 )
 
 
@@ -49,10 +50,16 @@ def desk_areas() -> list[Area]:
     """Return the areas that the one who is signed in may enter, of the fair if there is one."""
     actor, fair_id = current_actor(), g.get("fair_id")
     return [
-        Area(str(label), url_for(endpoint), request.blueprint == endpoint.partition(".")[0])
+        Area(str(label), url_for(endpoint), _is_current(endpoint))
         for endpoint, label, permission in (HOUSE if fair_id is None else OF_FAIR)
         if endpoint in current_app.view_functions and actor.may(permission, fair_id)
     ]
+
+
+def _is_current(endpoint: str) -> bool:
+    """Tell whether the page is in that area; a fair's own pages are not in that of all fairs."""
+    inside = "fair_id" in g and endpoint == "fairs_admin.index"
+    return request.blueprint == endpoint.partition(".")[0] and not inside
 
 
 def desk_member() -> Member | None:
