@@ -23,6 +23,7 @@ def queue(app: Flask) -> Iterator[Any]:
     yield huey
     app.testing = True
     huey.flush()
+    huey.storage.close()
 
 
 def _queue_letter() -> None:
