@@ -112,7 +112,7 @@ class DigitsField(IntegerField):
 
     def gettext(self, string: str) -> str:  # noqa: ARG002  # the field has one message
         """Word the one message that the field itself gives."""
-        return str(gettext("Please write a number, for example 1988."))
+        return str(gettext("Please write a number in digits."))
 
 
 class PhoneField(LineField):
