@@ -1,8 +1,6 @@
 """The exhibitor's own page: confirm, correct, offer, withdraw; found by the link in the mail."""
 
-from http import HTTPStatus
-
-from flask import Response, flash, g, redirect, render_template, request, url_for
+from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -21,7 +19,7 @@ from jobfair.exhibitors.rules import (
     may_withdraw,
 )
 from jobfair.exhibitors.service import applications, postings
-from jobfair.exhibitors.views import blueprint
+from jobfair.exhibitors.views import blueprint, stored
 from jobfair.fairs.queries import get_fair
 from jobfair.web.access import current_actor, public, requires
 from jobfair.web.forms import ActionForm
@@ -67,11 +65,6 @@ def own_token(exhibitor: Exhibitor) -> str:
 def own_key() -> str:
     """Return what stays the same while a new address gives the page a new link."""
     return f"own:{row_of(LINK, (request.view_args or {}).get('token', ''))}"
-
-
-def stored(answer: Response) -> bool:
-    """Count what was stored, since each may send a mail to an address that was typed."""
-    return answer.status_code == HTTPStatus.FOUND
 
 
 @blueprint.get("/exhibitor/")

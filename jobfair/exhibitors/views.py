@@ -1,6 +1,8 @@
 """Public pages: the exhibitors of a fair, and the application to be one."""
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from http import HTTPStatus
+
+from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from jobfair.core import clock
@@ -26,6 +28,11 @@ def contact_key() -> str:
     return f"exhibitor:{typed_address('contact_email')}"
 
 
+def stored(answer: Response) -> bool:
+    """Count what was stored, since each may send a mail to an address that was typed."""
+    return answer.status_code == HTTPStatus.FOUND
+
+
 def public_fair() -> Fair:
     """Return the fair in the URL; a draft is nobody's business."""
     fair = current_fair()
@@ -48,7 +55,7 @@ def list_page() -> ResponseReturnValue:
 
 
 @blueprint.route("/<fair:fair>/exhibit", methods=["GET", "POST"])
-@limiter.limit("10 per hour", key_func=contact_key, methods=["POST"])
+@limiter.limit("10 per hour", key_func=contact_key, methods=["POST"], deduct_when=stored)
 @limiter.limit(SHELTER, key_func=address_key, methods=["POST"])
 @public
 def apply() -> ResponseReturnValue:

@@ -21,7 +21,7 @@ def address_key() -> str:
 
 def email_key() -> str:
     """Return the typed e-mail address, so that one account can't be guessed at from many places."""
-    return f"email:{typed_address('email')}"
+    return f"email:{typed_address('email') or visitor_key()}"
 
 
 def typed_address(field: str) -> str:

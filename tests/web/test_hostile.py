@@ -94,6 +94,13 @@ def test_a_disguised_address_counts_as_the_same(app: Flask, typed: str) -> None:
         assert email_key() == "email:door@example.org"
 
 
+def test_whoever_forgets_the_address_is_not_counted_with_all_others(limited: Flask) -> None:
+    for _visitor in range(11):
+        page = PageClient(limited)
+        page.get("/sign-in")
+        page.submit(0, {"password": "x" * 12}, status=422)
+
+
 def test_an_exhibitor_cannot_have_mails_sent_without_end(limited: Flask) -> None:
     exhibitor = make_exhibitor(make_fair(), state="confirmed")
     page, own = PageClient(limited), token_for("exhibitor", exhibitor.id, exhibitor.link_version)
