@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from jobfair.attendees import queries
 from jobfair.attendees.forms import FilterForm, HouseholdForm, done
 from jobfair.attendees.models import Attendee, Household
-from jobfair.attendees.queries import Filters
+from jobfair.attendees.queries import SEARCH_MOST, Filters
 from jobfair.attendees.rules import AttendeeState, can_cancel
 from jobfair.attendees.service import Correction, cancel, cancel_one, correct, export_people
 from jobfair.attendees.words import KIND_NAMES, STATE_NAMES, language_name, municipality_name
@@ -15,6 +15,7 @@ from jobfair.core import clock
 from jobfair.core.actor import Permission
 from jobfair.core.codes import group_code
 from jobfair.core.errors import NotFound
+from jobfair.core.text import clean_line
 from jobfair.fairs.context import current_fair
 from jobfair.privacy.service import erase_household
 from jobfair.web.access import current_actor, requires
@@ -49,7 +50,7 @@ def people() -> ResponseReturnValue:
     total, found = queries.list_people(
         fair_id, filters, limit=ON_PAGE, offset=(number - 1) * ON_PAGE
     )
-    kept = {key: value for key, value in request.args.items() if key != "page" and value}
+    kept = {name: value for name, value in vars(filters).items() if value}
     return render_template(
         "attendees/people.html",
         form=form,
@@ -169,8 +170,10 @@ def _coming(found: Household) -> list[Attendee]:
 
 
 def _filters() -> Filters:
-    names = ("text", "spoken", "municipality", "state")
-    return Filters(**{name: request.args.get(name, "") for name in names})
+    """Return what was asked for; a text of invisible characters finds nobody, so it stays."""
+    names = ("spoken", "municipality", "state")
+    chosen = {name: clean_line(request.args.get(name, ""), SEARCH_MOST) for name in names}
+    return Filters(text=request.args.get("text", ""), **chosen)
 
 
 def _show(template: str, form: BaseForm, **values: object) -> ResponseReturnValue:

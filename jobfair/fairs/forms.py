@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, TextAreaField
 from wtforms.validators import AnyOf, Email, Length, Optional, Regexp, ValidationError
 
+from jobfair.core.text import clean_line
 from jobfair.fairs import rules
 from jobfair.fairs.fields import ClockField, DayField, MomentField, SlugField
 from jobfair.fairs.rules import FairFacts, Phase, TextKey, copied_facts, local_instant
@@ -42,9 +43,10 @@ class TextField(TextAreaField):
         super().__init__(label, [most], **kwargs)
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        """Take the text with line ends as we store them."""
+        """Take the text with line ends as we store them, without what can't be seen."""
         if valuelist:
-            self.data = valuelist[0].replace("\r\n", "\n").strip()
+            lines = valuelist[0].splitlines()
+            self.data = "\n".join(clean_line(line, rules.TEXT_MOST + 1) for line in lines).strip()
 
 
 class FairForm(BaseForm):

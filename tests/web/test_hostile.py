@@ -10,6 +10,7 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from jobfair.core.actor import Role
+from jobfair.fairs.queries import own_texts
 from jobfair.web.limits import email_key, typed_address
 from jobfair.web.links import token_for
 from tests.client import PageClient
@@ -57,6 +58,24 @@ def test_ids_that_no_row_can_have_lead_to_no_page(page: PageClient) -> None:
     page.get(f"/desk/{fair.slug}/people?page={HUGE}")
     for path in ("people/{}", "exhibitors/{}", "settings/rooms/{}", "shuttle/stops/{}"):
         page.get(f"/desk/{fair.slug}/{path.format(HUGE)}", status=404)
+
+
+@pytest.mark.parametrize("more", ["endpoint=x", "_scheme=evil", "_external=1", "fair=b-1", "x=%00"])
+def test_the_list_links_to_nothing_but_what_it_was_asked(page: PageClient, more: str) -> None:
+    fair = make_fair()
+    page.sign_in(Role.ORGANISER, fair.id)
+    here = page.get(f"/desk/{fair.slug}/people?text=ab&spoken=%00de&{more}")
+    table = next(a.get("href") for a in here.root.all("a") if "people.csv" in a.get("href"))
+    assert table == f"/desk/{fair.slug}/people/people.csv?text=ab&spoken=de"
+
+
+def test_texts_hold_nothing_that_cannot_be_seen(page: PageClient) -> None:
+    fair = make_fair()
+    page.sign_in(Role.ORGANISER, fair.id)
+    address = f"/desk/{fair.slug}/settings/texts"
+    page.get(address)
+    page.submit("texts", {"lead": "Eins\x00\r\n\r\nZwei\u202e"})
+    assert own_texts(fair.id, "de")["lead"] == "Eins\n\nZwei"
 
 
 @pytest.mark.parametrize("stand", [HUGE, -1, "²", "x"])
