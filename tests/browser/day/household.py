@@ -50,7 +50,6 @@ def register_family(stage: Stage) -> Visitor:
 def choose_rides(visitor: Visitor) -> None:
     """Say that the household lives in Bramsche and wishes to ride from there and back."""
     page = visitor.page
-    visitor.look()
     page.select_option("[name=municipality]", BRAMSCHE)
     visitor.send()
     assert STOP in visitor.text()
@@ -70,7 +69,7 @@ def consent(stage: Stage, visitor: Visitor) -> None:
     assert page.url == here
     assert page.locator(".jf-summary li").count() == 1
     visitor.open(stage.url("/privacy"))
-    visitor.open(here)
+    page.goto(here)
     page.check("[name=consent]")
     visitor.send()
     assert "/my/" in page.url
@@ -78,7 +77,8 @@ def consent(stage: Stage, visitor: Visitor) -> None:
 
 def register_neighbour(stage: Stage) -> Visitor:
     """Have somebody register for whom there is no seat on the bus any more."""
-    neighbour = stage.visitor(scripts=False)
+    neighbour = stage.visitor(scripts=False, also=("ar",))
+    neighbour.hurried = True
     neighbour.open(stage.url("/FAIR/register"))
     neighbour.send(**{"people-0-given": "Nadia", "people-0-family": "Nachbar"})
     choose_rides(neighbour)
@@ -87,6 +87,7 @@ def register_neighbour(stage: Stage) -> Visitor:
     neighbour.send()
     assert neighbour.page.locator("#wait").count() == 1
     assert neighbour.page.locator("#out").count() == 0
+    neighbour.look()
     assert stage.mailed_link("nadia@example.org", "confirmation") == neighbour.page.url
     return neighbour
 
@@ -126,7 +127,6 @@ def look_around(stage: Stage, mother: Visitor, papers: Papers) -> None:
     paths = ("/FAIR/shuttle", "/imprint", "/accessibility", f"/B/{code}", "/nothing-2000")
     for address in (f"{own}/cancel", f"{own}/cancel/2", *map(stage.url, paths)):
         mother.open(address)
-    mother.open(own)
 
 
 def _read(drawing: Locator) -> str:

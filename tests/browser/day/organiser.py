@@ -44,7 +44,7 @@ def make_fair(stage: Stage, organiser: Visitor) -> None:
 def write_texts(stage: Stage, organiser: Visitor) -> None:
     """Have an introduction in German and Arabic, a room, and stands."""
     for lang, words in (("de", "Arbeit, die zu Ihnen passt."), ("ar", "عمل يناسبكم.")):
-        organiser.open(stage.url(f"/desk/FAIR/settings/texts?text_lang={lang}"))
+        organiser.page.goto(stage.url(f"/desk/FAIR/settings/texts?text_lang={lang}"))
         organiser.send(lead=words)
     organiser.open(stage.url("/desk/FAIR/settings/rooms"))
     organiser.send(name="Foyer")
@@ -71,7 +71,7 @@ def plan_buses(stage: Stage, organiser: Visitor) -> None:
 
 def move_on(stage: Stage, organiser: Visitor, phase: str) -> None:
     """Move the fair to that phase, and see how it stands then."""
-    organiser.open(stage.url("/desk/FAIR"))
+    organiser.page.goto(stage.url("/desk/FAIR"))
     organiser.press(organiser.page.locator(f"#move-{phase} button"))
     organiser.open(stage.url("/desk/FAIR"))
 
