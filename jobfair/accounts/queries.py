@@ -120,14 +120,15 @@ def find_link(key: str, now: datetime) -> OneUseLink | None:
 
 
 def list_team(fair_id: int) -> list[Member]:
-    """Return the people with a role at this fair or at all fairs, by name."""
+    """Return those with a role at this fair or at all fairs by name, exhibitors at the end."""
     query = (
         sa.select(User, _has_signed_in())
         .where(User.grants.any(_counts_at(fair_id)), User.disabled_at.is_(None))
         .options(selectinload(User.grants))
         .order_by(sa.func.lower(User.name), User.email)
     )
-    return [_member(user, joined, fair_id) for user, joined in session().execute(query)]
+    found = [_member(user, joined, fair_id) for user, joined in session().execute(query)]
+    return sorted(found, key=lambda one: {*one.roles, *one.house_roles} == {Role.EXHIBITOR})
 
 
 def find_member(fair_id: int, user_id: int) -> Member | None:

@@ -190,6 +190,13 @@ def wish(email: str = "tuer@example.org", role: Role = Role.DOOR) -> Invitation:
     return Invitation("Herr Tür", email, role, "de")
 
 
+def test_the_team_stands_before_the_exhibitors(app: Flask) -> None:
+    fair = make_fair()
+    for name, role in (("A", Role.EXHIBITOR), ("B", Role.DOOR), ("C", Role.ORGANISER)):
+        make_user(role, fair.id, name=name)
+    assert [member.name for member in queries.list_team(fair.id)] == ["B", "C", "A"]
+
+
 def test_an_invitation_leads_to_an_account(user: User, now: datetime) -> None:
     fair = make_fair()
     service.invite(me(user), FairName(fair.id, fair.name), wish(), now=now)
