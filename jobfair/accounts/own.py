@@ -7,7 +7,7 @@ from flask_babel import gettext
 from jobfair.accounts import identity, queries, service
 from jobfair.accounts.forms import PasswordForm, ProfileForm
 from jobfair.accounts.rules import home_of
-from jobfair.accounts.views import blueprint
+from jobfair.accounts.views import blueprint, refused, slowed
 from jobfair.accounts.words import device_name
 from jobfair.core import clock
 from jobfair.core.actor import Permission
@@ -40,6 +40,7 @@ def edit_profile() -> ResponseReturnValue:
 
 
 @blueprint.post("/account/password")
+@slowed(refused)
 @requires(Permission.SIGNED_IN)
 def change_password() -> ResponseReturnValue:
     """Change the password, which signs all other devices out."""

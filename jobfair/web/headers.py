@@ -41,6 +41,8 @@ def _secure(response: Response) -> Response:
         response.headers.setdefault(name, value)
     policy = CSP.format(nonce=csp_nonce(), more=g.get("csp_more", ""))
     response.headers.setdefault("Content-Security-Policy", policy)
+    if g.get("private"):
+        response.headers.setdefault("X-Robots-Tag", "noindex")
     if request.is_secure:
         response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
     return response

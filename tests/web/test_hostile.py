@@ -150,3 +150,35 @@ def test_a_fault_while_a_fault_is_shown_names_no_path(
     assert "LookupError" in [json.loads(line).get("fault") for line in lines]
     assert token not in "".join(lines)
     assert "Zoryana" not in "".join(lines)
+
+
+def test_the_present_password_is_not_guessed_for_ever(limited: Flask) -> None:
+    page = PageClient(limited)
+    page.sign_in(Role.DOOR)
+    page.get("/account")
+    guess = {"present": "falsch falsch", "password": "ein langes neues"}
+    assert send(page, "/account/password", guess).status_code == 302  # there was none before
+    answers = [send(page, "/account/password", guess).status_code for _attempt in range(31)]
+    assert answers[0] == 422
+    assert answers[-1] == 429
+
+
+def test_nobody_fills_a_mailbox_with_confirmations(limited: Flask) -> None:
+    fair = make_fair(capacity=200)
+    start = f"/{fair.slug}/register"
+    typed = {"email": "victim@example.org", "lang": "de", "consent": "y"}
+    answers = []
+    for _household in range(101):
+        page = PageClient(limited)
+        page.get(start)
+        send(page, start, {"people-0-kind": "adult", "people-0-given": "Amal"})
+        send(page, f"{start}/place", {"municipality": "other"})
+        answers.append(send(page, f"{start}/contact", typed).status_code)
+    assert answers == [302] * 100 + [429]
+
+
+def test_pages_behind_links_are_not_for_search_engines(page: PageClient) -> None:
+    household = make_household(make_fair())
+    token = token_for("my", household.id, household.link_version)
+    assert page.open(f"/my/{token}").headers["X-Robots-Tag"] == "noindex"
+    assert "X-Robots-Tag" not in page.open("/").headers

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import redirect, render_template, request, url_for
+from flask import Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
@@ -34,15 +34,24 @@ from jobfair.shuttle.queries import back_choices, stop_choices
 from jobfair.shuttle.rules import Ways
 from jobfair.web.access import current_actor, public
 from jobfair.web.forms import BaseForm
-from jobfair.web.limits import SHELTER, address_key, limiter
+from jobfair.web.limits import SHELTER, address_key, email_key, limiter
 from jobfair.web.locale import current_language
 from jobfair.web.problems import message_of
 
 VISITOR = "200 per 10 minutes"
+MAILBOX = "100 per hour"  # more than one helper registers, less than fills a stranger's mailbox
 METHODS = ["GET", "POST"]
 
 _by_visitor = limiter.limit(VISITOR, methods=["POST"])
 _by_address = limiter.limit(SHELTER, key_func=address_key, methods=["POST"])
+
+
+def _led_on(answer: Response) -> bool:
+    """Count what was taken, since it may send a mail to the address that was typed."""
+    return answer.location is not None
+
+
+_by_mailbox = limiter.limit(MAILBOX, key_func=email_key, methods=["POST"], deduct_when=_led_on)
 
 
 @blueprint.route("/<fair:fair>/register", methods=METHODS)
@@ -96,6 +105,7 @@ def bus() -> ResponseReturnValue:
 @public
 @_by_visitor
 @_by_address
+@_by_mailbox
 def contact() -> ResponseReturnValue:
     """Show and take contact and consent; sending registers the household."""
     progress = progress_at(visible_fair())
