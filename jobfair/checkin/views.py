@@ -1,10 +1,12 @@
 """The pages of the door and the calls of its script."""
 
+from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, jsonify, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import generate_csrf
+from werkzeug.exceptions import BadRequest
 
 from jobfair.checkin import page, queries, service
 from jobfair.checkin.wire import TEXT_MOST, parse_scans, show_result
@@ -48,7 +50,7 @@ def scanner() -> ResponseReturnValue:
 def scans() -> ResponseReturnValue:
     """Store scans and answer each."""
     received_at = now()
-    sent = parse_scans(request.get_json(), received_at)
+    sent = parse_scans(_body(), received_at)
     results = service.record_scans(current_fair(), current_actor(), sent, received_at)
     return jsonify(results=[show_result(result) for result in results])
 
@@ -65,7 +67,7 @@ def undo(scan_id: UUID) -> ResponseReturnValue:
 @requires(Permission.CHECK_IN)
 def search() -> ResponseReturnValue:
     """Find people by name; a POST, so that no name stands in an address."""
-    body = request.get_json()
+    body = _body()
     text = body.get("q") if isinstance(body, dict) else None
     wanted = text[:TEXT_MOST] if isinstance(text, str) else ""
     found = queries.search(current_fair().id, wanted)
@@ -80,3 +82,11 @@ def counts() -> ResponseReturnValue:
     inside = queries.counts(fair.id).inside
     recent = queries.count_recent(fair.id, now())
     return jsonify(inside=inside, recent=recent, free=max(0, fair.capacity - inside))
+
+
+def _body() -> Any:
+    """Return the JSON that was sent; what is nested without end can't be read either."""
+    try:
+        return request.get_json()
+    except RecursionError as error:
+        raise BadRequest from error

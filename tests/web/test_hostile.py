@@ -182,3 +182,12 @@ def test_pages_behind_links_are_not_for_search_engines(page: PageClient) -> None
     token = token_for("my", household.id, household.link_version)
     assert page.open(f"/my/{token}").headers["X-Robots-Tag"] == "noindex"
     assert "X-Robots-Tag" not in page.open("/").headers
+
+
+@pytest.mark.parametrize("call", ["scans", "search"])
+def test_json_without_end_cannot_be_read(page: PageClient, call: str) -> None:
+    fair = make_fair()
+    page.sign_in(Role.DOOR, fair.id)
+    sent = {"data": b"[" * 100_000, "content_type": "application/json"}
+    answer = page.open(f"/door/{fair.slug}/{call}", method="POST", **sent)
+    assert answer.status_code == 400
