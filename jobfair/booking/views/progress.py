@@ -94,6 +94,12 @@ class Progress:
 
     def keep(self, step: Step, typed: Any, target: str, *, done: bool) -> ResponseReturnValue:
         """Have the draft hold what was typed, and send the browser on."""
+        return self.hold(redirect(target), step, typed, done=done)
+
+    def hold(
+        self, answer: ResponseReturnValue, step: Step, typed: Any, *, done: bool = False
+    ) -> ResponseReturnValue:
+        """Have the draft hold what was typed, and the browser the draft's key with the answer."""
         key = save_step(
             self.fair.id,
             self.key,
@@ -103,7 +109,7 @@ class Progress:
             done=done,
             now=clock.now(),
         )
-        response = current_app.make_response(redirect(target))
+        response = current_app.make_response(answer)
         response.set_cookie(
             COOKIE,
             key,

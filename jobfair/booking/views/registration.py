@@ -249,7 +249,7 @@ def _show_people(form: PeopleForm, progress: Progress) -> ResponseReturnValue:
 
 
 def _show(form: BaseForm, step: Step, progress: Progress, **more: object) -> ResponseReturnValue:
-    """Show a step; with status 422 where something has to be mended."""
+    """Show a step; where something has to be mended, with status 422 and the draft keeping it."""
     page = render_template(
         f"booking/{step.value}.html",
         form=form,
@@ -258,4 +258,10 @@ def _show(form: BaseForm, step: Step, progress: Progress, **more: object) -> Res
         home=municipality_name(progress.municipality) if progress.municipality else "",
         **more,
     )
-    return page, 422 if form.faults else 200
+    if not form.faults:
+        return page
+    answer = (page, 422)
+    if form.csrf_token.errors:
+        return answer
+    typed = form.typed() if isinstance(form, PeopleForm) else typed_into(form)
+    return progress.hold(answer, step, typed)

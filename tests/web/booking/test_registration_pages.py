@@ -117,6 +117,16 @@ def test_faults_are_named_and_nothing_is_lost(page: PageClient, fair: Fair, who:
     assert "Please write the first name." in shown.text
 
 
+def test_another_language_keeps_what_was_refused(page: PageClient, fair: Fair, who: Walk) -> None:
+    page.get(START)
+    page.submit(fields={"people-0-family": "Haddad"}, button="next", status=422)
+    assert value(page.get(f"{START}?lang=ar"), "people-0-family") == "Haddad"
+    who(("Amal", "Haddad"))
+    page.submit(fields={"municipality": BRAMSCHE}, button="next")
+    page.submit(fields=CONTACT | {"email": "amal@"}, button="next", status=422)
+    assert value(page.get(f"{START}/contact?lang=uk"), "email") == "amal@"
+
+
 def test_back_keeps_what_was_typed(page: PageClient, fair: Fair, who: Walk) -> None:
     who(("Amal", "Haddad"))
     page.submit(fields={"municipality": BRAMSCHE}, button="next")
