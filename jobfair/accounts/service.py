@@ -42,14 +42,14 @@ class FairName:
 def sign_in(email: str, password: str, device: Device, *, now: datetime) -> str:
     """Return the key of a new session; raise Invalid, in the same words and time for all."""
     user = queries.find_user_by_email(email)
-    kept = user.password_hash if user else None
+    kept, known_id = (user.password_hash, user.id) if user else (None, None)
     proven = proves_password(kept, password)
     with transaction():
         # Read anew: what was proven must still be the password of an open account.
         if user and proven and user.password_hash == kept and user.disabled_at is None:
             record(_self(user), "sign_in", KIND, user.id, now=now)
             return operations.open_session(user.id, device, now=now)
-        record(VISITOR, "sign_in_failed", KIND, user.id if user else None, now=now)
+        record(VISITOR, "sign_in_failed", KIND, known_id, now=now)
     raise Invalid("sign_in_failed")
 
 
