@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from jobfair.attendees.models import Household
 from jobfair.attendees.queries import find_household
 from jobfair.booking.models import RegistrationDraft
-from jobfair.booking.rules import DRAFT_KEPT
+from jobfair.booking.rules import DRAFT_KEPT, SENT_KEPT
 from jobfair.core.db import session
 from jobfair.core.errors import NotFound
 from jobfair.web import links
@@ -28,12 +28,18 @@ def submission_key(key: str) -> str:
 
 
 def find_draft(fair_id: int, key: str, now: datetime) -> RegistrationDraft | None:
-    """Return the draft of that key at that fair, unless it has grown too old."""
+    """Return the draft of that key at that fair, unless it has grown too old.
+
+    One that became a household leads to its page for an hour: long enough for a double click,
+    short enough for a telephone or a counsellor's computer that others use too.
+    """
     return session().scalar(
         sa.select(RegistrationDraft).where(
             RegistrationDraft.key_hash == hash_of(key),
             RegistrationDraft.fair_id == fair_id,
             RegistrationDraft.updated_at > now - DRAFT_KEPT,
+            RegistrationDraft.household_id.is_(None)
+            | (RegistrationDraft.updated_at > now - SENT_KEPT),
         )
     )
 

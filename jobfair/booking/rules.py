@@ -14,6 +14,7 @@ from jobfair.shuttle.rules import Ways
 
 DRAFT_DAYS = 7
 DRAFT_KEPT = timedelta(days=DRAFT_DAYS)
+SENT_KEPT = timedelta(hours=1)
 NO_BUS = "no"
 CITY = "03404000"
 CONSENT_TEXT = "registration"

@@ -112,7 +112,7 @@ def _register(fair_id: int, key: str, wish: Registration, actor: Actor, now: dat
         _ask_for_rides(household, wish.ride, len(wish.people), now)
     _confirm(fair, household, len(wish.people), now)
     _note(actor, household, wish, now)
-    draft.data, draft.household_id = {}, household.id
+    draft.data, draft.household_id, draft.updated_at = {}, household.id, now
     return household
 
 

@@ -14,7 +14,7 @@ from jobfair.attendees.rules import AttendeeKind, PersonInput
 from jobfair.audit.models import AuditEntry
 from jobfair.booking.models import RegistrationDraft
 from jobfair.booking.queries import find_draft, household_behind
-from jobfair.booking.rules import DRAFT_KEPT, Contact, RideInput, Step
+from jobfair.booking.rules import DRAFT_KEPT, SENT_KEPT, Contact, RideInput, Step
 from jobfair.booking.service import Registration, register, save_step
 from jobfair.core.actor import VISITOR
 from jobfair.core.db import db, session, transaction
@@ -224,3 +224,16 @@ def test_draft_that_became_a_household_begins_anew(app: Flask) -> None:
     key = draft(fair)
     send(fair.id, key, wish())
     assert save_step(fair.id, key, Step.WHO, [], lang="ar", done=True, now=NOW) != key
+
+
+def test_sent_draft_leads_to_its_household_for_an_hour_only(app: Flask) -> None:
+    fair = make_fair()
+    key = draft(fair)
+    token = send(fair.id, key, wish())
+    found = find_draft(fair.id, key, NOW + SENT_KEPT - timedelta(seconds=1))
+    assert found is not None
+    assert found.household_id is not None
+    later = NOW + SENT_KEPT
+    assert find_draft(fair.id, key, later) is None
+    assert register(fair.id, key, wish(), actor=VISITOR, now=later) == token
+    assert number_of(Household) == 1
