@@ -113,7 +113,7 @@ def move() -> ResponseReturnValue:
         flash(str(PHASES[moved.phase]))
     for _target, fault in form.faults:
         flash(fault, "no")
-    return redirect(url_for("fairs_admin.settings"))
+    return redirect(url_for("desk.today"))
 
 
 @blueprint.route("/<fair:fair>/settings/rooms", methods=["GET", "POST"])
