@@ -41,8 +41,9 @@ class Page:
 
     @property
     def forms(self) -> list[Element]:
-        """Return the forms that a browser would send by POST."""
-        return self.root.all("form", method="post")
+        """Return the forms that a browser would send by POST, the language switch last."""
+        found = self.root.all("form", method="post")
+        return sorted(found, key=lambda form: form.get("class") == "jf-langs")
 
     @property
     def csrf_token(self) -> str:
@@ -115,11 +116,13 @@ class PageClient:
         """
         element = self._form(form)
         data = defaults_of(element)
-        if pressed := _button(element, button):
+        pressed = _button(element, button)
+        if pressed and pressed.get("name"):
             data.add(pressed.get("name"), pressed.get("value"))
         for name, value in (fields or {}).items():
             _fill(element, data, name, value)
-        return self._arrive(element.get("action"), status, method="POST", data=data)
+        action = (pressed.get("formaction") if pressed else "") or element.get("action")
+        return self._arrive(action, status, method="POST", data=data)
 
     def call(self, url: str, body: Any, status: int = 200) -> Any:
         """Send JSON as the page's script would, with the page's token; return the JSON answer."""
@@ -195,7 +198,7 @@ def _button(form: Element, wanted: str | None) -> Element | None:
         found = [b for b in buttons if wanted in (b.get("name"), b.get("value"), b.text)]
         assert found, f"no button {wanted!r} among {[b.text for b in buttons]}"
         buttons = found
-    return next((b for b in buttons[:1] if b.get("name")), None)
+    return next(iter(buttons), None)
 
 
 def _fill(form: Element, data: MultiDict[str, str], name: str, value: Any) -> None:

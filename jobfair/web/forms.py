@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import Any
 
-from flask import request
+from flask import g, request
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
@@ -23,6 +23,7 @@ from wtforms import (
 from wtforms.validators import InputRequired, Length, ValidationError
 
 from jobfair.core.text import clean_line, to_western_digits
+from jobfair.web.locale import SHOW_AGAIN
 
 PHONE = re.compile(r"[ +/()-]*(?:[0-9][ +/()-]*){5,15}")
 
@@ -38,6 +39,12 @@ class BaseForm(FlaskForm):
             if formdata is None or isinstance(formdata, MultiDict):
                 return formdata
             return (request.form or None) if form.is_submitted() else None
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Check every field; what is only shown again in another language never passes."""
+        valid = super().validate(extra_validators) and SHOW_AGAIN not in request.form
+        g.form_refused = not valid
+        return valid
 
     @property
     def faults(self) -> list[tuple[str, str]]:
@@ -56,6 +63,7 @@ class BaseForm(FlaskForm):
 
     def refuse(self, message: str, field: str | None = None) -> None:
         """Add a fault that the rules found after the form's own checks."""
+        g.form_refused = True
         if field is None:
             self.form_errors = [*self.form_errors, message]
         else:

@@ -5,12 +5,14 @@ from urllib.parse import urlencode
 
 from flask import Flask, Response, current_app, g, request
 from flask_babel import Babel, get_locale, refresh
+from flask_wtf.csrf import generate_csrf
 
 from jobfair.core.languages import LANGUAGES, STAFF_LANGUAGES, UI_LANGUAGES, Language
 
 COOKIE = "lang"
 YEAR = 365 * 24 * 3600
 DEFAULT = "de"
+SHOW_AGAIN = "show_again"
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,18 @@ def language_links() -> list[LanguageLink]:
     ]
 
 
+def sent_fields() -> list[tuple[str, str]]:
+    """Return what a refused form held, to be shown again in another language; no passwords."""
+    if request.method != "POST" or not g.get("form_refused"):
+        return []
+    fields = [
+        (name, value)
+        for name, value in request.form.items(multi=True)
+        if name not in ("csrf_token", SHOW_AGAIN) and "password" not in name
+    ]
+    return [*fields, (SHOW_AGAIN, "y"), ("csrf_token", generate_csrf())]
+
+
 def _remember(response: Response) -> Response:
     wish = request.args.get("lang")
     if wish in UI_LANGUAGES and request.cookies.get(COOKIE) != wish:
@@ -72,4 +86,8 @@ def init_locale(app: Flask, babel: Babel) -> None:
     app.config["BABEL_DEFAULT_TIMEZONE"] = "Europe/Berlin"
     babel.init_app(app, locale_selector=select_language)
     app.after_request(_remember)
-    app.jinja_env.globals.update(current_language=current_language, language_links=language_links)
+    app.jinja_env.globals.update(
+        current_language=current_language,
+        language_links=language_links,
+        sent_fields=sent_fields,
+    )

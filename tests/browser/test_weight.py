@@ -25,7 +25,7 @@ def test_registering_loads_little(
     )
     network.send("Network.enable")
     page.goto(f"{live_server.url}/{fair.slug}/register", wait_until="networkidle")
-    expect(page.locator("[name=people-0-given]")).to_be_visible()
+    expect(page.locator("main [name=people-0-given]")).to_be_visible()
     with capsys.disabled():
         print(f"\nfirst load of the registration: {sum(loaded):.0f} bytes in {len(loaded)} answers")
     assert len(loaded) > 3

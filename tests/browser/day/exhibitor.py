@@ -15,13 +15,13 @@ def apply(stage: Stage) -> Visitor:
     page = company.page
     company.open(stage.url("/FAIR/exhibit"))
     company.send(name=NAME)
-    assert page.input_value("[name=name]") == NAME
+    assert page.input_value("main [name=name]") == NAME
     assert page.locator(".jf-summary li").count() > 1
-    page.check(f"[name=kind][value={ExhibitorKind.EMPLOYER.value}]")
-    page.select_option("[name=posting-field]", WorkField.CRAFTS.value)
-    page.select_option("[name=posting-german_level]", GermanLevel.A2.value)
-    page.select_option("[name=posting-licence]", Licence.B.value)
-    page.check("[name=needs][value=power]")
+    page.check(f"main [name=kind][value={ExhibitorKind.EMPLOYER.value}]")
+    page.select_option("main [name=posting-field]", WorkField.CRAFTS.value)
+    page.select_option("main [name=posting-german_level]", GermanLevel.A2.value)
+    page.select_option("main [name=posting-licence]", Licence.B.value)
+    page.check("main [name=needs][value=power]")
     offer = {"posting-title": OFFER, "posting-place": "Bramsche"}
     company.send(
         branch="Möbel",
@@ -51,7 +51,7 @@ def approve(stage: Stage, organiser: Visitor) -> None:
     organiser.open(stage.url("/desk/FAIR/exhibitors"))
     organiser.press(organiser.page.get_by_role("link", name=NAME))
     organiser.press(organiser.page.locator("button[value=approve]"))
-    organiser.page.select_option("[name=stand_id]", label="A1 (Foyer)")
+    organiser.page.select_option("main [name=stand_id]", label="A1 (Foyer)")
     organiser.press(organiser.page.locator("form[action$='/stand'] button"))
     assert organiser.page.locator(".jf-stand").inner_text() == "A1"
 
@@ -70,13 +70,13 @@ def answer(stage: Stage, company: Visitor) -> None:
     company.open(stage.mailed_link(EMAIL, "feedback.invitation"))
     page = company.page
     company.send(comment="Gute Gespräche")
-    assert page.input_value("[name=comment]") == "Gute Gespräche"
+    assert page.input_value("main [name=comment]") == "Gute Gespräche"
     for choice in (
-        "[name=talks][value='6-10']",
-        "[name=fit][value='4']",
-        "[name=again][value=yes]",
+        "main [name=talks][value='6-10']",
+        "main [name=fit][value='4']",
+        "main [name=again][value=yes]",
     ):
         page.check(choice)
-    page.check("[name=lacking][value=german]")
+    page.check("main [name=lacking][value=german]")
     company.send(hires="2")
     assert "Vielen Dank" in company.text()

@@ -42,7 +42,7 @@ def register_family(stage: Stage) -> Visitor:
     names = {f"people-{n}-given": name for n, name in enumerate((MOTHER, SON, DAUGHTER))}
     families = {f"people-{n}-family": FAMILY for n in range(3)}
     mother.send(**names, **families, **{"people-0-birth_year": "١٩٨٨"})
-    assert page.input_value("[name=people-0-latin_given]").isascii()
+    assert page.input_value("main [name=people-0-latin_given]").isascii()
     mother.send(**{f"people-{n}-latin_family": LATIN_FAMILY for n in range(3)})
     return mother
 
@@ -50,14 +50,14 @@ def register_family(stage: Stage) -> Visitor:
 def choose_rides(visitor: Visitor) -> None:
     """Say that the household lives in Bramsche and wishes to ride from there and back."""
     page = visitor.page
-    page.select_option("[name=municipality]", BRAMSCHE)
+    page.select_option("main [name=municipality]", BRAMSCHE)
     visitor.send()
     assert STOP in visitor.text()
     visitor.send()
     assert page.locator(".jf-summary li").count() == 1
-    page.check("[name=ways][value=both]")
-    page.locator("[name=stop]").first.check()
-    page.locator("[name=back]").first.check()
+    page.check("main [name=ways][value=both]")
+    page.locator("main [name=stop]").first.check()
+    page.locator("main [name=back]").first.check()
     visitor.send()
 
 
@@ -70,7 +70,7 @@ def consent(stage: Stage, visitor: Visitor) -> None:
     assert page.locator(".jf-summary li").count() == 1
     visitor.open(stage.url("/privacy"))
     page.goto(here)
-    page.check("[name=consent]")
+    page.check("main [name=consent]")
     visitor.send()
     assert "/my/" in page.url
 
@@ -82,8 +82,8 @@ def register_neighbour(stage: Stage) -> Visitor:
     neighbour.open(stage.url("/FAIR/register"))
     neighbour.send(**{"people-0-given": "Nadia", "people-0-family": "Nachbar"})
     choose_rides(neighbour)
-    neighbour.page.fill("[name=email]", "nadia@example.org")
-    neighbour.page.check("[name=consent]")
+    neighbour.page.fill("main [name=email]", "nadia@example.org")
+    neighbour.page.check("main [name=consent]")
     neighbour.send()
     assert neighbour.page.locator("#wait").count() == 1
     assert neighbour.page.locator("#out").count() == 0

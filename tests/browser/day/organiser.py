@@ -57,13 +57,13 @@ def write_texts(stage: Stage, organiser: Visitor) -> None:
 def plan_buses(stage: Stage, organiser: Visitor) -> None:
     """Have a stop in Bramsche, and line 4 with few seats there and back."""
     organiser.open(stage.url("/desk/FAIR/shuttle/stops/new"))
-    organiser.page.select_option("[name=municipality]", BRAMSCHE)
+    organiser.page.select_option("main [name=municipality]", BRAMSCHE)
     organiser.send(name=STOP, note="vor dem Bahnhof", place="52.4085, 7.9712")
     assert STOP in organiser.text()
     for way, at_fair, at_stop in (("out", "10:30", "10:00"), ("back", "15:00", "15:30")):
         organiser.open(stage.url("/desk/FAIR/shuttle/new"))
-        organiser.page.check(f"[name=direction][value={way}]")
-        organiser.page.select_option("[name=calls-0-stop]", label=STOP)
+        organiser.page.check(f"main [name=direction][value={way}]")
+        organiser.page.select_option("main [name=calls-0-stop]", label=STOP)
         times = {"fair_at": at_fair, "calls-0-at": at_stop}
         organiser.send(line="4", seats=str(SEATS), **times)
     assert organiser.page.url == stage.url("/desk/FAIR/shuttle/")
@@ -79,7 +79,7 @@ def move_on(stage: Stage, organiser: Visitor, phase: str) -> None:
 def invite_door_staff(stage: Stage, organiser: Visitor, email: str) -> str:
     """Invite somebody who works at the door; return the link in the mail."""
     organiser.open(stage.url("/desk/FAIR/team"))
-    organiser.page.select_option("[name=role]", Role.DOOR.value)
+    organiser.page.select_option("main [name=role]", Role.DOOR.value)
     form = organiser.page.locator("form[action$='/team']")
     form.locator("[name=name]").fill("Dora Tür")
     form.locator("[name=email]").fill(email)

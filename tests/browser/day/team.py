@@ -113,11 +113,11 @@ def work_with_the_list(stage: Stage, organiser: Visitor) -> None:
     """Have the organiser search the list, correct a household, and take the list along."""
     page = organiser.page
     organiser.open(stage.url("/desk/FAIR/people"))
-    page.fill("[name=text]", DAUGHTER)
+    page.fill("main [name=text]", DAUGHTER)
     organiser.press(page.locator("form[role=search] button"))
     organiser.press(page.get_by_role("link", name=LATIN_FAMILY))
     organiser.send(phone="0151 234 567")
-    assert page.input_value("[name=phone]") == "0151 234 567"
+    assert page.input_value("main [name=phone]") == "0151 234 567"
     organiser.open(stage.url("/desk/FAIR/people"))
     with page.expect_download() as download:
         page.locator("a[href$='people.csv']").click()

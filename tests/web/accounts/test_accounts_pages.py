@@ -232,7 +232,6 @@ def test_the_team_invites_and_takes_away(page: PageClient, organiser: User, fair
     page.get(team)
     form = len(page.last.forms) - 1
     page.submit(form, {"name": "Tim", "email": "keine"}, status=422)
-    form = len(page.last.forms) - 1
     page.submit(form, {"name": "Tim", "email": "tim@example.org", "role": "door"})
     assert "tim@example.org" in page.last.text
     tim = queries.find_user_by_email("tim@example.org")
@@ -280,3 +279,12 @@ def test_one_browser_does_not_try_for_ever(limited: Flask, organiser: User) -> N
     page.get("/sign-in")
     page.submit(0, {"email": organiser.email, "password": PASSWORD}, status=429)
     sign_in(PageClient(limited), organiser)
+
+
+def test_language_switch_keeps_the_address_and_never_a_password(page: PageClient) -> None:
+    page.get("/sign-in?lang=en")
+    typed = {"email": "nobody@example.org", "password": "not the one"}
+    refused = page.submit(0, typed, status=422)
+    assert "not the one" not in refused.response.get_data(as_text=True)
+    again = page.submit(len(refused.forms) - 1, button="Deutsch", status=422)
+    assert again.root.all("input", name="email")[-1].get("value") == "nobody@example.org"

@@ -299,3 +299,17 @@ def test_the_public_list_shows_the_approved_by_stand(page: PageClient) -> None:
 def applied_link(exhibitor: Exhibitor) -> str:
     """Return the path of the exhibitor's page."""
     return "/" + url_of(exhibitor).split("/", 3)[3]
+
+
+def test_another_language_keeps_a_refused_application_and_sends_nothing(page: PageClient) -> None:
+    fair = make_fair(phase=Phase.OPEN)
+    page.get(f"/{fair.slug}/exhibit?lang=en")
+    refused = page.submit(0, TYPED | {"contact_email": "nonsense"}, status=422)
+    switch = len(refused.forms) - 1
+    corrected = {"contact_email": "sabine@hasetal.example"}
+    again = page.submit(switch, corrected, button="العربية", status=422)
+    assert again.root.all("html")[0].get("dir") == "rtl"
+    assert again.root.all("input", id="name")[0].get("value") == TYPED["name"]
+    assert everybody() == []
+    page.submit(0)
+    assert [one.name for one in everybody()] == [TYPED["name"]]
