@@ -133,13 +133,15 @@ def test_faults_are_named_and_nothing_is_stored(page: PageClient, typed: dict[st
     assert answers() == []
 
 
-def test_after_the_time_the_page_says_so(page: PageClient) -> None:
+def test_a_link_past_its_time_is_answered_like_an_unknown_one(page: PageClient) -> None:
     invitation = make_invitation(make_exhibitor(make_fair(), lang="en"))
     form = page.get(link_of(invitation))
     with frozen(invitation.answer_until):
-        assert "time to answer is over" in page.get(link_of(invitation), status=409).text
+        late = page.get(f"{link_of(invitation)}?lang=en", status=404)
+        assert late.text == page.get(f"/feedback/{'A' * 32}?lang=en", status=404).text
+        page.get(f"{link_of(invitation)}/thanks", status=404)
         page.last = form
-        page.submit(0, SAID, status=409)
+        page.submit(0, SAID, status=404)
     assert answers() == []
 
 
