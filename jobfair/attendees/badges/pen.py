@@ -71,12 +71,19 @@ class Box:
 class Pen:
     """Draws one document; the same drawing gives the same bytes."""
 
-    def __init__(self, fonts: Fonts, title: str, lang: str, tagged: bool) -> None:
+    def __init__(
+        self,
+        fonts: Fonts,
+        title: str,
+        lang: str,
+        tagged: bool,
+        size: tuple[float, float] = A4,
+    ) -> None:
         self.fonts = fonts
         self._buffer = BytesIO()
         self.canvas = Canvas(
             self._buffer,
-            pagesize=A4,
+            pagesize=size,
             pageCompression=1,
             invariant=1,
             lang=lang,

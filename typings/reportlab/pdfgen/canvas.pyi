@@ -2,6 +2,7 @@ from collections.abc import Iterable
 from typing import IO
 
 from reportlab.lib.colors import Color
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase.pdfdoc import PDFDocument
 from reportlab.pdfgen.pathobject import PDFPathObject
 from reportlab.pdfgen.textobject import PDFTextObject
@@ -64,4 +65,13 @@ class Canvas:
     def clipPath(self, aPath: PDFPathObject, stroke: int = 1, fill: int = 0) -> None: ...
     def beginText(self, x: float = 0, y: float = 0) -> PDFTextObject: ...
     def drawText(self, aTextObject: PDFTextObject) -> None: ...
+    def drawImage(
+        self,
+        image: ImageReader,
+        x: float,
+        y: float,
+        width: float | None = None,
+        height: float | None = None,
+        mask: str | None = None,
+    ) -> tuple[float, float]: ...
     def addLiteral(self, s: str, escaped: int = 1) -> None: ...
