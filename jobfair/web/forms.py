@@ -22,10 +22,9 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Length, ValidationError
 
+from jobfair.core.contact import PHONE_MOST, is_phone
 from jobfair.core.text import clean_line, to_western_digits
 from jobfair.web.locale import SHOW_AGAIN
-
-PHONE = re.compile(r"[ +/()-]*(?:[0-9][ +/()-]*){5,15}")
 
 
 class BaseForm(FlaskForm):
@@ -127,7 +126,7 @@ class PhoneField(LineField):
     """A telephone number as people write it, in any digits."""
 
     def __init__(self, label: Any = None, validators: Any = None, **kwargs: Any) -> None:
-        super().__init__(label, validators, limit=40, **kwargs)
+        super().__init__(label, validators, limit=PHONE_MOST, **kwargs)
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Take the number in digits 0 to 9."""
@@ -135,7 +134,7 @@ class PhoneField(LineField):
 
     def pre_validate(self, form: Any) -> None:  # noqa: ARG002  # WTForms calls it so
         """Refuse what can't be a telephone number."""
-        if self.data and not PHONE.fullmatch(self.data):
+        if self.data and not is_phone(self.data):
             raise ValidationError(
                 _l("Please check the telephone number, for example 0541 501 0000.")
             )
