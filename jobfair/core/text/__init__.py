@@ -4,6 +4,7 @@ from jobfair.core.text.cleaning import clean_line, to_western_digits
 from jobfair.core.text.keys import name_key
 from jobfair.core.text.latin import latin_proposal
 from jobfair.core.text.scripts import Script, script_of
+from jobfair.core.text.sounds import sound_keys
 
 __all__ = [
     "Script",
@@ -11,5 +12,6 @@ __all__ = [
     "latin_proposal",
     "name_key",
     "script_of",
+    "sound_keys",
     "to_western_digits",
 ]
