@@ -1,6 +1,6 @@
 """Putting a mail into the outbox, in the transaction of what it tells."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from flask import render_template
@@ -25,8 +25,12 @@ def queue_mail(
     fair_id: int | None = None,
     subject_kind: str = "",
     subject_id: int | None = None,
+    attachments: Sequence[str] = (),
 ) -> OutboxMail:
-    """Have a mail leave after the commit; `write` is called in the reader's language."""
+    """Have a mail leave after the commit; `write` is called in the reader's language.
+
+    The named attachments are made when it leaves, so they are of that time.
+    """
     language = LANGUAGES[ui_language_for(lang)]
     with force_locale(language.code):
         letter = write()
@@ -40,6 +44,7 @@ def queue_mail(
             subject=" ".join(letter.subject.split()),
             text=render_template("mail/letter.txt", letter=letter),
             html=render_template("mail/letter.html", letter=letter, language=language),
+            attachments=list(attachments),
             created_at=now,
             not_before=now,
             attempts=0,
