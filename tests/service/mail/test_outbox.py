@@ -17,17 +17,19 @@ from flask_babel import gettext
 from jobfair.core import clock
 from jobfair.core.clock import frozen
 from jobfair.core.db import session, transaction
+from jobfair.mail.delivery import message_of
+from jobfair.mail.events import MailDelivered, MailFailed
 from jobfair.mail.models import OutboxMail
 from jobfair.mail.operations import queue_mail
 from jobfair.mail.rules import ATTEMPTS_MOST, Letter, wait_before
 from jobfair.mail.service import deliver_due
 from tests.factories import NOW, make_mail
 
-REFUSED = "550 no such mailbox"
+REFUSED = {"nobody": "550 no such mailbox", "later": "451 4.7.1 try again", "relay": "554 5.7.1 no"}
 
 
 class Postbox:
-    """What a mail server was given; refuses addresses that begin with `nobody`."""
+    """What a mail server was given; refuses addresses that begin with one of those words."""
 
     def __init__(self) -> None:
         self.mails: list[EmailMessage] = []
@@ -35,8 +37,9 @@ class Postbox:
     async def handle_RCPT(
         self, _server: Any, _session: Any, envelope: Any, address: str, _options: Any
     ) -> str:
-        if address.startswith("nobody"):
-            return REFUSED
+        for word, answer in REFUSED.items():
+            if address.startswith(word):
+                return answer
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
@@ -76,8 +79,35 @@ def test_a_mail_is_delivered_once_and_emptied(app: Flask, postbox: Postbox) -> N
     assert (row.subject, row.text, row.html, row.sent_at) == ("", "", "", NOW)
 
 
-def test_a_failed_mail_is_tried_again_and_then_given_up(app: Flask, postbox: Postbox) -> None:
-    make_mail(recipient="nobody@example.org")
+@pytest.fixture
+def told(monkeypatch: pytest.MonkeyPatch) -> list[object]:
+    """Give the list of what the outbox told other rooms."""
+    events: list[object] = []
+    monkeypatch.setattr("jobfair.mail.service.publish", events.append)
+    return events
+
+
+def test_an_address_that_takes_no_mail_is_not_tried_again(
+    app: Flask, postbox: Postbox, told: list[object]
+) -> None:
+    mail_id = make_mail(recipient="nobody@example.org").id
+    assert deliver_due() == 0
+    (row,) = _outbox()
+    assert (row.attempts, row.failed_at, row.last_error) == (1, NOW, "SMTPRecipientsRefused")
+    assert told == [MailFailed(mail_id, True, NOW)]
+
+
+def test_a_delivered_mail_is_told_of(app: Flask, postbox: Postbox, told: list[object]) -> None:
+    mail_id = make_mail().id
+    deliver_due()
+    assert told == [MailDelivered(mail_id, NOW)]
+
+
+@pytest.mark.parametrize("word", ["later", "relay"])
+def test_a_failed_mail_is_tried_again_and_then_given_up(
+    app: Flask, postbox: Postbox, told: list[object], word: str
+) -> None:
+    mail_id = make_mail(recipient=f"{word}@example.org").id
     at = NOW
     for attempt in range(1, ATTEMPTS_MOST):
         with frozen(at):
@@ -91,6 +121,7 @@ def test_a_failed_mail_is_tried_again_and_then_given_up(app: Flask, postbox: Pos
         deliver_due()
     (row,) = _outbox()
     assert (row.attempts, row.failed_at) == (ATTEMPTS_MOST, at)
+    assert told == [MailFailed(mail_id, False, at)]
     with frozen(at + timedelta(days=9)):
         assert deliver_due() == 0
     assert _outbox()[0].attempts == ATTEMPTS_MOST
@@ -134,6 +165,22 @@ def test_two_workers_deliver_once(app: Flask, postbox: Postbox) -> None:
         thread.join()
     assert len(postbox.mails) == 5
     assert all(row.sent_at for row in _outbox())
+
+
+def test_the_message_id_stays_over_retries(app: Flask) -> None:
+    mail, config = make_mail(), app.config["JOBFAIR"]
+    first, second = (message_of(mail, config, NOW + timedelta(hours=n)) for n in range(2))
+    other = message_of(make_mail(), config, NOW)
+    assert first["Message-ID"] == second["Message-ID"] != other["Message-ID"]
+    assert first["Message-ID"].endswith("@fair.example.org>")
+
+
+def test_more_than_a_batch_leaves_at_once(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("jobfair.mail.service.BATCH", 2)
+    for recipient in ("a@example.org", "a\nb@example.org", "b@example.org", "c@example.org"):
+        make_mail(recipient=recipient)
+    assert deliver_due() == 3
+    assert deliver_due() == 0
 
 
 def test_without_a_server_mails_become_files(app: Flask) -> None:
