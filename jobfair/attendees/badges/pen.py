@@ -12,6 +12,7 @@ from reportlab.lib.colors import Color, HexColor
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
+from reportlab.pdfgen.textobject import PDFTextObject
 
 from jobfair.attendees.badges.fonts import Fonts
 from jobfair.attendees.badges.layout import Block
@@ -66,6 +67,14 @@ class Box:
         """Return a rectangle inside this one, placed from the start side and from above."""
         left = self.left + (self.width - inwards - width if self.rtl else inwards)
         return Box(left, self.top - down, width, height, self.rtl)
+
+
+class _Text(PDFTextObject):
+    """Knows how high it writes: the library forgets it after two marks on one letter."""
+
+    def setRise(self, rise: float) -> None:  # noqa: N802  # the library's name
+        self._rise = rise
+        self._code.append(f"{rise:.3f} Ts")
 
 
 class Pen:
@@ -137,7 +146,7 @@ class Pen:
         return top
 
     def _line(self, line: Line, x: float, baseline: float, size: float) -> None:
-        text = self.canvas.beginText(x, baseline)
+        text = _Text(self.canvas, x, baseline)
         for run in line.runs:
             text.setFont(run.font, size)
             text.textOut(run.text)
@@ -146,12 +155,16 @@ class Pen:
     def _mark(self, element: Element) -> AbstractContextManager[None]:
         return self._tags.mark(element) if self._tags else nullcontext()
 
+    def figure(self, description: str) -> AbstractContextManager[None]:
+        """Tag what is drawn in this context as a picture that is described."""
+        return self._mark(Element("Figure", description=description))
+
     def code(self, text: str, box: Box, description: str) -> None:
         """Draw a QR code into a square; its quiet zone lies inside."""
         matrix = qr_matrix(text)
         module = box.width / (len(matrix) + 2 * QUIET)
         left, top = box.left + QUIET * module, box.top - QUIET * module
-        with self._mark(Element("Figure", description=description)):
+        with self.figure(description):
             self.canvas.addLiteral(
                 f"q 0 g {module:.5f} 0 0 {-module:.5f} {left:.3f} {top:.3f} cm "
                 f"{qr_operators(matrix)}f Q"

@@ -1,0 +1,1 @@
+"""How people hear of a fair: posters, flyers, links that are sent on, sponsors."""

@@ -1,0 +1,1 @@
+"""Poster and flyers as PDF: no database, no web."""
