@@ -47,6 +47,8 @@ from jobfair.jobs.runner import Job, init_jobs
 from jobfair.mail import models as _mail
 from jobfair.mail.operations import JOB as OUTBOX_JOB
 from jobfair.mail.service import deliver_due
+from jobfair.partners import models as _partners
+from jobfair.places import models as _places
 from jobfair.privacy import models as _privacy
 from jobfair.privacy import privacy as own_privacy
 from jobfair.privacy.registry import init_privacy
@@ -58,6 +60,7 @@ from jobfair.shuttle import messages as shuttle_messages
 from jobfair.shuttle import models as _shuttle
 from jobfair.shuttle import privacy as shuttle_privacy
 from jobfair.shuttle import views as shuttle
+from jobfair.telling import models as _telling
 from jobfair.web import pages
 from jobfair.web.problems import register_messages
 
@@ -70,8 +73,11 @@ MODELS = (
     _exhibitors,
     _feedback,
     _mail,
+    _partners,
+    _places,
     _privacy,
     _shuttle,
+    _telling,
 )
 
 

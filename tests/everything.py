@@ -22,6 +22,7 @@ PERSON = {
     "own_given_name": "Зоряна",
     "own_family_name": "Зяницька",
     "name_key": "zoryana zyanytska",
+    "sound_key": "|sryn|synytsk",
     "birth_year": 1913,
 }
 CONTACT = {
@@ -33,6 +34,7 @@ CONTACT = {
 COLLEAGUE = {"email": "wessels@team.example", "name": "Wiebke Wessels", "password_hash": "argon-w"}
 SAID = "Herr Zyanytska hat seinen Ausweis vergessen"
 COMMENT = "Fragen an Quast"
+ASKED = {"name": "Ferdinande Fragt", "email": "fragt@help.example", "phone": "0176 5550001"}
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,11 @@ def make_everything() -> Everything:
     user = make.make_user(Role.ORGANISER, fair.id, **COLLEAGUE)
     make.make_session(user)
     make.make_one_use_link(user)
+    make.make_window(fair)
+    make.make_sponsor(fair)
+    make.make_access_request(fair, **ASKED)
     household_id = _household(fair, user.id)
+    _partners(fair, user, household_id)
     stand = make.make_stand(fair, room_id=room.id)
     exhibitor = make.make_exhibitor(fair, stand_id=stand.id, user_id=user.id, **CONTACT)
     make.make_posting(exhibitor)
@@ -66,6 +72,10 @@ def _household(fair: make.Fair, user_id: int) -> int:
     household = make.make_household(fair, adults=0, children=0, **FAMILY)
     person = make.make_attendee(household, position=0, **PERSON)
     code = session().scalars(sa.select(BadgeCode.code)).one()
+    make.make_need(person)
+    make.make_distinct(person, make.make_attendee(make.make_household(fair, 0, 0)))
+    make.make_offer(household)
+    make.make_notice(household, text="Liebe Zoryana", german="Liebe Zoryana")
     make.make_scan(person, code, override_reason=SAID, user_id=user_id)
     make.make_draft(fair, household_id=household.id, data={**FAMILY, "people": [PERSON]})
     stop = make.make_stop()
@@ -77,6 +87,14 @@ def _household(fair: make.Fair, user_id: int) -> int:
         record(SYSTEM, "household.register", "household", household.id, now=make.NOW)
     assert session().get_one(Attendee, person.id).given_name == PERSON["given_name"]
     return household.id
+
+
+def _partners(fair: make.Fair, user: make.User, household_id: int) -> None:
+    partner = make.make_partner(fair)
+    make.make_member(partner, user)
+    make.make_group(partner)
+    imported = make.make_import(fair, user, partner_id=partner.id)
+    make.make_import_row(imported, data={**FAMILY, **PERSON}, household_id=household_id)
 
 
 def _letters(household_id: int, exhibitor_id: int, user_id: int) -> None:

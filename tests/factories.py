@@ -7,10 +7,19 @@ from uuid import uuid4
 
 from flask import Flask
 
-from jobfair.accounts.models import OneUseLink, RoleGrant, SignInSession, User
-from jobfair.accounts.rules import LinkPurpose
-from jobfair.attendees.models import Attendee, BadgeCode, Household
-from jobfair.attendees.rules import AttendeeKind, AttendeeState, HouseholdState
+from jobfair.accounts.models import (
+    AccessRequest,
+    OneUseLink,
+    Partner,
+    PartnerGroup,
+    PartnerMember,
+    RoleGrant,
+    SignInSession,
+    User,
+)
+from jobfair.accounts.rules import AccessState, LinkPurpose, MemberKind, PartnerKind
+from jobfair.attendees.models import Attendee, BadgeCode, Household, KnownDistinct, Need
+from jobfair.attendees.rules import AttendeeKind, AttendeeState, HouseholdState, NeedKind
 from jobfair.booking.models import RegistrationDraft
 from jobfair.checkin.models import Scan
 from jobfair.checkin.rules import Direction as ScanDirection
@@ -18,22 +27,22 @@ from jobfair.checkin.rules import Outcome
 from jobfair.core.actor import Actor, ActorKind, Grant, Role
 from jobfair.core.codes import draw_code
 from jobfair.core.db import Base, transaction
+from jobfair.data.work import GermanLevel, Licence, WorkField
 from jobfair.exhibitors.models import Exhibitor, Posting, Stand
-from jobfair.exhibitors.rules import (
-    ExhibitorKind,
-    ExhibitorState,
-    GermanLevel,
-    Licence,
-    WorkField,
-)
-from jobfair.fairs.models import Fair, FairText, Room
+from jobfair.exhibitors.rules import ExhibitorKind, ExhibitorState
+from jobfair.fairs.models import ArrivalWindow, Fair, FairText, Room, Sponsor
 from jobfair.fairs.rules import Phase, TextKey
 from jobfair.feedback.models import FeedbackAnswer, FeedbackInvitation
 from jobfair.feedback.rules import Again, Talks
 from jobfair.mail.models import OutboxMail
+from jobfair.partners.models import ImportList, ImportRow
+from jobfair.places.models import Offer
+from jobfair.places.rules import OfferKind, OfferState
 from jobfair.privacy.models import Consent
 from jobfair.shuttle.models import Call, Departure, Ride, RideRequest, Stop
 from jobfair.shuttle.rules import Direction, RequestState, Ways
+from jobfair.telling.models import Notice
+from jobfair.telling.rules import Channel
 
 NOW = datetime(2026, 11, 10, 9, 0, tzinfo=UTC)
 FAIR_STARTS = datetime(2026, 11, 28, 9, 0, tzinfo=UTC)
@@ -83,6 +92,97 @@ def make_text(fair: Fair, **given: Any) -> FairText:
     """Make a text of the fair."""
     defaults = {"fair_id": fair.id, "key": TextKey.LEAD, "lang": "de", "body": "Kommen Sie!"}
     return _row(FairText, defaults, given)
+
+
+def make_window(fair: Fair, **given: Any) -> ArrivalWindow:
+    """Make an arrival window at the beginning of the fair."""
+    n = next(_number)
+    defaults = {
+        "fair_id": fair.id,
+        "starts_at": fair.starts_at,
+        "ends_at": fair.starts_at + timedelta(hours=1),
+        "label": f"Fenster {n}",
+        "capacity": 100,
+    }
+    return _row(ArrivalWindow, defaults, given)
+
+
+def make_sponsor(fair: Fair, **given: Any) -> Sponsor:
+    """Make a sponsor with a logo."""
+    defaults = {
+        "fair_id": fair.id,
+        "name": "Sparkasse Osnabrück",
+        "media_type": "image/png",
+        "logo": b"\x89PNG",
+    }
+    return _row(Sponsor, defaults, given)
+
+
+def make_partner(fair: Fair, **given: Any) -> Partner:
+    """Make an organisation that helps people to come."""
+    n = next(_number)
+    defaults = {
+        "fair_id": fair.id,
+        "name": f"Flüchtlingshilfe {n}",
+        "kind": PartnerKind.VOLUNTEERS,
+        "created_at": NOW,
+    }
+    return _row(Partner, defaults, given)
+
+
+def make_member(partner: Partner, user: User | None = None, **given: Any) -> PartnerMember:
+    """Make a volunteer of the partner, a new user unless one is given, with the role."""
+    user = user or make_user()
+    grant(user, Role.PARTNER, partner.fair_id)
+    defaults = {
+        "fair_id": partner.fair_id,
+        "partner_id": partner.id,
+        "user_id": user.id,
+        "kind": MemberKind.VOLUNTEER,
+        "created_at": NOW,
+    }
+    return _row(PartnerMember, defaults, given)
+
+
+def make_access_request(fair: Fair, **given: Any) -> AccessRequest:
+    """Make somebody who asks to register people."""
+    defaults = {
+        "fair_id": fair.id,
+        "name": "Frauke Freiwillig",
+        "email": "frauke@help.example",
+        "organisation": "Willkommen e. V.",
+        "kind": MemberKind.VOLUNTEER,
+        "lang": "de",
+        "state": AccessState.ASKED,
+        "created_at": NOW,
+    }
+    return _row(AccessRequest, defaults, given)
+
+
+def make_group(partner: Partner, **given: Any) -> PartnerGroup:
+    """Make a group of the partner's households."""
+    n = next(_number)
+    defaults = {"fair_id": partner.fair_id, "partner_id": partner.id, "name": f"Gruppe {n}"}
+    return _row(PartnerGroup, defaults, given)
+
+
+def make_import(fair: Fair, user: User, **given: Any) -> ImportList:
+    """Make a list that was uploaded at the desk, without rows."""
+    defaults = {
+        "fair_id": fair.id,
+        "user_id": user.id,
+        "name": "liste.xlsx",
+        "created_at": NOW,
+        "updated_at": NOW,
+    }
+    return _row(ImportList, defaults, given)
+
+
+def make_import_row(imported: ImportList, **given: Any) -> ImportRow:
+    """Make a row of the list that is a draft."""
+    n = next(_number)
+    defaults = {"fair_id": imported.fair_id, "list_id": imported.id, "number": n}
+    return _row(ImportRow, defaults, given)
 
 
 def make_user(role: Role | None = None, fair_id: int | None = None, **given: Any) -> User:
@@ -196,13 +296,22 @@ def make_household(fair: Fair, adults: int = 2, children: int = 1, **given: Any)
         "phone": "0151 2345678",
         "registered_at": NOW,
     }
+    if given.get("state") is HouseholdState.WAITLISTED:
+        defaults["waiting_since"] = NOW
     household = _row(Household, defaults, given)
     kinds = [AttendeeKind.ADULT] * adults + [AttendeeKind.CHILD] * children
     for position, kind in enumerate(kinds):
         make_attendee(household, position=position, kind=kind)
-    with transaction() as current:
-        current.get_one(Fair, fair.id).places_taken += len(kinds)
+    if household.state is HouseholdState.REGISTERED:
+        _count_places(household, len(kinds))
     return household
+
+
+def _count_places(household: Household, people: int) -> None:
+    with transaction() as current:
+        current.get_one(Fair, household.fair_id).places_taken += people
+        if household.window_id is not None:
+            current.get_one(ArrivalWindow, household.window_id).taken += people
 
 
 def make_attendee(household: Household, **given: Any) -> Attendee:
@@ -225,6 +334,50 @@ def make_attendee(household: Household, **given: Any) -> Attendee:
     person = _row(Attendee, defaults, given)
     make_code(person.fair_id, attendee_id=person.id, issued_at=NOW)
     return person
+
+
+def make_need(person: Attendee, **given: Any) -> Need:
+    """Make a need of the person."""
+    defaults = {
+        "fair_id": person.fair_id,
+        "attendee_id": person.id,
+        "kind": NeedKind.WHEELCHAIR,
+    }
+    return _row(Need, defaults, given)
+
+
+def make_distinct(first: Attendee, second: Attendee) -> KnownDistinct:
+    """Make two people known as two."""
+    low, high = sorted((first.id, second.id))
+    return saved(KnownDistinct(fair_id=first.fair_id, first_id=low, second_id=high))
+
+
+def make_offer(household: Household, **given: Any) -> Offer:
+    """Make an open offer of places that nobody was told of yet; counts no place."""
+    defaults = {
+        "fair_id": household.fair_id,
+        "household_id": household.id,
+        "kind": OfferKind.PLACES,
+        "state": OfferState.OPEN,
+        "people": 3,
+        "made_at": NOW,
+    }
+    return _row(Offer, defaults, given)
+
+
+def make_notice(household: Household, **given: Any) -> Notice:
+    """Make something that somebody has to tell the household."""
+    defaults = {
+        "fair_id": household.fair_id,
+        "household_id": household.id,
+        "kind": "confirmation",
+        "channel": Channel.PERSON,
+        "lang": "uk",
+        "text": "Ви зареєстровані.",
+        "german": "Sie sind angemeldet.",
+        "created_at": NOW,
+    }
+    return _row(Notice, defaults, given)
 
 
 def make_code(fair_id: int, **given: Any) -> BadgeCode:

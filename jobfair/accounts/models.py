@@ -5,7 +5,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from jobfair.accounts.rules import LinkPurpose
+from jobfair.accounts.rules import AccessState, LinkPurpose, MemberKind, PartnerKind
 from jobfair.core.actor import Role
 from jobfair.core.db import Base, Id, closed_set
 
@@ -81,3 +81,77 @@ class OneUseLink(Base):
     used_at: Mapped[datetime | None]
 
     user: Mapped[User] = relationship(lazy="raise")
+
+
+class Partner(Base):
+    """An organisation that registers people for a fair and sees nobody else's."""
+
+    __tablename__ = "partner"
+    __table_args__ = (
+        sa.UniqueConstraint("fair_id", "id"),
+        sa.UniqueConstraint("fair_id", "name"),
+    )
+
+    id: Mapped[Id]
+    fair_id: Mapped[int] = mapped_column(sa.ForeignKey("fair.id"))
+    name: Mapped[str] = mapped_column(sa.String(120))
+    kind: Mapped[PartnerKind] = mapped_column(closed_set(PartnerKind, "kind"))
+    created_at: Mapped[datetime]
+
+
+class PartnerMember(Base):
+    """A counsellor or volunteer of a partner at a fair; also holds the role there."""
+
+    __tablename__ = "partner_member"
+    __table_args__ = (
+        sa.UniqueConstraint("fair_id", "user_id"),
+        sa.ForeignKeyConstraint(["fair_id", "partner_id"], ["partner.fair_id", "partner.id"]),
+        sa.Index("ix_partner_member_fair_id_partner_id", "fair_id", "partner_id"),
+    )
+
+    id: Mapped[Id]
+    fair_id: Mapped[int]
+    partner_id: Mapped[int]
+    user_id: Mapped[int] = mapped_column(sa.ForeignKey("user_account.id"), index=True)
+    kind: Mapped[MemberKind] = mapped_column(closed_set(MemberKind, "kind"))
+    created_at: Mapped[datetime]
+
+    partner: Mapped[Partner] = relationship(lazy="raise")
+    user: Mapped[User] = relationship(lazy="raise")
+
+
+class AccessRequest(Base):
+    """Somebody who asks to register people for a fair; the organiser decides."""
+
+    __tablename__ = "access_request"
+    __table_args__ = (sa.Index("ix_access_request_fair_id_state", "fair_id", "state"),)
+
+    id: Mapped[Id]
+    fair_id: Mapped[int] = mapped_column(sa.ForeignKey("fair.id"))
+    name: Mapped[str] = mapped_column(sa.String(120))
+    email: Mapped[str] = mapped_column(sa.String(254))
+    phone: Mapped[str] = mapped_column(sa.String(40), default="")
+    organisation: Mapped[str] = mapped_column(sa.String(120))
+    kind: Mapped[MemberKind] = mapped_column(closed_set(MemberKind, "kind"))
+    message: Mapped[str] = mapped_column(sa.Text, default="")
+    lang: Mapped[str] = mapped_column(sa.String(12), default="de")
+    state: Mapped[AccessState] = mapped_column(closed_set(AccessState, "state"))
+    created_at: Mapped[datetime]
+    decided_at: Mapped[datetime | None]
+
+
+class PartnerGroup(Base):
+    """Households of a partner that belong together; on one bus if they wish and it can be."""
+
+    __tablename__ = "partner_group"
+    __table_args__ = (
+        sa.UniqueConstraint("fair_id", "id"),
+        sa.UniqueConstraint("fair_id", "partner_id", "name"),
+        sa.ForeignKeyConstraint(["fair_id", "partner_id"], ["partner.fair_id", "partner.id"]),
+    )
+
+    id: Mapped[Id]
+    fair_id: Mapped[int]
+    partner_id: Mapped[int]
+    name: Mapped[str] = mapped_column(sa.String(80))
+    same_bus: Mapped[bool] = mapped_column(default=False)

@@ -27,6 +27,31 @@ class LinkPurpose(StrEnum):
     RESET = "reset"
 
 
+class PartnerKind(StrEnum):
+    """What an organisation is that helps people to come."""
+
+    JOB_CENTRE = "job_centre"
+    MIGRATION_CENTRE = "migration_centre"
+    MUNICIPALITY = "municipality"
+    VOLUNTEERS = "volunteers"
+    OTHER = "other"
+
+
+class MemberKind(StrEnum):
+    """As what somebody helps: by office, or as a volunteer."""
+
+    COUNSELLOR = "counsellor"
+    VOLUNTEER = "volunteer"
+
+
+class AccessState(StrEnum):
+    """What became of a wish to help."""
+
+    ASKED = "asked"
+    GRANTED = "granted"
+    REFUSED = "refused"
+
+
 LINK_LIFE: dict[LinkPurpose, timedelta] = {
     LinkPurpose.SIGN_IN: timedelta(minutes=30),
     LinkPurpose.INVITATION: timedelta(days=14),
@@ -37,6 +62,7 @@ HOMES: tuple[tuple[Role, str], ...] = (
     (Role.ORGANISER, "/desk/"),
     (Role.DOOR, "/door"),
     (Role.ATTENDANT, "/door"),
+    (Role.PARTNER, "/partner/"),
     (Role.EXHIBITOR, "/exhibitor/"),
 )
 

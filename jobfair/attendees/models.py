@@ -5,8 +5,11 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from jobfair.attendees.rules import AttendeeKind, AttendeeState, HouseholdState
-from jobfair.core.db import Base, Id, closed_set
+from jobfair.accounts.models import Partner, PartnerGroup
+from jobfair.attendees.rules import AttendeeKind, AttendeeState, HouseholdState, NeedKind
+from jobfair.core.db import Base, Id, Json, closed_set
+from jobfair.data.work import GermanLevel, Licence
+from jobfair.fairs.models import ArrivalWindow
 
 
 class Household(Base):
@@ -16,7 +19,18 @@ class Household(Base):
     __table_args__ = (
         sa.UniqueConstraint("fair_id", "id"),
         sa.UniqueConstraint("fair_id", "submission_key"),
-        sa.Index("ix_household_fair_id_state", "fair_id", "state"),
+        sa.ForeignKeyConstraint(
+            ["fair_id", "window_id"], ["arrival_window.fair_id", "arrival_window.id"]
+        ),
+        sa.ForeignKeyConstraint(["fair_id", "partner_id"], ["partner.fair_id", "partner.id"]),
+        sa.ForeignKeyConstraint(
+            ["fair_id", "group_id"], ["partner_group.fair_id", "partner_group.id"]
+        ),
+        sa.Index("ix_household_fair_id_state", "fair_id", "state", "waiting_since"),
+        sa.Index("ix_household_fair_id_window_id", "fair_id", "window_id"),
+        sa.Index("ix_household_fair_id_partner_id", "fair_id", "partner_id"),
+        sa.Index("ix_household_fair_id_group_id", "fair_id", "group_id"),
+        sa.CheckConstraint("(state = 'waitlisted') = (waiting_since IS NOT NULL)", name="waiting"),
     )
 
     id: Mapped[Id]
@@ -28,13 +42,25 @@ class Household(Base):
     email: Mapped[str] = mapped_column(sa.String(254), default="")
     phone: Mapped[str] = mapped_column(sa.String(40), default="")
     link_version: Mapped[int] = mapped_column(default=1)
+    window_id: Mapped[int | None]
+    take_at_once: Mapped[bool] = mapped_column(default=True)
+    waiting_since: Mapped[datetime | None]
+    passed_over: Mapped[int] = mapped_column(default=0)
+    partner_id: Mapped[int | None]
+    group_id: Mapped[int | None]
+    registered_by: Mapped[int | None] = mapped_column(sa.ForeignKey("user_account.id"), index=True)
     registered_at: Mapped[datetime]
     cancelled_at: Mapped[datetime | None]
+    released_at: Mapped[datetime | None]
+    email_failed_at: Mapped[datetime | None]
     erased_at: Mapped[datetime | None]
 
     people: Mapped[list["Attendee"]] = relationship(
         lazy="raise", order_by="Attendee.position", back_populates="household"
     )
+    window: Mapped[ArrivalWindow | None] = relationship(lazy="raise", viewonly=True)
+    partner: Mapped[Partner | None] = relationship(lazy="raise", viewonly=True)
+    group: Mapped[PartnerGroup | None] = relationship(lazy="raise", viewonly=True)
 
 
 class Attendee(Base):
@@ -60,9 +86,17 @@ class Attendee(Base):
     own_given_name: Mapped[str] = mapped_column(sa.String(80), default="")
     own_family_name: Mapped[str] = mapped_column(sa.String(80), default="")
     name_key: Mapped[str] = mapped_column(sa.String(400), default="")
+    sound_key: Mapped[str] = mapped_column(sa.String(400), default="")
     birth_year: Mapped[int | None]
+    speaks: Mapped[list[str]] = mapped_column(Json, default=list)
+    german_level: Mapped[GermanLevel | None] = mapped_column(
+        closed_set(GermanLevel, "german_level")
+    )
+    work: Mapped[list[str]] = mapped_column(Json, default=list)
+    licence: Mapped[Licence | None] = mapped_column(closed_set(Licence, "licence"))
 
     household: Mapped[Household] = relationship(lazy="raise", back_populates="people")
+    needs: Mapped[list["Need"]] = relationship(lazy="raise", order_by="Need.kind")
     badge: Mapped["BadgeCode | None"] = relationship(
         lazy="raise",
         viewonly=True,
@@ -109,3 +143,36 @@ class BadgeCode(Base):
     attendee_id: Mapped[int | None]
     issued_at: Mapped[datetime | None]
     voided_at: Mapped[datetime | None]
+
+
+class Need(Base):
+    """What a person needs to take part; health data, kept apart and deleted earlier."""
+
+    __tablename__ = "need"
+    __table_args__ = (
+        sa.UniqueConstraint("attendee_id", "kind"),
+        sa.ForeignKeyConstraint(["fair_id", "attendee_id"], ["attendee.fair_id", "attendee.id"]),
+        sa.Index("ix_need_fair_id_attendee_id", "fair_id", "attendee_id"),
+    )
+
+    id: Mapped[Id]
+    fair_id: Mapped[int]
+    attendee_id: Mapped[int]
+    kind: Mapped[NeedKind] = mapped_column(closed_set(NeedKind, "kind"))
+    lang: Mapped[str] = mapped_column(sa.String(12), default="")
+
+
+class KnownDistinct(Base):
+    """Two people whose names sound alike and who are not the same, as the organiser said."""
+
+    __tablename__ = "known_distinct"
+    __table_args__ = (
+        sa.ForeignKeyConstraint(["fair_id", "first_id"], ["attendee.fair_id", "attendee.id"]),
+        sa.ForeignKeyConstraint(["fair_id", "second_id"], ["attendee.fair_id", "attendee.id"]),
+        sa.Index("ix_known_distinct_fair_id_second_id", "fair_id", "second_id"),
+        sa.CheckConstraint("first_id < second_id", name="order"),
+    )
+
+    fair_id: Mapped[int] = mapped_column(primary_key=True)
+    first_id: Mapped[int] = mapped_column(primary_key=True)
+    second_id: Mapped[int] = mapped_column(primary_key=True)

@@ -5,6 +5,8 @@ from datetime import datetime
 from enum import StrEnum
 
 from jobfair.core.text import name_key
+from jobfair.core.text.sounds import sound_keys
+from jobfair.data.work import GermanLevel, Licence, WorkField
 from jobfair.fairs.rules import Phase
 
 HOUSEHOLD_MOST = 12
@@ -17,10 +19,11 @@ ELSEWHERE = "other"
 
 
 class AttendeeKind(StrEnum):
-    """A child needs a name only."""
+    """A child needs a name only; a helper comes along with those whom they registered."""
 
     ADULT = "adult"
     CHILD = "child"
+    HELPER = "helper"
 
 
 class HouseholdState(StrEnum):
@@ -31,6 +34,15 @@ class HouseholdState(StrEnum):
     CANCELLED = "cancelled"
 
 
+class NeedKind(StrEnum):
+    """What a person needs to take part."""
+
+    WHEELCHAIR = "wheelchair"
+    INTERPRETER = "interpreter"
+    CHILDCARE = "childcare"
+    SIGN_LANGUAGE = "sign_language"
+
+
 class AttendeeState(StrEnum):
     """Whether a person comes."""
 
@@ -39,8 +51,16 @@ class AttendeeState(StrEnum):
 
 
 @dataclass(frozen=True)
+class NeedInput:
+    """What a person needs; `lang` says which language an interpreter speaks."""
+
+    kind: NeedKind
+    lang: str = ""
+
+
+@dataclass(frozen=True)
 class PersonInput:
-    """A person as registered: Latin names, own script if they like, birth year of adults."""
+    """A person as registered: names in Latin letters and their own, what an adult looks for."""
 
     kind: AttendeeKind
     given_name: str
@@ -48,6 +68,11 @@ class PersonInput:
     own_given_name: str = ""
     own_family_name: str = ""
     birth_year: int | None = None
+    speaks: tuple[str, ...] = ()
+    german_level: GermanLevel | None = None
+    work: tuple[WorkField, ...] = ()
+    licence: Licence | None = None
+    needs: tuple[NeedInput, ...] = ()
 
     @property
     def search_key(self) -> str:
@@ -56,10 +81,21 @@ class PersonInput:
             (self.given_name, self.family_name), (self.own_given_name, self.own_family_name)
         )
 
+    @property
+    def sounds(self) -> str:
+        """Return how the words of the name sound, each after a bar, in both spellings."""
+        names = (self.given_name, self.family_name, self.own_given_name, self.own_family_name)
+        keys = dict.fromkeys(sound_keys(" ".join(names)))
+        return "".join(f"|{key}" for key in keys)[:NAME_KEY_MOST]
+
 
 @dataclass(frozen=True)
 class HouseholdInput:
-    """People who register together; `submission_key` is the same for a repeated submission."""
+    """People who register together; `submission_key` is the same for a repeated submission.
+
+    `window_id` is the arrival window that they wish; with `take_at_once` they take places that
+    become free without being asked; `registered_by` is the user who did it for them.
+    """
 
     submission_key: str
     lang: str
@@ -67,6 +103,11 @@ class HouseholdInput:
     email: str
     phone: str
     people: tuple[PersonInput, ...]
+    window_id: int | None = None
+    take_at_once: bool = True
+    partner_id: int | None = None
+    group_id: int | None = None
+    registered_by: int | None = None
 
 
 def search_key(*names: tuple[str, str]) -> str:

@@ -11,6 +11,7 @@ class Role(StrEnum):
     DOOR = "door"
     ATTENDANT = "attendant"
     EXHIBITOR = "exhibitor"
+    PARTNER = "partner"
 
 
 class Permission(StrEnum):
@@ -22,6 +23,7 @@ class Permission(StrEnum):
     CHECK_IN = "check_in"
     BOARD = "board"
     EXHIBIT = "exhibit"
+    HELP = "help"
 
 
 GRANTED_BY: dict[Permission, frozenset[Role]] = {
@@ -31,6 +33,7 @@ GRANTED_BY: dict[Permission, frozenset[Role]] = {
     Permission.CHECK_IN: frozenset({Role.ORGANISER, Role.DOOR}),
     Permission.BOARD: frozenset({Role.ORGANISER, Role.ATTENDANT}),
     Permission.EXHIBIT: frozenset({Role.EXHIBITOR}),
+    Permission.HELP: frozenset({Role.PARTNER}),
 }
 
 

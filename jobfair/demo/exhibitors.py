@@ -8,6 +8,7 @@ from jobfair.core.db import assert_writing
 from jobfair.core.text import name_key
 from jobfair.data import demo_facts, municipalities, municipality
 from jobfair.data.demo import DemoCompany, DemoPosting
+from jobfair.data.work import GermanLevel, Licence, WorkField
 from jobfair.demo.accounts import EXHIBITOR
 from jobfair.demo.rules import Calendar
 from jobfair.exhibitors.models import Exhibitor, Stand
@@ -15,12 +16,9 @@ from jobfair.exhibitors.operations import add_posting, give_access
 from jobfair.exhibitors.rules import (
     ExhibitorKind,
     ExhibitorState,
-    GermanLevel,
-    Licence,
     OrganisationInput,
     PostingInput,
     StandNeed,
-    WorkField,
 )
 from jobfair.fairs.models import Room
 

@@ -14,18 +14,11 @@ from wtforms import (
 from wtforms.validators import DataRequired, Email, ValidationError
 
 from jobfair.core.languages import DEFAULT_LANGUAGE, LANGUAGES, UI_LANGUAGES
+from jobfair.data.work import GermanLevel, Licence, WorkField
 from jobfair.exhibitors import rules, words
 from jobfair.exhibitors.fields import NoteField, SubmissionKeyField, WebsiteField
 from jobfair.exhibitors.queries import StandRow
-from jobfair.exhibitors.rules import (
-    ExhibitorKind,
-    GermanLevel,
-    Licence,
-    OrganisationInput,
-    PostingInput,
-    StandNeed,
-    WorkField,
-)
+from jobfair.exhibitors.rules import ExhibitorKind, OrganisationInput, PostingInput, StandNeed
 from jobfair.fairs.models import Room
 from jobfair.web.forms import BaseForm, LineField, PhoneField, PlainForm
 from jobfair.web.ids import row_id

@@ -7,15 +7,13 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from jobfair.core.db import Base, Id, Json, closed_set
+from jobfair.data.work import GermanLevel, Licence, WorkField
 from jobfair.exhibitors.rules import (
     ExhibitorKind,
     ExhibitorState,
-    GermanLevel,
-    Licence,
     OrganisationInput,
     PostingInput,
     StandNeed,
-    WorkField,
 )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from jobfair.core.errors import Invalid
 from jobfair.core.text import clean_line, name_key, to_western_digits
+from jobfair.data.work import GermanLevel, Licence, WorkField
 from jobfair.fairs.rules import Phase
 
 NAME_MOST = 120
@@ -36,47 +37,6 @@ class ExhibitorState(StrEnum):
     APPROVED = "approved"
     DECLINED = "declined"
     WITHDRAWN = "withdrawn"
-
-
-class WorkField(StrEnum):
-    """The field of work of a posting."""
-
-    CARE = "care"
-    LOGISTICS = "logistics"
-    METAL = "metal"
-    CONSTRUCTION = "construction"
-    FOOD = "food"
-    CLEANING = "cleaning"
-    HOSPITALITY = "hospitality"
-    RETAIL = "retail"
-    OFFICE = "office"
-    IT = "it"
-    EDUCATION = "education"
-    AGRICULTURE = "agriculture"
-    ELECTRICAL = "electrical"
-    TRANSPORT = "transport"
-    CRAFTS = "crafts"
-
-
-class GermanLevel(StrEnum):
-    """How much German a posting asks for, after the European reference frame."""
-
-    NONE = "none"
-    A1 = "A1"
-    A2 = "A2"
-    B1 = "B1"
-    B2 = "B2"
-    C1 = "C1"
-
-
-class Licence(StrEnum):
-    """Which driving licence a posting asks for."""
-
-    NONE = "none"
-    B = "B"
-    C = "C"
-    D = "D"
-    FORKLIFT = "forklift"
 
 
 class StandNeed(StrEnum):

@@ -4,14 +4,8 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from jobfair.exhibitors.rules import (
-    ExhibitorKind,
-    ExhibitorState,
-    GermanLevel,
-    Licence,
-    StandNeed,
-    WorkField,
-)
+from jobfair.data.work import GermanLevel, Licence, WorkField
+from jobfair.exhibitors.rules import ExhibitorKind, ExhibitorState, StandNeed
 
 KINDS: dict[ExhibitorKind, Any] = {
     ExhibitorKind.EMPLOYER: _l("Employer"),
@@ -52,6 +46,8 @@ FIELDS: dict[WorkField, Any] = {
     WorkField.ELECTRICAL: _l("Electrical work"),
     WorkField.TRANSPORT: _l("Driving and transport"),
     WorkField.CRAFTS: _l("Crafts"),
+    WorkField.SCIENCE: _l("Science and laboratory"),
+    WorkField.MEDIA: _l("Languages, media and art"),
 }
 
 LEVELS: dict[GermanLevel, Any] = {

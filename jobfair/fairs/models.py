@@ -39,12 +39,18 @@ class Fair(Base):
     registration_opens_at: Mapped[datetime | None]
     registration_closes_at: Mapped[datetime | None]
     shuttle_decided_by: Mapped[datetime | None]
+    on_site_from: Mapped[datetime | None]
+    no_shows_released_at: Mapped[datetime | None]
+    postponed_from: Mapped[datetime | None]
     created_at: Mapped[datetime]
 
     rooms: Mapped[list["Room"]] = relationship(
         lazy="raise", order_by="Room.position", back_populates="fair"
     )
     texts: Mapped[list["FairText"]] = relationship(lazy="raise")
+    windows: Mapped[list["ArrivalWindow"]] = relationship(
+        lazy="raise", order_by="ArrivalWindow.starts_at, ArrivalWindow.id"
+    )
 
     @property
     def facts(self) -> FairFacts:
@@ -78,3 +84,37 @@ class FairText(Base):
     key: Mapped[TextKey] = mapped_column(closed_set(TextKey, "key"), primary_key=True)
     lang: Mapped[str] = mapped_column(sa.String(12), primary_key=True)
     body: Mapped[str] = mapped_column(sa.Text)
+
+
+class ArrivalWindow(Base):
+    """A time in which some of the households arrive, with places of its own."""
+
+    __tablename__ = "arrival_window"
+    __table_args__ = (
+        sa.UniqueConstraint("fair_id", "id"),
+        sa.UniqueConstraint("fair_id", "starts_at", "label"),
+        sa.CheckConstraint("taken >= 0 AND taken <= capacity", name="places"),
+        sa.CheckConstraint("ends_at > starts_at", name="times"),
+    )
+
+    id: Mapped[Id]
+    fair_id: Mapped[int] = mapped_column(sa.ForeignKey("fair.id"))
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    label: Mapped[str] = mapped_column(sa.String(80), default="")
+    capacity: Mapped[int]
+    taken: Mapped[int] = mapped_column(default=0)
+
+
+class Sponsor(Base):
+    """Who supports the fair, with the logo that its poster and page show."""
+
+    __tablename__ = "sponsor"
+    __table_args__ = (sa.Index("ix_sponsor_fair_id_position", "fair_id", "position"),)
+
+    id: Mapped[Id]
+    fair_id: Mapped[int] = mapped_column(sa.ForeignKey("fair.id"))
+    position: Mapped[int] = mapped_column(default=0)
+    name: Mapped[str] = mapped_column(sa.String(120))
+    media_type: Mapped[str] = mapped_column(sa.String(20))
+    logo: Mapped[bytes] = mapped_column(sa.LargeBinary, deferred=True)

@@ -25,6 +25,7 @@ class Phase(StrEnum):
     CLOSED = "closed"
     RUNNING = "running"
     OVER = "over"
+    CANCELLED = "cancelled"
 
 
 class TextKey(StrEnum):
@@ -37,6 +38,7 @@ class TextKey(StrEnum):
     LANGUAGE = "language"
     PAPERS = "papers"
     MISSED_BUS = "missed_bus"
+    NEWS = "news"
 
 
 NEXT_PHASES: dict[Phase, tuple[Phase, ...]] = {
@@ -45,6 +47,7 @@ NEXT_PHASES: dict[Phase, tuple[Phase, ...]] = {
     Phase.CLOSED: (Phase.OPEN, Phase.RUNNING),
     Phase.RUNNING: (Phase.OVER, Phase.CLOSED),
     Phase.OVER: (Phase.RUNNING,),
+    Phase.CANCELLED: (),
 }
 
 
@@ -69,6 +72,7 @@ class FairFacts:
     registration_opens_at: datetime | None = None
     registration_closes_at: datetime | None = None
     shuttle_decided_by: datetime | None = None
+    on_site_from: datetime | None = None
 
     @property
     def day(self) -> date:

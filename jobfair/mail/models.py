@@ -5,7 +5,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from jobfair.core.db import Base, Id
+from jobfair.core.db import Base, Id, Json
 
 
 class OutboxMail(Base):
@@ -24,9 +24,11 @@ class OutboxMail(Base):
     subject: Mapped[str] = mapped_column(sa.Text)
     text: Mapped[str] = mapped_column(sa.Text)
     html: Mapped[str] = mapped_column(sa.Text)
+    attachments: Mapped[list[str]] = mapped_column(Json, default=list)
     created_at: Mapped[datetime]
     not_before: Mapped[datetime]
     attempts: Mapped[int] = mapped_column(default=0)
     last_error: Mapped[str] = mapped_column(sa.String(200), default="")
     sent_at: Mapped[datetime | None]
     failed_at: Mapped[datetime | None]
+    bounced_at: Mapped[datetime | None]

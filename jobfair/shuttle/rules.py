@@ -37,10 +37,11 @@ class Ways(StrEnum):
 
 
 class RequestState(StrEnum):
-    """Whether the household has its seats."""
+    """Whether the household has its seats; a resting wish waits for places at the fair first."""
 
     SEATED = "seated"
     WAITING = "waiting"
+    RESTING = "resting"
     CANCELLED = "cancelled"
 
 

@@ -8,12 +8,17 @@ from tests.conventions.source import modules
 
 IMPERSONAL = {
     "audit_entry",  # ids and names of fields, never values
+    "arrival_window",
     "call",
     "departure",
     "fair",
     "fair_text",
+    "known_distinct",  # ids
+    "partner",
+    "partner_group",
     "posting",
     "room",
+    "sponsor",
     "stand",
     "stop",
 }

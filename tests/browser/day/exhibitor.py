@@ -1,6 +1,7 @@
 """What a company does, without scripts: it applies, corrects, and says how it was."""
 
-from jobfair.exhibitors.rules import ExhibitorKind, GermanLevel, Licence, WorkField
+from jobfair.data.work import GermanLevel, Licence, WorkField
+from jobfair.exhibitors.rules import ExhibitorKind
 from tests.browser.day.stage import Stage
 from tests.browser.visitor import Visitor
 

@@ -13,16 +13,15 @@ from jobfair.core.actor import SYSTEM, Role
 from jobfair.core.db import session, transaction
 from jobfair.core.errors import Conflict, Invalid, NotFound
 from jobfair.core.events import publish
+from jobfair.data.work import GermanLevel, WorkField
 from jobfair.exhibitors import queries
 from jobfair.exhibitors.models import Exhibitor, Posting, Stand
 from jobfair.exhibitors.rules import (
     ExhibitorKind,
     ExhibitorState,
-    GermanLevel,
     OrganisationInput,
     PostingInput,
     StandNeed,
-    WorkField,
 )
 from jobfair.exhibitors.service import applications, decisions, postings, stands
 from jobfair.exhibitors.service.applications import Application

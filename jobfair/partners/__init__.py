@@ -1,0 +1,1 @@
+"""Counsellors and volunteers: their workspace, lists, groups, and how they are let in."""

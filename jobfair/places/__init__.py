@@ -1,0 +1,1 @@
+"""Who gets the places: waiting list, offers, places of those who do not come."""

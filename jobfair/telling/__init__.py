@@ -1,0 +1,1 @@
+"""What households are told: by mail, or by somebody who calls them."""
