@@ -10,7 +10,10 @@ from jobfair.core.db import Base, Id, Json
 
 
 class ImportList(Base):
-    """A list of people that somebody uploaded or pasted."""
+    """A list of people that somebody uploaded or pasted.
+
+    `reading` says what its columns mean, and which place and language hold where a row says none.
+    """
 
     __tablename__ = "import_list"
     __table_args__ = (
@@ -24,6 +27,7 @@ class ImportList(Base):
     partner_id: Mapped[int | None]
     user_id: Mapped[int] = mapped_column(sa.ForeignKey("user_account.id"), index=True)
     name: Mapped[str] = mapped_column(sa.String(120))
+    reading: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime] = mapped_column(index=True)
 
@@ -31,7 +35,10 @@ class ImportList(Base):
 
 
 class ImportRow(Base):
-    """A row of a list: what it says, what is wrong with it, and what became of it."""
+    """A row of a list: what it says, what is wrong with it, and what became of it.
+
+    `data` holds the texts of the filled cells, by what they say or by the number of their column.
+    """
 
     __tablename__ = "import_row"
     __table_args__ = (
