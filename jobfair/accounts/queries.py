@@ -4,10 +4,16 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy.orm import contains_eager, selectinload
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from jobfair.accounts.keys import hash_key
-from jobfair.accounts.models import OneUseLink, RoleGrant, SignInSession, User
+from jobfair.accounts.models import (
+    OneUseLink,
+    PartnerMember,
+    RoleGrant,
+    SignInSession,
+    User,
+)
 from jobfair.accounts.rules import SESSION_IDLE
 from jobfair.core.actor import Grant, Role
 from jobfair.core.db import Utc, session
@@ -159,3 +165,11 @@ def _member(user: User, joined: bool, fair_id: int) -> Member:
         roles=roles_at(fair_id),
         house_roles=roles_at(None),
     )
+
+
+def find_membership(user_id: int, fair_id: int) -> PartnerMember | None:
+    """Return for which partner somebody helps at the fair, with the partner loaded."""
+    query = sa.select(PartnerMember).where(
+        PartnerMember.user_id == user_id, PartnerMember.fair_id == fair_id
+    )
+    return session().scalar(query.options(joinedload(PartnerMember.partner)))

@@ -19,7 +19,13 @@ P = ParamSpec("P")
 View = Callable[P, ResponseReturnValue]
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 STAFF = frozenset(
-    {Permission.MAKE_FAIRS, Permission.ORGANISE, Permission.CHECK_IN, Permission.BOARD}
+    {
+        Permission.MAKE_FAIRS,
+        Permission.ORGANISE,
+        Permission.CHECK_IN,
+        Permission.BOARD,
+        Permission.HELP,
+    }
 )
 
 

@@ -238,8 +238,8 @@ def _blame_known(
 ) -> None:
     """Have the rows of people who are registered already say so."""
     for key, reading, person in _persons(families):
-        who = identity(person.given_name, person.family_name, homes[key].place)
-        if who in context.known and not reading.row.anyway:
+        is_known = identity(person.sounds, homes[key].place) in context.known
+        if is_known and not reading.row.anyway:
             reading.blame(name_column(reading.row.values), "registered")
 
 

@@ -5,15 +5,14 @@ from dataclasses import dataclass, field
 from datetime import time
 
 from jobfair.attendees.rules import PersonInput
-from jobfair.core.text.sounds import sound_keys
 from jobfair.partners.lists.columns import Column
 
 Identity = tuple[tuple[str, ...], str]
 
 
-def identity(given: str, family: str, place: str) -> Identity:
-    """Return under what a person is recognised: the sound of the name in any order, and where."""
-    return tuple(sorted(sound_keys(f"{given} {family}"))), place
+def identity(sounds: str, place: str) -> Identity:
+    """Return under what a person is recognised: the sounds of the name in any order, and where."""
+    return tuple(sorted(filter(None, sounds.split("|")))), place
 
 
 @dataclass(frozen=True, slots=True)
