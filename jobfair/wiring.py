@@ -45,6 +45,7 @@ from jobfair.feedback import privacy as feedback_privacy
 from jobfair.feedback import views as feedback
 from jobfair.jobs.runner import Job, init_jobs
 from jobfair.mail import models as _mail
+from jobfair.mail.events import MailBounced, MailDelivered, MailFailed
 from jobfair.mail.operations import JOB as OUTBOX_JOB
 from jobfair.mail.service import deliver_due
 from jobfair.partners import models as _partners
@@ -60,7 +61,10 @@ from jobfair.shuttle import messages as shuttle_messages
 from jobfair.shuttle import models as _shuttle
 from jobfair.shuttle import privacy as shuttle_privacy
 from jobfair.shuttle import views as shuttle
+from jobfair.telling import admin as telling_admin
+from jobfair.telling import handlers as telling_handlers
 from jobfair.telling import models as _telling
+from jobfair.telling import privacy as telling_privacy
 from jobfair.web import pages
 from jobfair.web.problems import register_messages
 
@@ -110,6 +114,7 @@ def _holders(app: Flask) -> None:
         feedback_privacy.HOLDERS,
         own_privacy.HOLDERS,
         shuttle_privacy.HOLDERS,
+        telling_privacy.HOLDERS,
     )
 
 
@@ -130,6 +135,7 @@ def _pages(app: Flask) -> None:
         pages.blueprint,
         shuttle.blueprint,
         shuttle_admin.blueprint,
+        telling_admin.blueprint,
     ):
         app.register_blueprint(blueprint)
 
@@ -156,6 +162,9 @@ def _events() -> None:
     subscribe(FairCopied, shuttle_handlers.on_fair_copied)
     subscribe(FairMoved, shuttle_handlers.on_fair_moved)
     subscribe(PersonCancelled, shuttle_handlers.on_person_cancelled)
+    subscribe(MailDelivered, telling_handlers.on_mail_delivered)
+    subscribe(MailFailed, telling_handlers.on_mail_failed)
+    subscribe(MailBounced, telling_handlers.on_mail_bounced)
 
 
 def _jobs(app: Flask) -> None:
