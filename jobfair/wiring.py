@@ -15,6 +15,7 @@ from jobfair.attendees import models as _attendees
 from jobfair.attendees import privacy as attendees_privacy
 from jobfair.attendees.events import HouseholdCancelled, PersonCancelled
 from jobfair.audit import models as _audit
+from jobfair.booking import attachments as booking_attachments
 from jobfair.booking import messages as booking_messages
 from jobfair.booking import models as _booking
 from jobfair.booking import privacy as booking_privacy
@@ -45,6 +46,7 @@ from jobfair.feedback import privacy as feedback_privacy
 from jobfair.feedback import views as feedback
 from jobfair.jobs.runner import Job, init_jobs
 from jobfair.mail import models as _mail
+from jobfair.mail.delivery import init_attachments
 from jobfair.mail.events import MailBounced, MailDelivered, MailFailed
 from jobfair.mail.operations import JOB as OUTBOX_JOB
 from jobfair.mail.service import deliver_due
@@ -55,6 +57,10 @@ from jobfair.privacy import privacy as own_privacy
 from jobfair.privacy.registry import init_privacy
 from jobfair.privacy.rules import NOTICE_VERSION
 from jobfair.privacy.service import run_retention
+from jobfair.publicity import admin as publicity_admin
+from jobfair.publicity import messages as publicity_messages
+from jobfair.publicity import views as publicity
+from jobfair.publicity.sharing import init_publicity
 from jobfair.shuttle import admin as shuttle_admin
 from jobfair.shuttle import handlers as shuttle_handlers
 from jobfair.shuttle import messages as shuttle_messages
@@ -98,8 +104,10 @@ def _ports(app: Flask) -> None:
     init_accounts(app)
     fair_context.init_fair_context(app)
     init_desk(app)
+    init_publicity(app)
     app.jinja_env.globals["notice_version"] = NOTICE_VERSION
     init_checkin(app)
+    init_attachments(app, booking_attachments.PROVIDERS)
     _holders(app)
 
 
@@ -133,6 +141,8 @@ def _pages(app: Flask) -> None:
         feedback.blueprint,
         feedback_admin.blueprint,
         pages.blueprint,
+        publicity.blueprint,
+        publicity_admin.blueprint,
         shuttle.blueprint,
         shuttle_admin.blueprint,
         telling_admin.blueprint,
@@ -149,6 +159,7 @@ def _messages() -> None:
         exhibitors_messages.MESSAGES,
         fairs_messages.MESSAGES,
         feedback_messages.MESSAGES,
+        publicity_messages.MESSAGES,
         shuttle_messages.MESSAGES,
     ):
         register_messages(messages)

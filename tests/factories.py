@@ -1,5 +1,6 @@
 """Makes rows for tests: valid with no arguments, each in a transaction of its own."""
 
+from base64 import b64decode
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any, TypeVar
@@ -46,6 +47,9 @@ from jobfair.telling.rules import Channel
 
 NOW = datetime(2026, 11, 10, 9, 0, tzinfo=UTC)
 FAIR_STARTS = datetime(2026, 11, 28, 9, 0, tzinfo=UTC)
+PIXEL = b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGNgYGAAAAAEAAH2FzhVAAAAAElFTkSuQmCC"
+)
 _number = count(1)
 R = TypeVar("R", bound=Base)
 
@@ -113,7 +117,7 @@ def make_sponsor(fair: Fair, **given: Any) -> Sponsor:
         "fair_id": fair.id,
         "name": "Sparkasse Osnabrück",
         "media_type": "image/png",
-        "logo": b"\x89PNG",
+        "logo": PIXEL,
     }
     return _row(Sponsor, defaults, given)
 

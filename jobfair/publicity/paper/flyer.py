@@ -38,22 +38,37 @@ def flyer(facts: Facts, own: Words, german: Words, fonts_dir: Path = FONTS_DIR) 
     return pen.finish()
 
 
+def is_too_long(facts: Facts, own: Words, german: Words, fonts_dir: Path = FONTS_DIR) -> bool:
+    """Tell whether the back has no room for all of the answers."""
+    return _answers(load_fonts(fonts_dir), own, german, _column(facts, own)).cut
+
+
 def _draw_back(pen: Pen, facts: Facts, own: Words, german: Words) -> None:
     """Draw the answers as stops of a line, and below them the code once more."""
     _draw_name(pen, facts)
-    foot = EDGE + (FOOT if facts.logos else 0)
-    code = Box(EDGE, foot + CODE, INNER, CODE, own.rtl)
-    room = Box(EDGE, HEIGHT - BAND - 7 * mm, INNER, HEIGHT - BAND - 7 * mm - code.top, own.rtl)
-    column = room.part(BESIDE_LINE, 0, INNER - BESIDE_LINE, room.height - 5 * mm)
-    stack = answers(pen.fonts, own, german, column.width, column.height)
-    _draw_line(pen, room, _stops(stack, column.top))
+    column = _column(facts, own)
+    stack = _answers(pen.fonts, own, german, column)
+    _draw_line(pen, column, _stops(stack, column.top))
     stack.draw(pen, column)
-    _draw_code(pen, facts, own, code)
+    _draw_code(pen, facts, own)
     if facts.logos:
-        draw_logos(pen, facts.logos, Box(EDGE, foot - 4 * mm, INNER, FOOT - 6 * mm))
+        draw_logos(pen, facts.logos, Box(EDGE, _foot(facts) - 4 * mm, INNER, FOOT - 6 * mm))
 
 
-def answers(fonts: Fonts, own: Words, german: Words, width: float, height: float) -> Stack:
+def _foot(facts: Facts) -> float:
+    """Return the height below which the logos are."""
+    return EDGE + (FOOT if facts.logos else 0)
+
+
+def _column(facts: Facts, own: Words) -> Box:
+    """Return the room of the answers, beside the line."""
+    top = HEIGHT - BAND - 7 * mm
+    height = top - _foot(facts) - CODE - 5 * mm
+    page = Box(EDGE, top, INNER, height, own.rtl)
+    return page.part(BESIDE_LINE, 0, INNER - BESIDE_LINE, height)
+
+
+def _answers(fonts: Fonts, own: Words, german: Words, room: Box) -> Stack:
     """Return questions and answers, set as large as there is room for them."""
     pieces: list[Piece] = []
     for ours, in_german in zip(own.answers, german.answers, strict=True):
@@ -66,7 +81,7 @@ def answers(fonts: Fonts, own: Words, german: Words, width: float, height: float
         if not alike:
             beneath = in_german.answer
             pieces.append(Piece(beneath, fonts.regular, False, 0.78, 0.1, MUTED, lang=german.lang))
-    return set_stack(pieces, width, height, LARGEST, SMALLEST)
+    return set_stack(pieces, room.width, room.height, LARGEST, SMALLEST)
 
 
 def _stops(stack: Stack, top: float) -> list[float]:
@@ -92,21 +107,22 @@ def _draw_name(pen: Pen, facts: Facts) -> None:
     stack.draw(pen, room.part(0, (room.height - stack.height) / 2, INNER, stack.height))
 
 
-def _draw_line(pen: Pen, room: Box, stops: list[float]) -> None:
-    """Draw the line at the side where the words begin, from the band to below the last answer."""
+def _draw_line(pen: Pen, column: Box, stops: list[float]) -> None:
+    """Draw the line at the side where the words begin, from the band to the code."""
     canvas = pen.canvas
-    middle = room.part(0, 0, 2 * RING, 1).left + RING
+    middle = column.start + (BESIDE_LINE - RING) * (1 if column.rtl else -1)
     canvas.setStrokeColor(PLUM)
     canvas.setLineWidth(LINE)
     canvas.setLineCap(1)
-    canvas.line(middle, HEIGHT - BAND, middle, room.bottom)
+    canvas.line(middle, HEIGHT - BAND, middle, column.bottom - 5 * mm)
     canvas.setFillColor(WHITE)
     for height in stops:
         canvas.circle(middle, height, RING * 0.7, fill=1)
 
 
-def _draw_code(pen: Pen, facts: Facts, own: Words, room: Box) -> None:
+def _draw_code(pen: Pen, facts: Facts, own: Words) -> None:
     """Draw what to do now beside the code, where the line ends."""
+    room = Box(EDGE, _foot(facts) + CODE, INNER, CODE, own.rtl)
     code = room.part(0, 0, CODE, CODE)
     pen.code(facts.url, code, facts.printed_url)
     words = room.part(CODE + 4 * mm, 0, INNER - CODE - 4 * mm, CODE)
