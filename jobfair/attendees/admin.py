@@ -1,6 +1,18 @@
 """The organiser's pages about people: list, household, cancelling, forgetting, export."""
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+import io
+from typing import Any
+
+from flask import (
+    Blueprint,
+    current_app,
+    flash,
+    redirect,
+    render_template,
+    request,
+    send_file,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -10,7 +22,15 @@ from jobfair.attendees.models import Attendee, Household
 from jobfair.attendees.queries import SEARCH_MOST, Filters
 from jobfair.attendees.rules import AttendeeState, can_cancel
 from jobfair.attendees.service import Correction, cancel, cancel_one, correct, export_people
-from jobfair.attendees.words import KIND_NAMES, STATE_NAMES, language_name, municipality_name
+from jobfair.attendees.spreadsheet import as_workbook, people_head, people_rows
+from jobfair.attendees.words import (
+    KIND_NAMES,
+    STATE_NAMES,
+    STATE_SIGNS,
+    language_name,
+    municipality_name,
+    registrar_name,
+)
 from jobfair.core import clock
 from jobfair.core.actor import Permission
 from jobfair.core.codes import group_code
@@ -20,12 +40,21 @@ from jobfair.fairs.context import current_fair
 from jobfair.privacy.service import erase_household
 from jobfair.web.access import current_actor, requires
 from jobfair.web.forms import ActionForm, BaseForm
+from jobfair.web.ids import row_id
 from jobfair.web.links import token_for
+from jobfair.web.tables import csv_answer
 
 blueprint = Blueprint("attendees_admin", __name__, url_prefix="/desk/<fair:fair>/people")
 ON_PAGE = 50
 PAGES_MOST = 100_000
 METHODS = ["GET", "POST"]
+TEXT = "text"
+FILTERS = (TEXT, "spoken", "municipality", "state", "kind", "window", "by")
+
+
+@blueprint.app_context_processor
+def _pages() -> dict[str, object]:
+    return {"has_page": lambda endpoint: endpoint in current_app.view_functions}
 
 
 @blueprint.context_processor
@@ -33,6 +62,8 @@ def _words() -> dict[str, object]:
     return {
         "KIND_NAMES": KIND_NAMES,
         "STATE_NAMES": STATE_NAMES,
+        "STATE_SIGNS": STATE_SIGNS,
+        "registrar_name": registrar_name,
         "language_name": language_name,
         "municipality_name": municipality_name,
         "group_code": group_code,
@@ -43,34 +74,38 @@ def _words() -> dict[str, object]:
 @requires(Permission.ORGANISE)
 def people() -> ResponseReturnValue:
     """Show who is registered, as searched and narrowed."""
-    fair_id = current_fair().id
-    form = FilterForm(request.args, languages=queries.languages_of(fair_id))
+    fair = current_fair()
     number = min(max(request.args.get("page", 1, type=int), 1), PAGES_MOST)
-    filters = _filters()
     total, found = queries.list_people(
-        fair_id, filters, limit=ON_PAGE, offset=(number - 1) * ON_PAGE
+        fair.id, _filters(), limit=ON_PAGE, offset=(number - 1) * ON_PAGE
     )
-    kept = {name: value for name, value in vars(filters).items() if value}
+    kept: dict[str, Any] = {name: request.args[name] for name in FILTERS if request.args.get(name)}
+    if number > 1 and not found:
+        return redirect(url_for("attendees_admin.people", **kept))
     return render_template(
         "attendees/people.html",
-        form=form,
+        form=FilterForm(fair, queries.filter_choices(fair.id), request.args),
+        print_form=ActionForm(),
         people=found,
         total=total,
-        counts=queries.counts(fair_id),
+        totals=queries.totals(fair.id),
         number=number,
         pages=max(-(-total // ON_PAGE), 1),
         kept=kept,
     )
 
 
-@blueprint.get("/people.csv")
+@blueprint.get("/people.<any(csv, xlsx):kind>")
 @requires(Permission.ORGANISE)
-def export() -> ResponseReturnValue:
+def export(kind: str) -> ResponseReturnValue:
     """Hand out the list as it is narrowed."""
-    text = export_people(current_fair().id, _filters(), actor=current_actor(), now=clock.now())
-    response = Response(text, mimetype="text/csv")
-    response.headers["Content-Disposition"] = 'attachment; filename="people.csv"'
-    return response
+    fair = current_fair()
+    found = export_people(fair.id, _filters(), actor=current_actor(), now=clock.now())
+    name, head, rows = f"{fair.slug}-people", people_head(), people_rows(found, fair.time_zone)
+    if kind == "csv":
+        return csv_answer(name, head, rows)
+    book = io.BytesIO(as_workbook(_("People"), head, rows))
+    return send_file(book, download_name=f"{name}.xlsx", as_attachment=True)
 
 
 @blueprint.route("/<int:household_id>", methods=METHODS)
@@ -171,9 +206,21 @@ def _coming(found: Household) -> list[Attendee]:
 
 def _filters() -> Filters:
     """Return what was asked for; a text of invisible characters finds nobody, so it stays."""
-    names = ("spoken", "municipality", "state")
-    chosen = {name: clean_line(request.args.get(name, ""), SEARCH_MOST) for name in names}
-    return Filters(text=request.args.get("text", ""), **chosen)
+    said = {
+        name: clean_line(request.args.get(name, ""), SEARCH_MOST)
+        for name in FILTERS
+        if name != TEXT
+    }
+    return Filters(
+        text=request.args.get(TEXT, ""),
+        spoken=said["spoken"],
+        municipality=said["municipality"],
+        state=said["state"],
+        kind=said["kind"],
+        window_id=request.args.get("window", type=row_id),
+        by=said["by"],
+        partner_id=request.args.get("by", type=row_id),
+    )
 
 
 def _show(template: str, form: BaseForm, **values: object) -> ResponseReturnValue:

@@ -1,6 +1,6 @@
 """The organiser's forms about households; lists of places and languages for all who ask."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -9,6 +9,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from wtforms.validators import Email, Optional, ValidationError
 
 from jobfair.attendees.models import Attendee, Household
+from jobfair.attendees.queries import DESK, THEMSELVES, Choices
 from jobfair.attendees.rules import (
     EARLIEST_BIRTH_YEAR,
     ELSEWHERE,
@@ -16,14 +17,14 @@ from jobfair.attendees.rules import (
     HOUSEHOLD_MOST,
     NAME_MOST,
     AttendeeKind,
-    AttendeeState,
     PersonInput,
 )
-from jobfair.attendees.words import STATE_NAMES, language_name
+from jobfair.attendees.words import KIND_NAMES, STATE_NAMES, language_name, window_name
 from jobfair.core import clock
 from jobfair.core.errors import DomainError
 from jobfair.core.languages import LANGUAGES, SPOKEN_LANGUAGES
 from jobfair.data.municipalities import municipalities
+from jobfair.fairs.models import ArrivalWindow, Fair
 from jobfair.web.forms import BaseForm, DigitsField, LineField, PhoneField, PlainForm, Rows
 from jobfair.web.problems import message_of
 
@@ -70,21 +71,53 @@ def done(form: BaseForm, act: Callable[[], object]) -> bool:
 
 
 class FilterForm(PlainForm):
-    """What the list of people is narrowed to; sent by GET."""
+    """What the list of people is narrowed to; sent by GET. What a fair hasn't got isn't asked."""
 
     text = StringField(_l("Name, code, telephone or e-mail"))
+    state = SelectField(_l("State"), validate_choice=False)
+    kind = SelectField(_l("Adult or child"), validate_choice=False)
     spoken = SelectField(_l("Language"), validate_choice=False)
     municipality = SelectField(_l("Municipality"), validate_choice=False)
-    state = SelectField(_l("State"), validate_choice=False)
+    window = SelectField(_l("Arrival"), validate_choice=False)
+    by = SelectField(_l("Registered by"), validate_choice=False)
 
-    def __init__(self, *args: Any, languages: list[str], **kwargs: Any) -> None:
+    def __init__(self, fair: Fair, choices: Choices, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        everything = SelectChoice("", _l("All"))
-        spoken = [SelectChoice(code, language_name(code)) for code in languages]
-        self.spoken.choices = [everything, *spoken]
-        self.municipality.choices = [everything, *municipality_choices()]
-        states = [SelectChoice(state.value, STATE_NAMES[state]) for state in AttendeeState]
-        self.state.choices = [everything, *states]
+        self.has_windows = bool(choices.windows)
+        self.state.choices = _or_all(_named(STATE_NAMES))
+        self.kind.choices = _or_all(_named(KIND_NAMES))
+        self.spoken.choices = _or_all(
+            [SelectChoice(code, language_name(code)) for code in choices.languages]
+        )
+        self.municipality.choices = _or_all(municipality_choices())
+        self.window.choices = _or_all(window_choices(choices.windows, fair.time_zone))
+        partners = [SelectChoice(str(key), name) for key, name in choices.partners.items()]
+        self.by.choices = _or_all(
+            [
+                SelectChoice(THEMSELVES, _l("Themselves")),
+                SelectChoice(DESK, _l("The desk")),
+                *partners,
+            ]
+        )
+
+    @property
+    def selects(self) -> list[Field]:
+        """Return the fields to choose from, without that of windows where there is none."""
+        chosen = [self.state, self.kind, self.spoken, self.municipality, self.window, self.by]
+        return [field for field in chosen if field is not self.window or self.has_windows]
+
+
+def window_choices(windows: Sequence[ArrivalWindow], zone: str) -> list[Any]:
+    """Return the arrival windows by their times, with their names where they have one."""
+    return [SelectChoice(str(one.id), window_name(one, zone)) for one in windows]
+
+
+def _named(names: Mapping[Any, Any]) -> list[Any]:
+    return [SelectChoice(key.value, name) for key, name in names.items()]
+
+
+def _or_all(choices: list[Any]) -> list[Any]:
+    return [SelectChoice("", _l("All")), *choices]
 
 
 class PersonForm(PlainForm):

@@ -5,9 +5,8 @@ from datetime import datetime
 
 from jobfair.attendees.models import Attendee, Household
 from jobfair.attendees.operations import cancel_household, cancel_person
-from jobfair.attendees.queries import Filters, get_household, list_people
+from jobfair.attendees.queries import Filters, Listed, get_household, list_people
 from jobfair.attendees.rules import AttendeeState, PersonInput, can_cancel
-from jobfair.attendees.spreadsheet import people_csv
 from jobfair.audit.operations import record
 from jobfair.core.actor import Actor
 from jobfair.core.db import transaction
@@ -59,17 +58,17 @@ def correct(household_id: int, correction: Correction, *, actor: Actor, now: dat
         changed = _assign(household, correction, CONTACT_FIELDS)
         for person, wanted in zip(household.people, correction.people, strict=True):
             changed |= _assign(person, wanted, PERSON_FIELDS)
-            person.name_key = wanted.search_key
+            person.name_key, person.sound_key = wanted.search_key, wanted.sounds
         if changed:
             _record(actor, "household.corrected", household, now, changed)
 
 
-def export_people(fair_id: int, filters: Filters, *, actor: Actor, now: datetime) -> str:
-    """Return the people that match as CSV; it stays on record who took them out."""
+def export_people(fair_id: int, filters: Filters, *, actor: Actor, now: datetime) -> list[Listed]:
+    """Return the people that match, to be taken out; it stays on record who did."""
     with transaction():
         _total, people = list_people(fair_id, filters)
         record(actor, "people.exported", "fair", fair_id, now=now, fair_id=fair_id)
-        return people_csv(people)
+        return people
 
 
 def _assign(row: Household | Attendee, wanted: object, fields: tuple[str, ...]) -> set[str]:

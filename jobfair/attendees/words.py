@@ -1,15 +1,73 @@
-"""The names of what attendees are and where they live."""
+"""The names of what attendees are, speak, look for and need, and where they live."""
+
+from typing import Any
 
 from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from jobfair.attendees.rules import ELSEWHERE, AttendeeKind, AttendeeState
+from jobfair.attendees.rules import ELSEWHERE, AttendeeKind, HouseholdState, NeedKind
 from jobfair.core.languages import LANGUAGES
 from jobfair.data.municipalities import municipality
+from jobfair.data.work import GermanLevel, Licence, WorkField
+from jobfair.fairs.models import ArrivalWindow
+from jobfair.web.filters import local
 
-KIND_NAMES = {AttendeeKind.ADULT: _l("Adult"), AttendeeKind.CHILD: _l("Child")}
-STATE_NAMES = {AttendeeState.REGISTERED: _l("Registered"), AttendeeState.CANCELLED: _l("Cancelled")}
+KIND_NAMES: dict[AttendeeKind, Any] = {
+    AttendeeKind.ADULT: _l("Adult"),
+    AttendeeKind.CHILD: _l("Child"),
+    AttendeeKind.HELPER: _l("Helper"),
+}
+STATE_NAMES: dict[HouseholdState, Any] = {
+    HouseholdState.REGISTERED: _l("Registered"),
+    HouseholdState.WAITLISTED: _l("Waiting list"),
+    HouseholdState.CANCELLED: _l("Cancelled"),
+}
+STATE_SIGNS: dict[HouseholdState, tuple[str, str]] = {
+    HouseholdState.REGISTERED: ("check", "ok"),
+    HouseholdState.WAITLISTED: ("waiting", "wait"),
+    HouseholdState.CANCELLED: ("cross", "no"),
+}
+LEVEL_NAMES: dict[GermanLevel, Any] = {
+    GermanLevel.NONE: _l("No German yet"),
+    GermanLevel.A1: _l("A1 – a few words"),
+    GermanLevel.A2: _l("A2 – simple sentences"),
+    GermanLevel.B1: _l("B1 – everyday talk"),
+    GermanLevel.B2: _l("B2 – good German"),
+    GermanLevel.C1: _l("C1 – very good German"),
+}
+LICENCE_NAMES: dict[Licence, Any] = {
+    Licence.NONE: _l("No driving licence"),
+    Licence.B: _l("Driving licence for cars (B)"),
+    Licence.C: _l("Driving licence for lorries (C)"),
+    Licence.D: _l("Driving licence for buses (D)"),
+    Licence.FORKLIFT: _l("Forklift licence"),
+}
+WORK_NAMES: dict[WorkField, Any] = {
+    WorkField.CARE: _l("Care and health"),
+    WorkField.LOGISTICS: _l("Warehouse and logistics"),
+    WorkField.METAL: _l("Metal and production"),
+    WorkField.CONSTRUCTION: _l("Construction"),
+    WorkField.FOOD: _l("Food production"),
+    WorkField.CLEANING: _l("Cleaning"),
+    WorkField.HOSPITALITY: _l("Hotels, restaurants and kitchens"),
+    WorkField.RETAIL: _l("Shops and sales"),
+    WorkField.OFFICE: _l("Office"),
+    WorkField.IT: _l("Computers and IT"),
+    WorkField.EDUCATION: _l("Education and childcare"),
+    WorkField.AGRICULTURE: _l("Farming and gardening"),
+    WorkField.ELECTRICAL: _l("Electrical work"),
+    WorkField.TRANSPORT: _l("Driving and transport"),
+    WorkField.CRAFTS: _l("Crafts"),
+    WorkField.SCIENCE: _l("Science and laboratory"),
+    WorkField.MEDIA: _l("Languages, media and art"),
+}
+NEED_NAMES: dict[NeedKind, Any] = {
+    NeedKind.WHEELCHAIR: _l("Wheelchair"),
+    NeedKind.INTERPRETER: _l("Interpreter"),
+    NeedKind.CHILDCARE: _l("Childcare"),
+    NeedKind.SIGN_LANGUAGE: _l("Sign language"),
+}
 
 
 def municipality_name(key: str) -> str:
@@ -23,3 +81,16 @@ def language_name(code: str) -> str:
     if language is None:
         return code
     return language.german_name if str(get_locale()) == "de" else language.english_name
+
+
+def registrar_name(partner: str | None, registered_by: int | None) -> str:
+    """Return who registered a household: a partner by name, the desk, or they themselves."""
+    if partner is not None:
+        return partner
+    return str(_("The desk") if registered_by is not None else _("Themselves"))
+
+
+def window_name(window: ArrivalWindow, zone: str) -> str:
+    """Return the times of an arrival window at its place, and its name if it has one."""
+    times = (local(at, zone).strftime("%H:%M") for at in (window.starts_at, window.ends_at))
+    return " ".join(filter(None, ("–".join(times), window.label)))

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jobfair.attendees.spreadsheet import FORMULA, defused
+from jobfair.web.tables import FORMULA, defused
 
 
 @pytest.mark.parametrize("cell", ["=1+1", "+49 541", "-1", "@x", "\tx", "\rx"])

@@ -50,13 +50,24 @@ def test_list_in_both_languages(page: PageClient, haddads: Household, lang: str)
 
 
 @pytest.mark.parametrize(
-    "text", ["Haddad Amal", "amal had", "أمل", "amal@", "0541", "5411234", "HADDAD"]
+    "text",
+    [
+        "Haddad Amal",
+        "amal had",
+        "أمل",
+        "amal@",
+        "0541",
+        "5411234",
+        "HADDAD",
+        "Emal Hadad",
+        "Амаль Хаддад",
+        "0541/1234",
+    ],
 )
 def test_search_finds(page: PageClient, haddads: Household, fair: Fair, text: str) -> None:
     make_household(fair)
     shown = page.get(LIST, query_string={"text": text})
-    expected = text != "0541"
-    assert any("Haddad, Amal" in name for name in found(shown)) is expected
+    assert any("Haddad, Amal" in name for name in found(shown))
     assert not any("Kovalenko" in name for name in found(shown))
 
 
@@ -147,10 +158,10 @@ def test_spreadsheet_defuses_formulas(page: PageClient, haddads: Household, fair
     response = page.open(f"{LIST}/people.csv?lang=en")
     text = response.get_data().decode("utf-8")
     assert text.startswith("\ufeff")
-    rows = list(csv.reader(io.StringIO(text[1:]), delimiter=";"))
-    assert len(rows) == 3
-    assert {row[0] for row in rows[1:]} == {"Haddad", "'=1+1;\nx"}
-    assert {row[10] for row in rows[1:]} == {"'+49 541 1234"}
+    rows = list(csv.DictReader(io.StringIO(text[1:]), delimiter=";"))
+    assert len(rows) == 2
+    assert {row["Family name"] for row in rows} == {"Haddad", "'=1+1;\nx"}
+    assert {row["Telephone number"] for row in rows} == {"'+49 541 1234"}
     assert session().scalar(sa.select(AuditEntry.action)) == "people.exported"
 
 

@@ -1,0 +1,238 @@
+"""The organiser's list of people: searched, narrowed, a page at a time."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+from flask import current_app
+
+from jobfair.accounts.models import Partner
+from jobfair.attendees.models import Attendee, BadgeCode, Household
+from jobfair.attendees.rules import AttendeeKind, AttendeeState, HouseholdState
+from jobfair.core.codes import normalise_code
+from jobfair.core.db import session
+from jobfair.core.text import clean_line, name_key, sound_keys, to_western_digits
+from jobfair.data.work import GermanLevel, Licence
+from jobfair.fairs.models import ArrivalWindow
+
+SEARCH_MOST = 120
+DIGITS_LEAST = 3
+THEMSELVES, DESK = "self", "desk"
+RIDERS = "riders"
+BY_NAME = (sa.func.lower(Attendee.family_name), sa.func.lower(Attendee.given_name), Attendee.id)
+
+Riders = Callable[[int, str], "sa.Select[tuple[int]]"]
+Condition = sa.ColumnElement[bool]
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What the organiser's list is narrowed to; empty means all.
+
+    `by` tells those who registered themselves from those whom the desk registered.
+    """
+
+    text: str = ""
+    spoken: str = ""
+    municipality: str = ""
+    state: str = ""
+    kind: str = ""
+    window_id: int | None = None
+    by: str = ""
+    partner_id: int | None = None
+    bus: str = ""
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What of a fair the list can be narrowed to; partners are their names by id."""
+
+    languages: tuple[str, ...]
+    windows: tuple[ArrivalWindow, ...]
+    partners: dict[int, str]
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A person as the list and the spreadsheets show it; needs are never among it."""
+
+    id: int
+    household_id: int
+    kind: AttendeeKind
+    given_name: str
+    family_name: str
+    own_given_name: str
+    own_family_name: str
+    birth_year: int | None
+    speaks: list[str]
+    german_level: GermanLevel | None
+    work: list[str]
+    licence: Licence | None
+    person_state: AttendeeState
+    household_state: HouseholdState
+    lang: str
+    municipality: str
+    email: str
+    phone: str
+    registered_at: datetime
+    registered_by: int | None
+    erased_at: datetime | None
+    partner: str | None
+    window_starts_at: datetime | None
+    code: str | None
+
+    @property
+    def state(self) -> HouseholdState:
+        """Return whether the person comes, waits or doesn't come any more."""
+        left = self.person_state is AttendeeState.CANCELLED
+        return HouseholdState.CANCELLED if left else self.household_state
+
+    @property
+    def own_name(self) -> str:
+        """Return the name in the person's own script, or nothing."""
+        return f"{self.own_given_name} {self.own_family_name}".strip()
+
+
+_COLUMNS = (
+    *(
+        Attendee.id, Attendee.household_id, Attendee.kind, Attendee.given_name,
+        Attendee.family_name, Attendee.own_given_name, Attendee.own_family_name,
+        Attendee.birth_year, Attendee.speaks, Attendee.german_level, Attendee.work,
+        Attendee.licence, Attendee.state.label("person_state"),
+        Household.state.label("household_state"), Household.lang, Household.municipality,
+        Household.email, Household.phone, Household.registered_at, Household.registered_by,
+        Household.erased_at,
+    ),
+    Partner.name.label("partner"),
+    ArrivalWindow.starts_at.label("window_starts_at"),
+    BadgeCode.code,
+)  # fmt: skip
+
+
+def list_people(
+    fair_id: int, filters: Filters, *, limit: int | None = None, offset: int = 0
+) -> tuple[int, list[Listed]]:
+    """Return how many people match the filters, and a page of them by name.
+
+    One statement: names are looked through alone, and only the page's rows are joined. Past the
+    last page nobody is found.
+    """
+    found = (
+        sa.select(Attendee.id, sa.func.count().over().label("total"))
+        .where(Attendee.fair_id == fair_id, *_narrowed(fair_id, filters))
+        .order_by(*BY_NAME)
+        .limit(limit)
+        .offset(offset)
+        .subquery()
+    )
+    query = (
+        sa.select(found.c.total, *_COLUMNS)
+        .select_from(found)
+        .join(Attendee, Attendee.id == found.c.id)
+        .join(Household, Household.id == Attendee.household_id)
+        .outerjoin(Partner, Partner.id == Household.partner_id)
+        .outerjoin(ArrivalWindow, ArrivalWindow.id == Household.window_id)
+        .outerjoin(
+            BadgeCode,
+            sa.and_(BadgeCode.attendee_id == Attendee.id, BadgeCode.voided_at.is_(None)),
+        )
+        .order_by(*BY_NAME)
+    )
+    rows = session().execute(query).all()
+    return rows[0].total if rows else 0, [Listed(*row[1:]) for row in rows]
+
+
+def filter_choices(fair_id: int) -> Choices:
+    """Return what of the fair the list can be narrowed to."""
+    spoken = sa.select(Household.lang).where(Household.fair_id == fair_id).distinct()
+    windows = sa.select(ArrivalWindow).where(ArrivalWindow.fair_id == fair_id)
+    partners = sa.select(Partner.id, Partner.name).where(Partner.fair_id == fair_id)
+    return Choices(
+        languages=tuple(sorted(session().scalars(spoken))),
+        windows=tuple(session().scalars(windows.order_by(ArrivalWindow.starts_at))),
+        partners=dict(session().execute(partners.order_by(Partner.name)).all()),
+    )
+
+
+def _narrowed(fair_id: int, filters: Filters) -> list[Condition]:
+    rules = [_matches(fair_id, filters.text)] if filters.text.strip() else []
+    if filters.kind in set(AttendeeKind):
+        rules.append(Attendee.kind == AttendeeKind(filters.kind))
+    if filters.state in set(HouseholdState):
+        rules.append(_has_state(fair_id, HouseholdState(filters.state)))
+    homes = _household_rules(filters)
+    if homes:
+        rules.append(_in_household(fair_id, *homes))
+    if filters.bus:
+        riders: Riders = current_app.extensions[RIDERS]
+        rules.append(Attendee.household_id.in_(riders(fair_id, filters.bus)))
+    return rules
+
+
+def _household_rules(filters: Filters) -> list[Condition]:
+    rules: list[Condition] = []
+    if filters.spoken:
+        rules.append(Household.lang == filters.spoken)
+    if filters.municipality:
+        rules.append(Household.municipality == filters.municipality)
+    if filters.window_id is not None:
+        rules.append(Household.window_id == filters.window_id)
+    if filters.partner_id is not None:
+        rules.append(Household.partner_id == filters.partner_id)
+    if filters.by in (THEMSELVES, DESK):
+        by_team = Household.registered_by.is_not(None)
+        rules += [Household.partner_id.is_(None), by_team if filters.by == DESK else ~by_team]
+    return rules
+
+
+def _has_state(fair_id: int, state: HouseholdState) -> Condition:
+    if state is HouseholdState.CANCELLED:
+        return Attendee.state == AttendeeState.CANCELLED
+    stays = Attendee.state == AttendeeState.REGISTERED
+    return sa.and_(stays, _in_household(fair_id, Household.state == state))
+
+
+def _in_household(fair_id: int, *rules: Condition) -> Condition:
+    homes = sa.select(Household.id).where(Household.fair_id == fair_id, *rules)
+    return Attendee.household_id.in_(homes)
+
+
+def _matches(fair_id: int, text: str) -> Condition:
+    """Return the condition of a search: a code alone, else each word in name or contact.
+
+    Words that only together are a name (Abd al-Rahman) are also looked for by their sound.
+    """
+    if code := normalise_code(text):
+        held = sa.select(BadgeCode.attendee_id).where(BadgeCode.code == code)
+        return Attendee.id.in_(held)
+    line = clean_line(text, SEARCH_MOST)
+    words = line.split()
+    found = sa.and_(sa.false() if not words else sa.true(), *(_word(fair_id, w) for w in words))
+    sounds = sound_keys(line)
+    if len(sounds) < len(words) and all(map(name_key, words)):
+        found = sa.or_(found, sa.and_(*map(_sounds_like, sounds)))
+    return found
+
+
+def _word(fair_id: int, word: str) -> Condition:
+    found = [_in_household(fair_id, sa.or_(*_contact(word)))]
+    if key := name_key(word):
+        found.append(Attendee.name_key.contains(key, autoescape=True))
+        found += map(_sounds_like, sound_keys(word))
+    return sa.or_(*found)
+
+
+def _contact(word: str) -> list[Condition]:
+    """Return where a word may be of the contact; 0541 and +49 541 begin the same number."""
+    found: list[Condition] = [Household.email.icontains(word, autoescape=True)]
+    digits = "".join(char for char in to_western_digits(word) if char.isdecimal()).lstrip("0")
+    if len(digits) >= DIGITS_LEAST:
+        plain = sa.func.replace(sa.func.replace(Household.phone, " ", ""), "-", "")
+        found.append(sa.func.replace(plain, "/", "").contains(digits))
+    return found
+
+
+def _sounds_like(key: str) -> Condition:
+    """Return whether a whole word of the name sounds so."""
+    return (Attendee.sound_key + "|").contains(f"|{key}|", autoescape=True)
