@@ -11,13 +11,18 @@ from wtforms.validators import AnyOf, Email, Length, Optional, Regexp, Validatio
 from jobfair.core.text import clean_line
 from jobfair.fairs import rules
 from jobfair.fairs.fields import ClockField, DayField, MomentField, SlugField
-from jobfair.fairs.rules import FairFacts, Phase, TextKey, copied_facts, local_instant
+from jobfair.fairs.rules import PAGE_TEXTS, FairFacts, Phase, TextKey, copied_facts, local_instant
 from jobfair.fairs.slugs import propose_slug
 from jobfair.web.forms import BaseForm, DigitsField, LineField, PhoneField, needed
 
 LAST_MINUTE = time(23, 59)
 PLAIN = ("name", "venue", "street", "postal_code", "city", "phone", "email", "capacity")
-MOMENTS = ("registration_opens_at", "registration_closes_at", "shuttle_decided_by")
+MOMENTS = (
+    "registration_opens_at",
+    "registration_closes_at",
+    "shuttle_decided_by",
+    "on_site_from",
+)
 SKIPPED = _l("This hour doesn't exist on that day: clocks are put forward. Please choose another.")
 SLUG = Regexp(
     f"^(?:{rules.SLUG_PATTERN})$",
@@ -84,6 +89,10 @@ class FairForm(BaseForm):
         _l("Who waits for a bus is told by"),
         otherwise=LAST_MINUTE,
         description=_l("Stands on the page of each household on the bus waiting list."),
+    )
+    on_site_from = MomentField(
+        _l("Places of those who did not come go to people on site from"),
+        description=_l("Empty: never. They keep their places until the end."),
     )
 
     def __init__(self, *args: Any, zone: str = rules.TIME_ZONE, **kwargs: Any) -> None:
@@ -213,4 +222,4 @@ class TextsForm(BaseForm):
 
     def words(self) -> dict[TextKey, str]:
         """Return what was typed, by key."""
-        return {key: self[key.value].data or "" for key in TextKey}
+        return {key: self[key.value].data or "" for key in PAGE_TEXTS}

@@ -41,6 +41,7 @@ class TextKey(StrEnum):
     NEWS = "news"
 
 
+PAGE_TEXTS = tuple(key for key in TextKey if key is not TextKey.NEWS)
 NEXT_PHASES: dict[Phase, tuple[Phase, ...]] = {
     Phase.DRAFT: (Phase.OPEN,),
     Phase.OPEN: (Phase.CLOSED, Phase.RUNNING, Phase.DRAFT),

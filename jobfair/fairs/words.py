@@ -13,6 +13,7 @@ PHASES: dict[Phase, Any] = {
     Phase.CLOSED: _l("Registration is closed"),
     Phase.RUNNING: _l("The fair is running"),
     Phase.OVER: _l("The fair is over"),
+    Phase.CANCELLED: _l("The fair is cancelled"),
 }
 
 
