@@ -12,6 +12,8 @@ from jobfair.core.actor import Role
 from jobfair.core.languages import LANGUAGES, STAFF_LANGUAGES
 from jobfair.web.forms import BaseForm, LineField, needed
 
+# Partners are invited on a page of their own, each for an organisation.
+TEAM = frozenset(Role) - {Role.PARTNER}
 LANGUAGE_CHOICES = [(code, LANGUAGES[code].own_name) for code in STAFF_LANGUAGES]
 
 
@@ -111,7 +113,7 @@ class InviteForm(BaseForm):
     email = EmailField(_l("E-mail address"))
     role = SelectField(
         _l("Part"),
-        choices=[(role.value, name) for role, name in ROLE_NAMES.items()],
+        choices=[(role.value, name) for role, name in ROLE_NAMES.items() if role in TEAM],
         default=Role.DOOR.value,
     )
     lang = SelectField(_l("Language of the mails"), choices=LANGUAGE_CHOICES)

@@ -18,5 +18,9 @@ MESSAGES = {
     "account_exists": _l("Somebody added this address a moment ago. Please look at the list."),
     "account_disabled": _l("This account is closed. Please use another e-mail address."),
     "role_given": _l("This person already has this role at this fair."),
+    "partner_exists": _l("There is an organisation of this name already."),
+    "helps_already": _l("This person helps for an organisation at this fair already."),
+    "asked_already": _l("Somebody asked with this address a moment ago. Please try again."),
+    "answered_already": _l("Somebody has answered this a moment ago."),
     "last_organiser": _l("A fair needs at least one organiser. Please invite another one first."),
 }

@@ -124,7 +124,17 @@ class AccessRequest(Base):
     """Somebody who asks to register people for a fair; the organiser decides."""
 
     __tablename__ = "access_request"
-    __table_args__ = (sa.Index("ix_access_request_fair_id_state", "fair_id", "state"),)
+    __table_args__ = (
+        sa.Index("ix_access_request_fair_id_state", "fair_id", "state"),
+        sa.Index(
+            "uq_access_request_open",
+            "fair_id",
+            "email",
+            unique=True,
+            sqlite_where=sa.text("state = 'asked'"),
+            postgresql_where=sa.text("state = 'asked'"),
+        ),
+    )
 
     id: Mapped[Id]
     fair_id: Mapped[int] = mapped_column(sa.ForeignKey("fair.id"))

@@ -5,12 +5,20 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from jobfair.accounts.models import OneUseLink, RoleGrant, SignInSession, User
+from jobfair.accounts.models import (
+    AccessRequest,
+    OneUseLink,
+    PartnerMember,
+    RoleGrant,
+    SignInSession,
+    User,
+)
 from jobfair.core.db import assert_writing
 from jobfair.core.errors import NotFound
 from jobfair.privacy.registry import Holder, Retention, Row, Subject, rows_of
 
 KEEP_ENDED = timedelta(days=30)
+KEEP_UNANSWERED = timedelta(days=180)
 
 
 def _export_user(user_id: int) -> list[Row]:
@@ -59,14 +67,49 @@ def _expire_links(before: datetime, _now: datetime) -> int:
     return _delete(OneUseLink, sa.or_(OneUseLink.used_at < before, OneUseLink.expires_at < before))
 
 
+def _export_memberships(user_id: int) -> list[Row]:
+    return rows_of(sa.select(PartnerMember).where(PartnerMember.user_id == user_id))
+
+
+def _erase_memberships(user_id: int, _now: datetime) -> None:
+    _delete(PartnerMember, PartnerMember.user_id == user_id)
+
+
+def _asked_by(user_id: int) -> sa.ColumnElement[bool]:
+    address = sa.select(User.email).where(User.id == user_id).scalar_subquery()
+    return AccessRequest.email == address
+
+
+def _export_requests(user_id: int) -> list[Row]:
+    return rows_of(sa.select(AccessRequest).where(_asked_by(user_id)))
+
+
+def _erase_requests(user_id: int, _now: datetime) -> None:
+    _delete(AccessRequest, _asked_by(user_id))
+
+
+def _expire_requests(before: datetime, now: datetime) -> int:
+    answered = AccessRequest.decided_at < before
+    return _delete(AccessRequest, answered | (AccessRequest.created_at < now - KEEP_UNANSWERED))
+
+
 def _delete(table: type[Any], which: sa.ColumnElement[bool]) -> int:
     query = sa.delete(table).where(which).returning(table.id)
     return len(assert_writing().scalars(query).all())
 
 
 HOLDERS = (
+    # Before the account: its address is what joins them.
+    Holder(
+        "access_request",
+        Subject.USER,
+        _export_requests,
+        _erase_requests,
+        Retention(KEEP_ENDED, _expire_requests),
+    ),
     Holder("user_account", Subject.USER, _export_user, _erase_user),
     Holder("role_grant", Subject.USER, _export_grants, _erase_grants),
+    Holder("partner_member", Subject.USER, _export_memberships, _erase_memberships),
     Holder(
         "sign_in_session",
         Subject.USER,

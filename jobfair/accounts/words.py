@@ -3,7 +3,7 @@
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from jobfair.accounts.rules import Device
+from jobfair.accounts.rules import Device, MemberKind, PartnerKind
 from jobfair.core.actor import Role
 
 ROLE_NAMES = {
@@ -11,6 +11,18 @@ ROLE_NAMES = {
     Role.DOOR: _l("Door"),
     Role.ATTENDANT: _l("Bus attendant"),
     Role.EXHIBITOR: _l("Exhibitor"),
+    Role.PARTNER: _l("Partner"),
+}
+PARTNER_KIND_NAMES = {
+    PartnerKind.JOB_CENTRE: _l("Job centre"),
+    PartnerKind.MIGRATION_CENTRE: _l("Migration centre"),
+    PartnerKind.MUNICIPALITY: _l("Municipality"),
+    PartnerKind.VOLUNTEERS: _l("Volunteers"),
+    PartnerKind.OTHER: _l("Other organisation"),
+}
+MEMBER_KIND_NAMES = {
+    MemberKind.COUNSELLOR: _l("Counsellor"),
+    MemberKind.VOLUNTEER: _l("Volunteer"),
 }
 
 

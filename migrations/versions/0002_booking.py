@@ -125,6 +125,13 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("access_request", schema=None) as batch_op:
         batch_op.create_index("ix_access_request_fair_id_state", ["fair_id", "state"], unique=False)
+        batch_op.create_index(
+            "uq_access_request_open",
+            ["fair_id", "email"],
+            unique=True,
+            sqlite_where=sa.text("state = 'asked'"),
+            postgresql_where=sa.text("state = 'asked'"),
+        )
 
     op.create_table(
         "arrival_window",

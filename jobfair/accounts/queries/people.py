@@ -128,7 +128,7 @@ def find_link(key: str, now: datetime) -> OneUseLink | None:
 def list_team(fair_id: int) -> list[Member]:
     """Return those with a role at this fair or at all fairs by name, exhibitors at the end."""
     query = (
-        sa.select(User, _has_signed_in())
+        sa.select(User, has_signed_in())
         .where(User.grants.any(_counts_at(fair_id)), User.disabled_at.is_(None))
         .options(selectinload(User.grants))
         .order_by(sa.func.lower(User.name), User.email)
@@ -142,7 +142,8 @@ def find_member(fair_id: int, user_id: int) -> Member | None:
     return next((one for one in list_team(fair_id) if one.user_id == user_id), None)
 
 
-def _has_signed_in() -> sa.ColumnElement[bool]:
+def has_signed_in() -> sa.ColumnElement[bool]:
+    """Tell of each user whether they were ever here."""
     signed_in = sa.exists().where(SignInSession.user_id == User.id)
     return sa.or_(User.password_hash.is_not(None), signed_in)
 

@@ -5,7 +5,13 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from jobfair.accounts.keys import hash_key, new_key
-from jobfair.accounts.models import OneUseLink, RoleGrant, SignInSession, User
+from jobfair.accounts.models import (
+    OneUseLink,
+    PartnerMember,
+    RoleGrant,
+    SignInSession,
+    User,
+)
 from jobfair.accounts.queries import find_user_by_email
 from jobfair.accounts.rules import LINK_LIFE, NAME_MOST, Device, LinkPurpose
 from jobfair.core.actor import Role
@@ -124,11 +130,15 @@ def drop_links(user_id: int, *, now: datetime) -> None:
 def take_role(user_id: int, role: Role, fair_id: int) -> bool:
     """Have the user no longer hold the role at that fair; return whether they held it.
 
-    Raises Conflict where the fair would be left without an organiser.
+    Who is no partner any more helps for none. Raises Conflict where the fair would be left without
+    an organiser.
     """
     current = assert_writing()
     if role is Role.ORGANISER and not _others_organise(user_id, fair_id):
         raise Conflict("last_organiser")
+    if role is Role.PARTNER:
+        helps = (PartnerMember.user_id == user_id, PartnerMember.fair_id == fair_id)
+        current.execute(sa.delete(PartnerMember).where(*helps))
     taken = current.execute(
         sa.delete(RoleGrant)
         .where(RoleGrant.user_id == user_id, RoleGrant.role == role, RoleGrant.fair_id == fair_id)
