@@ -8,7 +8,7 @@ from jobfair.core.db import assert_writing, conflicts
 from jobfair.core.errors import Conflict, NotFound
 from jobfair.core.events import publish
 from jobfair.fairs.events import FairMade
-from jobfair.fairs.models import Fair, FairText, Room
+from jobfair.fairs.models import ArrivalWindow, Fair, FairText, Room
 from jobfair.fairs.rules import FairFacts, Phase, TextKey
 
 
@@ -21,21 +21,49 @@ def lock_fair(fair_id: int) -> Fair:
     return fair
 
 
-def take_places(fair_id: int, people: int) -> Fair:
-    """Have so many more places taken; raise Conflict("fair_full", left=…) where they don't fit."""
-    fair = lock_fair(fair_id)
+def take_places(fair_id: int, people: int, window_id: int | None = None) -> Fair:
+    """Have so many more places taken, also in the window; raise Conflict("fair_full", left=…)."""
+    fair, window = lock_fair(fair_id), _lock_window(fair_id, window_id)
     left = fair.capacity - fair.places_taken
+    if window is not None:
+        left = min(left, window.capacity - window.taken)
     if people > left:
         raise Conflict("fair_full", left=left)
+    _count(fair, window, people)
+    return fair
+
+
+def free_places(fair_id: int, people: int, window_id: int | None = None) -> Fair:
+    """Have so many places free again, also in the window."""
+    fair, window = lock_fair(fair_id), _lock_window(fair_id, window_id)
+    _count(fair, window, -people)
+    return fair
+
+
+def lock_windows(fair_id: int) -> dict[int, ArrivalWindow]:
+    """Return the fair's arrival windows by id as they are now, unchanged by others until the end.
+
+    Whoever needs the fair's row too locks that one first.
+    """
+    query = sa.select(ArrivalWindow).where(ArrivalWindow.fair_id == fair_id)
+    locked = query.order_by(ArrivalWindow.id).with_for_update()
+    fresh = assert_writing().scalars(locked.execution_options(populate_existing=True))
+    return {window.id: window for window in fresh}
+
+
+def _lock_window(fair_id: int, window_id: int | None) -> ArrivalWindow | None:
+    if window_id is None:
+        return None
+    window = lock_windows(fair_id).get(window_id)
+    if window is None:
+        raise NotFound("window_unknown")
+    return window
+
+
+def _count(fair: Fair, window: ArrivalWindow | None, people: int) -> None:
     fair.places_taken += people
-    return fair
-
-
-def free_places(fair_id: int, people: int) -> Fair:
-    """Have so many places free again."""
-    fair = lock_fair(fair_id)
-    fair.places_taken -= people
-    return fair
+    if window is not None:
+        window.taken += people
 
 
 def add_fair(
