@@ -1,7 +1,7 @@
 """Decisions about a fair: phases, what each allows, limits."""
 
 from dataclasses import dataclass, fields, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -155,8 +155,13 @@ def copied_facts(earlier: FairFacts, name: str, slug: str, day: date) -> FairFac
     zone = ZoneInfo(earlier.time_zone)
     days = day - earlier.day
     moved: dict[str, Any] = {
-        field: (value.astimezone(zone) + days).astimezone(UTC)
+        field: days_later(value, days, zone)
         for field, value in earlier.values().items()
         if isinstance(value, datetime)
     }
     return replace(earlier, name=name, slug=slug, **moved)
+
+
+def days_later(at: datetime, days: timedelta, zone: ZoneInfo) -> datetime:
+    """Return the instant so many days later at which the clocks there show the same time."""
+    return (at.astimezone(zone) + days).astimezone(UTC)

@@ -5,12 +5,14 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
 
+from jobfair.accounts.copying import copy_partners
 from jobfair.accounts.operations import grant_role
 from jobfair.audit.operations import record
 from jobfair.core.actor import Actor, ActorKind, Permission, Role
 from jobfair.core.db import conflicts, transaction
 from jobfair.core.errors import Conflict, Forbidden, NotFound
 from jobfair.core.events import publish
+from jobfair.fairs.copying import copy_sponsors, copy_windows
 from jobfair.fairs.events import CapacityChanged, FairCopied, FairMoved, FairOpened
 from jobfair.fairs.models import Fair, FairText
 from jobfair.fairs.operations import add_fair, lock_fair
@@ -27,7 +29,10 @@ def create_fair(facts: FairFacts, *, actor: Actor, now: datetime) -> Fair:
 
 
 def copy_fair(from_id: int, facts: FairFacts, *, actor: Actor, now: datetime) -> Fair:
-    """Make a fair with the rooms, texts and stands of an earlier one, without its people."""
+    """Make a fair with all that an earlier one was set up with, without its households.
+
+    Rooms, texts, arrival windows, sponsors and partners are copied here, the rest where it lives.
+    """
     if not actor.may(Permission.ORGANISE, from_id):
         raise Forbidden("not_allowed")
     with transaction() as session:
@@ -36,8 +41,15 @@ def copy_fair(from_id: int, facts: FairFacts, *, actor: Actor, now: datetime) ->
         if earlier is None:
             raise NotFound("not_found")
         rooms = tuple(room.name for room in earlier.rooms)
-        texts = tuple((text.key, text.lang, text.body) for text in earlier.texts)
+        texts = tuple(
+            (text.key, text.lang, text.body)
+            for text in earlier.texts
+            if text.key is not TextKey.NEWS  # what happened to the earlier fair
+        )
         fair = add_fair(facts, now=now, rooms=rooms, texts=texts)
+        copy_windows(earlier, fair)
+        copy_sponsors(earlier, fair)
+        copy_partners(earlier.id, fair.id, now=now)
         _note_made(fair, actor, now)
         publish(FairCopied(from_id, fair.id))
     return fair
