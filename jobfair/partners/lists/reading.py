@@ -71,9 +71,7 @@ def read_paste(text: str) -> Sheet:
 
 def _decoded(content: bytes) -> str:
     """Return the text, in the encoding that it is plainly in; spreadsheets write Windows-1252."""
-    encoding = next((name for mark, name in _MARKS if content.startswith(mark)), None)
-    if encoding is None and b"\x00" in content[:200]:
-        encoding = "utf-16-le" if content[1:2] == b"\x00" else "utf-16-be"
+    encoding = next((name for mark, name in _MARKS if content.startswith(mark)), _unmarked(content))
     try:
         return _plain(content.decode(encoding or "utf-8"))
     except UnicodeDecodeError:
@@ -83,6 +81,15 @@ def _decoded(content: bytes) -> str:
     if "\ufffd" in text or _NOT_WESTERN.search(text):
         raise Invalid("list_encoding")
     return _plain(text)
+
+
+def _unmarked(content: bytes) -> str | None:
+    """Return UTF-16 where every other byte is mostly nought, as in text of Latin letters."""
+    for offset, name in ((1, "utf-16-le"), (0, "utf-16-be")):
+        half = content[offset:400:2]
+        if 2 * half.count(0) > len(half):
+            return name
+    return None
 
 
 def _plain(text: str) -> str:

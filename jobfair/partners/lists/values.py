@@ -153,6 +153,7 @@ def read_licence(text: str) -> Licence:
     raise Unreadable("licence_unknown")
 
 
+_ASIDE = re.compile(r"\([^)]*\)?")
 _OTHER_NAMES = {
     "fa": "farsi persisch iranisch", "prs": "afghanisch dari-farsi", "ps": "paschto pashtu pushto",
     "ku": "kurdisch kurdish kurmandschi kurmanci kurmanji kurd", "ckb": "sorani", "tr": "tuerkisch",
@@ -184,10 +185,10 @@ def is_language(text: str) -> bool:
 
 def code_of_language(text: str) -> str | None:
     """Return the code of a language named in German, English or itself, or by its beginning."""
-    word = _word(re.sub(r"\([^)]*\)?", " ", text))
     names = _language_names()
-    if word in names:
-        return names[word]
+    word = _word(_ASIDE.sub(" ", text))
+    if code := names.get(_word(text)) or names.get(word):
+        return code
     if len(word) < SHORTEST_BEGINNING:
         return None
     begun = {code for name, code in names.items() if name.startswith(word)}
@@ -204,7 +205,6 @@ def _language_names() -> dict[str, str]:
     return names
 
 
-_ASIDE = re.compile(r"\([^)]*\)?")
 _POSTAL = re.compile(rf"(?<!\d)(?:D-?)?(\d{{{POSTAL_DIGITS}}})(?!\d)")
 _OFFICIAL = re.compile(r"^(?:stadt|gemeinde) | a ?t ?w$")
 _ELSEWHERE = frozenset({"other", "ausserhalb", "anderswo", "sonstige", "elsewhere", "woanders"})
