@@ -18,9 +18,10 @@ from jobfair.accounts import service as accounts
 from jobfair.accounts.rules import EMAIL_MOST, NAME_MOST
 from jobfair.accounts.service import Invitation
 from jobfair.core import clock
-from jobfair.core.actor import Role
+from jobfair.core.actor import Actor, ActorKind, Grant, Role
 from jobfair.core.errors import DomainError
 from jobfair.core.languages import STAFF_LANGUAGES
+from jobfair.core.text import clean_line
 from jobfair.demo.accounts import keep_sign_ins, sign_ins
 from jobfair.demo.rules import (
     ATTENDEES,
@@ -33,13 +34,23 @@ from jobfair.demo.rules import (
     slug_for,
 )
 from jobfair.demo.service import Demo, make_demo
+from jobfair.fairs import rules
+from jobfair.fairs.fields import read_day
 from jobfair.fairs.queries import find_fair
-from jobfair.fairs.rules import SLUG_PATTERN
+from jobfair.mail.bounces import SIZE_MOST, Outcome
+from jobfair.mail.service import deliver_due, note_bounce
 from jobfair.web.problems import message_of
 
 P = ParamSpec("P")
 R = TypeVar("R")
 COMMAND_LANGUAGE = "en"
+OPENS, CLOSES = time(10), time(16)
+OPERATOR = Actor(ActorKind.SYSTEM, grants=frozenset({Grant(Role.ORGANISER, None)}))
+"""Who has a shell on the server."""
+BOUNCE_REFUSALS = {
+    Outcome.NO_REPORT: "Standard input is no delivery status notification (RFC 3464).",
+    Outcome.NOT_OURS: "The notification names no mail that was sent to that recipient.",
+}
 
 
 def refusing(function: Callable[P, R]) -> Callable[P, R]:
@@ -96,9 +107,40 @@ class SlugType(click.ParamType[str]):
 
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Return the address; end with wrong usage where it can't be one."""
-        if not re.fullmatch(SLUG_PATTERN, value):
+        if not re.fullmatch(rules.SLUG_PATTERN, value):
             self.fail("An address looks like osnabrueck-2026.", param, ctx)
         return value
+
+
+class DayType(click.ParamType[date]):
+    """A day, written as in the forms."""
+
+    name = "date"
+
+    def convert(
+        self, value: date | str, param: click.Parameter | None, ctx: click.Context | None
+    ) -> date:
+        """Return the day; end with wrong usage where it is none."""
+        day = value if isinstance(value, date) else read_day(value)
+        if day is None:
+            self.fail("A day looks like 2026-12-10.", param, ctx)
+        return day
+
+
+class LineType(click.ParamType[str]):
+    """A name on one line."""
+
+    name = "text"
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the line, cleaned; end with wrong usage where nothing or too much is left."""
+        line = clean_line(value, self.most + 1)
+        if not 0 < len(line) <= self.most:
+            self.fail(f"Please write 1 to {self.most} characters.", param, ctx)
+        return line
 
 
 commands = AppGroup("jobfair", help="Run job fairs.")
@@ -168,3 +210,28 @@ def add_user(email: str, role: str, name: str, slug: str | None, lang: str) -> N
     fair_id = fair_id_of(slug) if slug else None
     wish = Invitation(name[:NAME_MOST], email, Role(role), lang)
     click.echo(accounts.add_user(wish, fair_id, now=clock.now()))
+
+
+@commands.group("outbox")
+def outbox() -> None:
+    """Mails that leave, and those that come back."""
+
+
+@outbox.command("send")
+@refusing
+def send_mails() -> None:
+    """Deliver what is due now and print how many mails left."""
+    click.echo(deliver_due())
+
+
+@outbox.command("bounce")
+@refusing
+def note_bounced() -> None:
+    """Read a delivery status notification from standard input and mark the mail that came back.
+
+    Prints "bounced", or "ignored" where the mail is only late.
+    """
+    outcome = note_bounce(click.get_binary_stream("stdin").read(SIZE_MOST + 1), now=clock.now())
+    if outcome in BOUNCE_REFUSALS:
+        raise fail(BOUNCE_REFUSALS[outcome])
+    click.echo("bounced" if outcome is Outcome.MARKED else "ignored")
