@@ -65,27 +65,21 @@ def find_submission(fair_id: int, submission_key: str) -> Household | None:
 
 def totals(fair_id: int) -> Totals:
     """Return the figures above the organiser's list."""
-    comes = sa.and_(*COMES)
-    left = Attendee.state == AttendeeState.CANCELLED
-    waits = sa.and_(Household.state == HouseholdState.WAITLISTED, sa.not_(left))
-    query = (
-        sa.select(
-            sa.func.count().filter(comes),
-            sa.func.count().filter(comes, Attendee.kind == AttendeeKind.CHILD),
-            sa.func.count().filter(waits),
-            sa.func.count().filter(left),
-        )
-        .select_from(Attendee)
-        .join(Attendee.household)
-        .where(Attendee.fair_id == fair_id)
+    mine = Household.fair_id == fair_id
+    waiting = sa.select(Household.id).where(mine, Household.state == HouseholdState.WAITLISTED)
+    waits, left = Attendee.household_id.in_(waiting), Attendee.state == AttendeeState.CANCELLED
+    query = sa.select(
+        sa.func.count().filter(~left, ~waits),
+        sa.func.count().filter(~left, ~waits, Attendee.kind == AttendeeKind.CHILD),
+        sa.func.count().filter(~left, waits),
+        sa.func.count().filter(left),
+    ).where(Attendee.fair_id == fair_id)
+    people, children, waiting_people, cancelled = session().execute(query).one()
+    registered = sa.select(sa.func.count()).where(
+        mine, Household.state == HouseholdState.REGISTERED
     )
-    people, children, waiting, cancelled = session().execute(query).one()
-    households = session().scalar(
-        sa.select(sa.func.count()).where(
-            Household.fair_id == fair_id, Household.state == HouseholdState.REGISTERED
-        )
-    )
-    return Totals(households or 0, people, children, waiting, cancelled)
+    households = session().scalar(registered) or 0
+    return Totals(households, people, children, waiting_people, cancelled)
 
 
 def counts(fair_id: int) -> AttendeeCounts:
