@@ -98,3 +98,5 @@ def _check_csrf() -> None:
         validate_csrf(token)
     except ValidationError:
         forbid_writing("csrf")
+    else:
+        g.csrf_valid = True  # forms of Flask-WTF needn't check it again

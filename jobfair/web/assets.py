@@ -27,8 +27,8 @@ class PageSessions(SecureCookieSessionInterface):
 
 def asset(name: str) -> str:
     """Return the address of a built file by its logical name, `css/jobfair.css`."""
-    manifest: dict[str, str] = current_app.extensions["asset_manifest"]
-    return url_for("assets.file", name=manifest.get(name, name))
+    addresses: dict[str, str] = current_app.extensions["asset_addresses"]
+    return addresses.get(name) or url_for("assets.file", name=name)
 
 
 @blueprint.get("/static/dist/<path:name>")
@@ -62,9 +62,11 @@ def _for_ever(response: Response) -> Response:
 def init_assets(app: Flask) -> None:
     """Read the list of built files; without a build the pages have no looks but work."""
     manifest = FOLDER / "manifest.json"
-    app.extensions["asset_manifest"] = (
-        json.loads(manifest.read_text()) if manifest.is_file() else {}
-    )
+    built = json.loads(manifest.read_text()) if manifest.is_file() else {}
     app.register_blueprint(blueprint)
+    write = app.url_map.bind("").build
+    app.extensions["asset_addresses"] = {
+        name: write("assets.file", {"name": file_name}) for name, file_name in built.items()
+    }
     app.session_interface = PageSessions()
     app.jinja_env.globals["asset"] = asset

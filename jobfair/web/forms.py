@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
+from gettext import NullTranslations
 from itertools import chain
 from typing import Any
 
 from flask import g, request
-from flask_babel import gettext
+from flask_babel import get_locale, gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
@@ -20,6 +22,7 @@ from wtforms import (
     SelectMultipleField,
     StringField,
 )
+from wtforms.i18n import get_builtin_gnu_translations
 from wtforms.validators import InputRequired, Length, ValidationError
 
 from jobfair.core.contact import PHONE_MOST, is_phone
@@ -27,11 +30,35 @@ from jobfair.core.text import clean_line, to_western_digits
 from jobfair.web.locale import SHOW_AGAIN
 
 
+class LibraryWords:
+    """The words of WTForms itself in the page's language, whose catalogue is read but once."""
+
+    def gettext(self, string: str) -> str:
+        """Return the message in the page's language."""
+        return _library_catalogue(str(get_locale())).gettext(string)
+
+    def ngettext(self, one: str, many: str, number: int) -> str:
+        """Return the message for that number in the page's language."""
+        return _library_catalogue(str(get_locale())).ngettext(one, many, number)
+
+
+LIBRARY_WORDS = LibraryWords()
+
+
+@cache
+def _library_catalogue(lang: str) -> NullTranslations:
+    return get_builtin_gnu_translations([lang])
+
+
 class BaseForm(FlaskForm):
     """A form that loses nothing: after a fault it shows what was typed and a new token."""
 
     class Meta(FlaskForm.Meta):
         """Takes the fields of a form only: our fields know neither JSON nor files."""
+
+        def get_translations(self, form: Any) -> LibraryWords:  # noqa: ARG002  # WTForms calls it so
+            """Return the words of WTForms itself."""
+            return LIBRARY_WORDS
 
         def wrap_formdata(self, form: Any, formdata: Any) -> Any:
             """Return what is to be read: what was given, else what was sent."""

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from babel import Locale
+from babel.support import NullTranslations
 from flask import Flask, Response, current_app, g, request
-from flask_babel import Babel, get_locale, refresh
+from flask_babel import Babel, Domain, get_locale, refresh
 from flask_wtf.csrf import generate_csrf
 
 from jobfair.core.languages import LANGUAGES, STAFF_LANGUAGES, UI_LANGUAGES, Language
@@ -13,6 +15,7 @@ COOKIE = "lang"
 YEAR = 365 * 24 * 3600
 DEFAULT = "de"
 SHOW_AGAIN = "show_again"
+LOCALES = {code: Locale.parse(code) for code in UI_LANGUAGES}
 
 
 @dataclass(frozen=True)
@@ -22,6 +25,21 @@ class LanguageLink:
     language: Language
     href: str
     current: bool
+
+
+class Messages(Domain):
+    """The catalogues of the pages' words, found with one look-up for each message."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.catalogues: dict[Locale | None, NullTranslations] = {}
+
+    def get_translations(self) -> NullTranslations:
+        """Return the words of the language of now."""
+        locale = get_locale()
+        if locale not in self.catalogues:
+            self.catalogues[locale] = super().get_translations()
+        return self.catalogues[locale]
 
 
 def select_language() -> str:
@@ -84,7 +102,13 @@ def init_locale(app: Flask, babel: Babel) -> None:
     """Have every page know its language and remember a chosen one."""
     app.config["BABEL_DEFAULT_LOCALE"] = DEFAULT
     app.config["BABEL_DEFAULT_TIMEZONE"] = "Europe/Berlin"
-    babel.init_app(app, locale_selector=select_language)
+    babel.init_app(app, locale_selector=lambda: LOCALES[select_language()])
+    words = babel.domain_instance = Messages()
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # of Jinja's extension
+        lambda one: words.get_translations().ugettext(one),
+        lambda one, many, number: words.get_translations().ungettext(one, many, number),
+        newstyle=True,
+    )
     app.after_request(_remember)
     app.jinja_env.globals.update(
         current_language=current_language,

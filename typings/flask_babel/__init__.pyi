@@ -3,15 +3,21 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 
 from babel import Locale
+from babel.support import NullTranslations
 from flask import Flask
 
 # Text that is worded when it is shown; at run time it only behaves like str.
 class LazyString(str): ...
 
+class Domain:
+    def __init__(self) -> None: ...
+    def get_translations(self) -> NullTranslations: ...
+
 class Babel:
+    domain_instance: Domain
     def __init__(self) -> None: ...
     def init_app(
-        self, app: Flask, *, locale_selector: Callable[[], str | None] | None = None
+        self, app: Flask, *, locale_selector: Callable[[], str | Locale | None] | None = None
     ) -> None: ...
 
 def get_locale() -> Locale | None: ...
