@@ -3,6 +3,7 @@
 import re
 import sys
 from collections.abc import Callable
+from datetime import date, time
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
