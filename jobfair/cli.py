@@ -3,9 +3,10 @@
 import re
 import sys
 from collections.abc import Callable
-from datetime import date, time
+from datetime import UTC, date, datetime, time
 from functools import wraps
 from typing import ParamSpec, TypeVar
+from zoneinfo import ZoneInfo
 
 import click
 from email_validator import EmailNotValidError, validate_email
@@ -35,7 +36,8 @@ from jobfair.demo.rules import (
     slug_for,
 )
 from jobfair.demo.service import Demo, make_demo
-from jobfair.fairs import rules
+from jobfair.fairs import queries, rules
+from jobfair.fairs import service as fairs
 from jobfair.fairs.fields import read_day
 from jobfair.fairs.queries import find_fair
 from jobfair.mail.bounces import SIZE_MOST, Outcome
@@ -236,3 +238,44 @@ def note_bounced() -> None:
     if outcome in BOUNCE_REFUSALS:
         raise fail(BOUNCE_REFUSALS[outcome])
     click.echo("bounced" if outcome is Outcome.MARKED else "ignored")
+
+
+@commands.group("fair")
+def fair() -> None:
+    """Fairs."""
+
+
+@fair.command("add")
+@click.argument("slug", type=SlugType())
+@click.option("--name", type=LineType(rules.NAME_MOST), required=True)
+@click.option("--date", "day", type=DayType(), required=True, help="For example 2026-12-10.")
+@click.option("--place", type=LineType(rules.LINE_MOST), required=True, help="The venue.")
+@refusing
+def add_fair(slug: str, name: str, day: date, place: str) -> None:
+    """Make a fair as a draft and print its address SLUG.
+
+    It is from 10 to 16 o'clock and has no places, until an organiser says so in its settings.
+    """
+    zone = ZoneInfo(rules.TIME_ZONE)
+    facts = rules.FairFacts(
+        name=name,
+        slug=slug,
+        starts_at=datetime.combine(day, OPENS, zone).astimezone(UTC),
+        ends_at=datetime.combine(day, CLOSES, zone).astimezone(UTC),
+        venue=place,
+        capacity=0,
+    )
+    click.echo(fairs.create_fair(facts, actor=OPERATOR, now=clock.now()).slug)
+
+
+@fair.command("clone")
+@click.argument("slug")
+@click.option("--to", "new_slug", type=SlugType(), required=True, help="Address of the new fair.")
+@click.option("--date", "day", type=DayType(), required=True, help="For example 2026-12-10.")
+@refusing
+def clone_fair(slug: str, new_slug: str, day: date) -> None:
+    """Make a fair like the one at SLUG on another day, without its people; print its address."""
+    earlier = queries.get_fair(fair_id_of(slug))
+    facts = rules.copied_facts(earlier.facts, earlier.name, new_slug, day)
+    made = fairs.copy_fair(earlier.id, facts, actor=OPERATOR, now=clock.now())
+    click.echo(made.slug)
