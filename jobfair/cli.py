@@ -234,7 +234,7 @@ def note_bounced() -> None:
 
     Prints "bounced", or "ignored" where the mail is only late.
     """
-    outcome = note_bounce(click.get_binary_stream("stdin").read(SIZE_MOST + 1), now=clock.now())
+    outcome = note_bounce(sys.stdin.buffer.read(SIZE_MOST + 1), now=clock.now())
     if outcome in BOUNCE_REFUSALS:
         raise fail(BOUNCE_REFUSALS[outcome])
     click.echo("bounced" if outcome is Outcome.MARKED else "ignored")
