@@ -35,7 +35,7 @@ class ImportList(Base):
 
 
 class ImportRow(Base):
-    """A row of a list: what it says, what is wrong with it, and what became of it.
+    """A row of a list: a draft until its household is registered, then nothing but that.
 
     `data` holds the texts of the filled cells, by what they say or by the number of their column.
     """
@@ -54,5 +54,4 @@ class ImportRow(Base):
     list_id: Mapped[int]
     number: Mapped[int]
     data: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
-    faults: Mapped[list[str]] = mapped_column(Json, default=list)
     household_id: Mapped[int | None]
