@@ -9,6 +9,7 @@ from flask_wtf.csrf import generate_csrf
 from jobfair.accounts.models import User
 from jobfair.core.actor import ActorKind, Permission
 from jobfair.core.db import session
+from jobfair.telling.queries import count_to_tell
 from jobfair.web.access import current_actor
 
 HOUSE = (
@@ -18,6 +19,7 @@ HOUSE = (
 OF_FAIR = (
     ("desk.today", _l("Today"), Permission.ORGANISE),
     ("attendees_admin.people", _l("People"), Permission.ORGANISE),
+    ("telling_admin.to_tell", _l("To tell"), Permission.ORGANISE),
     ("exhibitors_admin.index", _l("Exhibitors"), Permission.ORGANISE),
     ("shuttle_admin.index", _l("Shuttle"), Permission.ORGANISE),
     ("checkin.scanner", _l("Door"), Permission.CHECK_IN),
@@ -28,15 +30,17 @@ OF_FAIR = (
     ("fairs_admin.settings", _l("Settings"), Permission.ORGANISE),
     ("fairs_admin.index", _l("All fairs"), Permission.MAKE_FAIRS),
 )
+COUNTED = {"telling_admin.to_tell": count_to_tell}
 
 
 @dataclass(frozen=True)
 class Area:
-    """One entry of the navigation."""
+    """One entry of the navigation, with the number of those who wait there."""
 
     label: str
     href: str
     current: bool
+    waiting: int = 0
 
 
 @dataclass(frozen=True)
@@ -51,7 +55,7 @@ def desk_areas() -> list[Area]:
     """Return the areas that the one who is signed in may enter, of the fair if there is one."""
     actor, fair_id = current_actor(), g.get("fair_id")
     return [
-        Area(str(label), url_for(endpoint), _is_current(endpoint))
+        Area(str(label), url_for(endpoint), _is_current(endpoint), _waiting(endpoint, fair_id))
         for endpoint, label, permission in (HOUSE if fair_id is None else OF_FAIR)
         if endpoint in current_app.view_functions and actor.may(permission, fair_id)
     ]
@@ -61,6 +65,11 @@ def _is_current(endpoint: str) -> bool:
     """Tell whether the page is in that area; a fair's own pages are not in that of all fairs."""
     inside = "fair_id" in g and endpoint == "fairs_admin.index"
     return request.blueprint == endpoint.partition(".")[0] and not inside
+
+
+def _waiting(endpoint: str, fair_id: int | None) -> int:
+    count = COUNTED.get(endpoint)
+    return count(fair_id) if count and fair_id is not None else 0
 
 
 def desk_member() -> Member | None:

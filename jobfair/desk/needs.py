@@ -36,6 +36,7 @@ def needs_of(fair: Fair, counts: Counts, now: datetime) -> list[Need]:
         *_exhibitors(fair, counts),
         *_buses(fair, counts),
         *_feedback(fair, counts),
+        *_telling(counts),
         *_mails(counts),
         *_places(fair),
     ]
@@ -76,12 +77,19 @@ def _feedback(fair: Fair, counts: Counts) -> Iterator[Need]:
         yield Need("mail", "wait", title, detail, _("Ask"), url_for("feedback_admin.index"))
 
 
+def _telling(counts: Counts) -> Iterator[Need]:
+    if number := counts.to_tell:
+        title = ngettext("%(num)s household to tell", "%(num)s households to tell", number)
+        detail = _("No mail reaches them. Call, or write an SMS.")
+        yield Need("call", "wait", title, detail, _("Tell"), url_for("telling_admin.to_tell"))
+
+
 def _mails(counts: Counts) -> Iterator[Need]:
     if number := counts.failed_mails:
         title = ngettext(
             "%(num)s mail could not be delivered", "%(num)s mails could not be delivered", number
         )
-        detail = _("Perhaps the address is wrong. A call helps.")
+        detail = _("Perhaps the address is wrong.")
         yield Need("mail", "no", title, detail, _("Look"), url_for("desk.failed_mails"))
 
 

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 
 import sqlalchemy as sa
+from sqlalchemy.orm import selectinload
 
 from jobfair.attendees import queries as attendees
+from jobfair.attendees.models import Household
 from jobfair.attendees.queries import AttendeeCounts
 from jobfair.checkin import queries as checkin
 from jobfair.checkin.queries import DoorCounts
@@ -14,8 +16,10 @@ from jobfair.exhibitors.queries import ExhibitorCounts
 from jobfair.feedback import queries as feedback
 from jobfair.feedback.queries import FeedbackCounts
 from jobfair.mail.models import OutboxMail
+from jobfair.privacy.registry import Subject
 from jobfair.shuttle import queries as shuttle
 from jobfair.shuttle.queries import ShuttleCounts
+from jobfair.telling.queries import count_to_tell
 
 
 @dataclass(frozen=True)
@@ -28,6 +32,15 @@ class Counts:
     door: DoorCounts
     feedback: FeedbackCounts
     failed_mails: int
+    to_tell: int
+
+
+@dataclass(frozen=True)
+class FailedMail:
+    """A mail that reached nobody, and the household, with its people, that it was for."""
+
+    mail: OutboxMail
+    household: Household | None
 
 
 def count_all(fair_id: int) -> Counts:
@@ -38,13 +51,29 @@ def count_all(fair_id: int) -> Counts:
         shuttle=shuttle.counts(fair_id),
         door=checkin.counts(fair_id),
         feedback=feedback.counts(fair_id),
-        failed_mails=len(list_failed_mails(fair_id)),
+        failed_mails=session().scalar(
+            sa.select(sa.func.count(OutboxMail.id)).where(*_failed(fair_id))
+        )
+        or 0,
+        to_tell=count_to_tell(fair_id),
     )
 
 
-def list_failed_mails(fair_id: int) -> list[OutboxMail]:
-    """Return the mails of the fair that could not be delivered, the latest first."""
-    query = sa.select(OutboxMail).where(
-        OutboxMail.fair_id == fair_id, OutboxMail.failed_at.is_not(None)
+def list_failed_mails(fair_id: int) -> list[FailedMail]:
+    """Return the mails of the fair that were given up or came back, the latest first."""
+    at = sa.func.coalesce(OutboxMail.bounced_at, OutboxMail.failed_at)
+    theirs = (OutboxMail.subject_kind == Subject.HOUSEHOLD, OutboxMail.subject_id == Household.id)
+    query = (
+        sa.select(OutboxMail, Household)
+        .outerjoin(Household, sa.and_(*theirs))
+        .where(*_failed(fair_id))
+        .options(selectinload(Household.people))
     )
-    return list(session().scalars(query.order_by(OutboxMail.failed_at.desc(), OutboxMail.id)))
+    rows = session().execute(query.order_by(at.desc(), OutboxMail.id))
+    return [FailedMail(mail, household) for mail, household in rows]
+
+
+def _failed(fair_id: int) -> "tuple[sa.ColumnElement[bool], ...]":
+    """Return what holds for mails that reached nobody, but for those that were forgotten."""
+    gone = sa.or_(OutboxMail.failed_at.is_not(None), OutboxMail.bounced_at.is_not(None))
+    return OutboxMail.fair_id == fair_id, gone, OutboxMail.recipient != ""

@@ -14,6 +14,7 @@ from jobfair.desk.queries import count_all, list_failed_mails
 from jobfair.fairs.context import current_fair
 from jobfair.fairs.forms import MoveForm
 from jobfair.fairs.words import PHASES, moves_from
+from jobfair.telling.pages import name_of
 from jobfair.web.access import requires
 
 blueprint = Blueprint("desk", __name__, url_prefix="/desk")
@@ -43,4 +44,5 @@ def today() -> ResponseReturnValue:
 @requires(Permission.ORGANISE)
 def failed_mails() -> ResponseReturnValue:
     """Show whom no mail reached."""
-    return render_template("desk/failed_mails.html", mails=list_failed_mails(current_fair().id))
+    mails = list_failed_mails(current_fair().id)
+    return render_template("desk/failed_mails.html", mails=mails, name_of=name_of)

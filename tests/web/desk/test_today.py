@@ -23,6 +23,7 @@ from tests.factories import (
     make_household,
     make_invitation,
     make_mail,
+    make_notice,
     make_request,
     make_ride,
     make_scan,
@@ -94,11 +95,13 @@ def test_what_needs_the_organiser_is_listed(page: PageClient) -> None:
     make_exhibitor(fair)
     make_exhibitor(fair, state=ExhibitorState.CONFIRMED)
     make_mail(fair_id=fair.id, failed_at=NOW)
+    make_notice(make_household(fair, adults=0, children=0))
     assert todo(today(page, fair)) == [
         "Registration ends soon",
         "1 application to decide",
         "1 exhibitor has no stand",
         "1 household waits for the bus",
+        "1 household to tell",
         "1 mail could not be delivered",
         "0 places are left",
     ]
@@ -108,10 +111,20 @@ def test_whom_no_mail_reached_is_listed(page: PageClient) -> None:
     fair, other = make_fair(), make_fair()
     make_mail(fair_id=fair.id, recipient="lost@example.org", failed_at=NOW)
     make_mail(fair_id=other.id, recipient="other@example.org", failed_at=NOW)
-    today(page, fair)
-    listed = page.follow("Look").text
-    assert "lost@example.org" in listed
-    assert "other@example.org" not in listed
+    household = make_household(fair)
+    owner = {"subject_kind": "household", "subject_id": household.id}
+    make_mail(fair_id=fair.id, recipient="back@example.org", sent_at=NOW, bounced_at=NOW, **owner)
+    make_mail(fair_id=fair.id, recipient="there@example.org", sent_at=NOW, **owner)
+    make_mail(fair_id=fair.id, recipient="", failed_at=NOW)
+    assert "2 mails could not be delivered" in todo(today(page, fair))
+    listed = page.follow("Look")
+    assert "lost@example.org" in listed.text
+    assert "back@example.org" in listed.text
+    assert "other@example.org" not in listed.text
+    assert "there@example.org" not in listed.text
+    assert f"/desk/{fair.slug}/people/{household.id}" in [
+        a.get("href") for a in listed.root.all("a")
+    ]
 
 
 @pytest.mark.parametrize(
