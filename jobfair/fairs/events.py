@@ -1,7 +1,7 @@
 """What others react to when fairs are made and changed."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class FairCopied:
 
 @dataclass(frozen=True)
 class FairMoved:
-    """The fair takes place so many days later; a negative number means earlier."""
+    """The fair takes place so much later on its clocks, whole days unless it was postponed."""
 
     fair_id: int
     days: timedelta
@@ -34,6 +34,31 @@ class CapacityChanged:
 
     fair_id: int
     capacity: int
+
+
+@dataclass(frozen=True)
+class WindowsChanged:
+    """The fair's arrival windows are others, or have other places."""
+
+    fair_id: int
+    now: datetime
+
+
+@dataclass(frozen=True)
+class FairPostponed:
+    """The organiser has everybody told that the fair, planned for `earlier`, is at another time."""
+
+    fair_id: int
+    earlier: datetime
+    now: datetime
+
+
+@dataclass(frozen=True)
+class FairCancelled:
+    """The organiser has everybody told that the fair doesn't take place."""
+
+    fair_id: int
+    now: datetime
 
 
 @dataclass(frozen=True)

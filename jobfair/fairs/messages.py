@@ -11,6 +11,28 @@ MESSAGES = {
     ),
     "room_taken": _l("There is a room with this name already."),
     "room_not_empty": _l("There are still stands in this room. Please move them first."),
+    "window_twice": _l("There is an arrival window with this time and name already."),
+    "window_outside": _l("The fair isn't on at this time. Nobody should arrive so early or late."),
+    "window_left_out": _l(
+        "The arrival window %(window)s would lie outside of the fair. Please change it first."
+    ),
+    "window_below_taken": _l(
+        "%(taken)s places of this window are taken. Please allow at least as many."
+    ),
+    "window_time_told": _l(
+        "%(taken)s people have been told this time. Please make another window instead."
+    ),
+    "window_not_empty": _l(
+        "Households have chosen this window. Without places nobody else can choose it."
+    ),
+    "move_untold": _l(
+        "%(taken)s people are registered for the old day."
+        " Please postpone the fair instead, so that they are told."
+    ),
+    "news_to_nobody": _l("Only a fair that is public and not over can be postponed or cancelled."),
+    "postpone_to_past": _l("The new time must be to come."),
+    "postpone_to_same": _l("The fair begins at this time already. Please choose another."),
+    "call_off_after_end": _l("The day of the fair is over."),
     "phase_not_next": _l(
         "The fair can't go there from where it stands now. Perhaps somebody else has moved it."
     ),

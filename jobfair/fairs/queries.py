@@ -8,7 +8,7 @@ from sqlalchemy.orm import selectinload
 from jobfair.core.actor import GRANTED_BY, Actor, Permission
 from jobfair.core.db import session
 from jobfair.core.errors import NotFound
-from jobfair.fairs.models import Fair, FairText, Room
+from jobfair.fairs.models import ArrivalWindow, Fair, FairText, Room
 from jobfair.fairs.rules import Phase, TextKey
 
 ORGANISERS = GRANTED_BY[Permission.ORGANISE]
@@ -34,6 +34,23 @@ def get_room(fair_id: int, room_id: int) -> Room:
     if room is None:
         raise NotFound("not_found")
     return room
+
+
+def list_windows(fair_id: int) -> list[ArrivalWindow]:
+    """Return the arrival windows of the fair, the earliest first."""
+    query = sa.select(ArrivalWindow).where(ArrivalWindow.fair_id == fair_id)
+    return list(session().scalars(query.order_by(ArrivalWindow.starts_at, ArrivalWindow.id)))
+
+
+def get_window(fair_id: int, window_id: int) -> ArrivalWindow:
+    """Return the arrival window of that fair; raise NotFound."""
+    query = sa.select(ArrivalWindow).where(
+        ArrivalWindow.fair_id == fair_id, ArrivalWindow.id == window_id
+    )
+    window = session().scalar(query)
+    if window is None:
+        raise NotFound("not_found")
+    return window
 
 
 def list_public_fairs(now: datetime) -> list[Fair]:
@@ -74,3 +91,15 @@ def texts_of(fair_id: int, lang: str) -> dict[TextKey, str]:
     )
     found = sorted(session().scalars(query), key=lambda text: text.lang == lang)
     return {text.key: text.body for text in found}
+
+
+def find_text(fair_id: int, key: TextKey, lang: str) -> FairText | None:
+    """Return that text of the organiser in that language, in German where it is missing."""
+    query = sa.select(FairText).where(
+        FairText.fair_id == fair_id,
+        FairText.key == key,
+        FairText.lang.in_((lang, "de")),
+        FairText.body != "",
+    )
+    found = {text.lang: text for text in session().scalars(query)}
+    return found.get(lang) or found.get("de")

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 NAME_MOST = 120
 LINE_MOST = 160
+LABEL_MOST = 80
 POSTAL_CODE_MOST = 10
 EMAIL_MOST = 254
 TEXT_MOST = 4000
@@ -52,6 +53,9 @@ NEXT_PHASES: dict[Phase, tuple[Phase, ...]] = {
 }
 
 
+NEWS_PHASES = (Phase.OPEN, Phase.CLOSED, Phase.RUNNING)
+
+
 @dataclass(frozen=True)
 class FairFacts:
     """What an organiser says about a fair; times are instants, all of them aware."""
@@ -80,6 +84,10 @@ class FairFacts:
         """Return the day of the fair in its own zone."""
         return self.starts_at.astimezone(ZoneInfo(self.time_zone)).date()
 
+    def meets(self, starts_at: datetime, ends_at: datetime) -> bool:
+        """Tell whether some of that time is within the fair."""
+        return starts_at < self.ends_at and self.starts_at < ends_at
+
     def values(self) -> dict[str, Any]:
         """Return the facts by name."""
         return {field.name: getattr(self, field.name) for field in fields(self)}
@@ -88,6 +96,16 @@ class FairFacts:
         """Return the facts that differ from earlier ones, by name."""
         present = before.values()
         return {name: value for name, value in self.values().items() if value != present[name]}
+
+
+@dataclass(frozen=True)
+class WindowFacts:
+    """What an organiser says about an arrival window; its times are instants."""
+
+    starts_at: datetime
+    ends_at: datetime
+    label: str
+    capacity: int
 
 
 class RegistrationState(StrEnum):
@@ -140,6 +158,47 @@ def may_move(before: Phase, after: Phase) -> bool:
     return after in NEXT_PHASES[before]
 
 
+def postpone_fault(
+    phase: Phase, before: FairFacts, starts_at: datetime, now: datetime
+) -> str | None:
+    """Return the code of why a fair can't be moved to that time and everybody be told."""
+    if phase not in NEWS_PHASES:
+        return "news_to_nobody"
+    if starts_at <= now:
+        return "postpone_to_past"
+    return "postpone_to_same" if starts_at == before.starts_at else None
+
+
+def call_off_fault(phase: Phase, ends_at: datetime, now: datetime) -> str | None:
+    """Return the code of why a fair can't be cancelled and everybody be told."""
+    if phase not in NEWS_PHASES:
+        return "news_to_nobody"
+    return "call_off_after_end" if ends_at <= now else None
+
+
+def postponed_facts(before: FairFacts, starts_at: datetime, ends_at: datetime) -> FairFacts:
+    """Return the facts of the fair at that time; what is to be done before it moves with it.
+
+    Registration begins as announced.
+    """
+    shift, zone = clock_shift(before, starts_at), ZoneInfo(before.time_zone)
+    moved: dict[str, Any] = {
+        name: days_later(at, shift, zone)
+        for name in ("registration_closes_at", "shuttle_decided_by", "on_site_from")
+        if (at := getattr(before, name)) is not None
+    }
+    return replace(before, starts_at=starts_at, ends_at=ends_at, **moved)
+
+
+def clock_shift(before: FairFacts, starts_at: datetime) -> timedelta:
+    """Return how much later the fair begins then, on its clocks."""
+    zone = ZoneInfo(before.time_zone)
+    shown, earlier = (
+        at.astimezone(zone).replace(tzinfo=None) for at in (starts_at, before.starts_at)
+    )
+    return shown - earlier
+
+
 def local_instant(shown: datetime, zone: str) -> datetime | None:
     """Return the instant at which the clocks there show this, the first if they do so twice.
 
@@ -163,5 +222,5 @@ def copied_facts(earlier: FairFacts, name: str, slug: str, day: date) -> FairFac
 
 
 def days_later(at: datetime, days: timedelta, zone: ZoneInfo) -> datetime:
-    """Return the instant so many days later at which the clocks there show the same time."""
+    """Return the instant so much later on the clocks there: whole days keep the time of day."""
     return (at.astimezone(zone) + days).astimezone(UTC)

@@ -14,10 +14,10 @@ from jobfair.core.errors import Conflict, Forbidden, NotFound
 from jobfair.core.events import publish
 from jobfair.fairs.copying import copy_sponsors, copy_windows
 from jobfair.fairs.events import CapacityChanged, FairCopied, FairMoved, FairOpened
-from jobfair.fairs.models import Fair, FairText
+from jobfair.fairs.models import Fair
 from jobfair.fairs.operations import add_fair, lock_fair
-from jobfair.fairs.queries import own_texts
 from jobfair.fairs.rules import FairFacts, Phase, TextKey, may_move, opening_fault
+from jobfair.fairs.service.windows import move_windows
 
 
 def create_fair(facts: FairFacts, *, actor: Actor, now: datetime) -> Fair:
@@ -62,24 +62,27 @@ def _note_made(fair: Fair, actor: Actor, now: datetime) -> None:
 
 
 def edit_fair(fair_id: int, facts: FairFacts, *, actor: Actor, now: datetime) -> Fair:
-    """Have the fair say this; raise Conflict where the address or the places don't allow it."""
+    """Have the fair say this; raise Conflict where the address, people or windows don't."""
     with transaction():
         fair = lock_fair(fair_id)
         if facts.capacity < fair.places_taken:
             raise Conflict("capacity_below_taken", taken=fair.places_taken)
         before = fair.facts
+        if fair.places_taken and facts.day != before.day:
+            raise Conflict("move_untold", taken=fair.places_taken)
         changed = facts.changes(before)
         with conflicts(uq_fair_slug="slug_taken"):
             for name, value in changed.items():
                 setattr(fair, name, value)
         if changed:
             record(actor, "fair.edit", "fair", fair.id, now=now, fair_id=fair.id, fields=changed)
-        _publish_changes(fair, before)
+        _follow_up(fair, before)
     return fair
 
 
-def _publish_changes(fair: Fair, before: FairFacts) -> None:
+def _follow_up(fair: Fair, before: FairFacts) -> None:
     if days := fair.facts.day - before.day:
+        move_windows(fair, days)
         publish(FairMoved(fair.id, days))
     if fair.capacity != before.capacity:
         publish(CapacityChanged(fair.id, fair.capacity))
@@ -105,19 +108,3 @@ def _assert_may_move(fair: Fair, after: Phase, now: datetime) -> None:
         raise Conflict("draft_with_people", taken=fair.places_taken)
     if after is Phase.OPEN and (fault := opening_fault(fair.facts, now)):
         raise Conflict(fault)
-
-
-def write_texts(
-    fair_id: int, lang: str, words: dict[TextKey, str], *, actor: Actor, now: datetime
-) -> Fair:
-    """Have the fair say these words in that language; an empty text gives way to ours."""
-    with transaction() as session:
-        fair = lock_fair(fair_id)
-        before = own_texts(fair_id, lang)
-        changed = [key for key, body in words.items() if before.get(key, "") != body]
-        for key in changed:
-            session.merge(FairText(fair_id=fair_id, key=key, lang=lang, body=words[key]))
-        if changed:
-            fields = [f"{key}.{lang}" for key in changed]
-            record(actor, "fair.texts", "fair", fair_id, now=now, fair_id=fair_id, fields=fields)
-    return fair

@@ -16,6 +16,7 @@ from jobfair.exhibitors.models import Stand
 from jobfair.fairs import queries, service
 from jobfair.fairs.models import Fair
 from jobfair.fairs.rules import FairFacts, Phase, TextKey, copied_facts
+from jobfair.fairs.service.texts import write_texts
 from jobfair.shuttle.queries import list_departures
 from tests.factories import (
     FAIR_STARTS,
@@ -203,4 +204,4 @@ def test_texts_fall_back_to_german_and_then_to_ours(app: Flask) -> None:
 
 
 def write(fair: Fair, lang: str, words: dict[TextKey, str], now: datetime) -> None:
-    service.write_texts(fair.id, lang, words, actor=SYSTEM, now=now)
+    write_texts(fair.id, lang, words, actor=SYSTEM, now=now)

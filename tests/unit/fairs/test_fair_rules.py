@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from jobfair.fairs.rules import (
     NEXT_PHASES,
+    PAGE_TEXTS,
     SLUG_PATTERN,
     FairFacts,
     Phase,
     RegistrationState,
-    TextKey,
     Window,
     opening_fault,
     registration_state,
@@ -82,6 +82,6 @@ def test_registration_is_open_in_its_phase_and_window(
 
 def test_every_phase_step_and_text_has_words() -> None:
     assert set(PHASES) == set(Phase)
-    assert set(OURS) == set(TextKey)
+    assert set(OURS) == set(PAGE_TEXTS)
     for phase in Phase:
         assert [move.to for move in moves_from(phase)] == list(NEXT_PHASES[phase])
