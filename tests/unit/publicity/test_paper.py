@@ -26,6 +26,7 @@ TEXT = st.text(
     st.characters(codec="utf-8", categories=["L", "N", "P", "Zs", "M", "Cf", "So"]) | st.just("\n"),
     max_size=400,
 )
+ANSWER = st.builds(lambda text, times: (text * times)[:4000], TEXT, st.sampled_from([1, 9, 99]))
 Placed = tuple[float, float, float, float]
 
 
@@ -134,7 +135,7 @@ def test_german_that_stands_in_for_a_translation_reads_as_german(facts: Facts, r
 @given(
     name=TEXT.filter(str.strip),
     place=TEXT,
-    answer=TEXT,
+    answer=ANSWER,
     host=st.from_regex(r"[a-z]{1,60}(\.[a-z]{1,20}){1,3}", fullmatch=True),
     rtl=st.booleans(),
     many=st.integers(1, 12),

@@ -28,12 +28,13 @@ def test_every_line_fits_and_no_word_is_lost(text: str, width: float, rtl: bool)
 @settings(max_examples=60, deadline=None)
 @given(
     texts=st.lists(st.text("abc шжآب 7\n", max_size=800), min_size=1, max_size=6),
+    times=st.sampled_from([1, 20]),
     height=st.floats(120, 500),
 )
-def test_a_stack_fits_its_room_or_is_cut(texts: list[str], height: float) -> None:
+def test_a_stack_fits_its_room_or_is_cut(texts: list[str], times: int, height: float) -> None:
     fonts = load_fonts()
     pieces = [
-        Piece(text, fonts.regular, share=1 + place % 2 / 2, gap=0.3)
+        Piece(text * times, fonts.regular, share=1 + place % 2 / 2, gap=0.3)
         for place, text in enumerate(texts)
     ]
     stack = set_stack(pieces, WIDTH, height, 40, 5)
@@ -41,6 +42,10 @@ def test_a_stack_fits_its_room_or_is_cut(texts: list[str], height: float) -> Non
     assert stack.height <= height + 0.01
     if not stack.cut:
         assert set_stack(pieces, WIDTH, height, stack.size, 5).blocks == stack.blocks
+
+
+def test_a_letter_wider_than_its_line_is_set_smaller(fonts: Fonts) -> None:
+    assert Piece("WW", fonts.bold).block(100, 40).width <= 40.01
 
 
 def test_typed_lines_begin_anew(fonts: Fonts) -> None:
