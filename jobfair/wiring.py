@@ -9,21 +9,30 @@ from jobfair.accounts import own as accounts
 from jobfair.accounts import privacy as accounts_privacy
 from jobfair.accounts.identity import init_accounts
 from jobfair.attendees import admin as attendees_admin
+from jobfair.attendees import duplicates_admin as attendees_duplicates
 from jobfair.attendees import handlers as attendees_handlers
 from jobfair.attendees import messages as attendees_messages
 from jobfair.attendees import models as _attendees
 from jobfair.attendees import privacy as attendees_privacy
-from jobfair.attendees.events import HouseholdCancelled, PersonCancelled
+from jobfair.attendees.events import (
+    HouseholdCancelled,
+    HouseholdChanged,
+    PersonAdded,
+    PersonCancelled,
+)
 from jobfair.audit import models as _audit
 from jobfair.booking import attachments as booking_attachments
+from jobfair.booking import handlers as booking_handlers
 from jobfair.booking import messages as booking_messages
 from jobfair.booking import models as _booking
 from jobfair.booking import privacy as booking_privacy
 from jobfair.booking import views as booking
+from jobfair.booking.rounds import NEWS_JOB, remind, tell_news
 from jobfair.checkin import messages as checkin_messages
 from jobfair.checkin import models as _checkin
 from jobfair.checkin import privacy as checkin_privacy
 from jobfair.checkin import views as checkin
+from jobfair.checkin.no_shows import release_no_shows
 from jobfair.checkin.service import init_checkin
 from jobfair.core.events import subscribe
 from jobfair.desk import views as desk
@@ -38,7 +47,15 @@ from jobfair.fairs import admin as fairs_admin
 from jobfair.fairs import context as fair_context
 from jobfair.fairs import messages as fairs_messages
 from jobfair.fairs import views as fairs
-from jobfair.fairs.events import CapacityChanged, FairCopied, FairMade, FairMoved
+from jobfair.fairs.events import (
+    CapacityChanged,
+    FairCancelled,
+    FairCopied,
+    FairMade,
+    FairMoved,
+    FairPostponed,
+    WindowsChanged,
+)
 from jobfair.feedback import admin as feedback_admin
 from jobfair.feedback import messages as feedback_messages
 from jobfair.feedback import models as _feedback
@@ -51,7 +68,12 @@ from jobfair.mail.events import MailBounced, MailDelivered, MailFailed
 from jobfair.mail.operations import JOB as OUTBOX_JOB
 from jobfair.mail.service import deliver_due
 from jobfair.partners import models as _partners
+from jobfair.places import handlers as places_handlers
+from jobfair.places import messages as places_messages
 from jobfair.places import models as _places
+from jobfair.places import privacy as places_privacy
+from jobfair.places.events import OfferExpired, OfferMade, PlacesFound
+from jobfair.places.service import expire_offers
 from jobfair.privacy import models as _privacy
 from jobfair.privacy import privacy as own_privacy
 from jobfair.privacy.registry import init_privacy
@@ -71,6 +93,7 @@ from jobfair.telling import admin as telling_admin
 from jobfair.telling import handlers as telling_handlers
 from jobfair.telling import models as _telling
 from jobfair.telling import privacy as telling_privacy
+from jobfair.telling.events import HouseholdNotTold, HouseholdTold
 from jobfair.web import pages
 from jobfair.web.problems import register_messages
 
@@ -121,6 +144,7 @@ def _holders(app: Flask) -> None:
         exhibitors_privacy.HOLDERS,
         feedback_privacy.HOLDERS,
         own_privacy.HOLDERS,
+        places_privacy.HOLDERS,
         shuttle_privacy.HOLDERS,
         telling_privacy.HOLDERS,
     )
@@ -131,6 +155,7 @@ def _pages(app: Flask) -> None:
         accounts.blueprint,
         accounts_admin.blueprint,
         attendees_admin.blueprint,
+        attendees_duplicates.blueprint,
         booking.blueprint,
         checkin.blueprint,
         desk.blueprint,
@@ -159,6 +184,7 @@ def _messages() -> None:
         exhibitors_messages.MESSAGES,
         fairs_messages.MESSAGES,
         feedback_messages.MESSAGES,
+        places_messages.MESSAGES,
         publicity_messages.MESSAGES,
         shuttle_messages.MESSAGES,
     ):
@@ -173,10 +199,42 @@ def _events() -> None:
     subscribe(FairCopied, shuttle_handlers.on_fair_copied)
     subscribe(FairMoved, shuttle_handlers.on_fair_moved)
     subscribe(PersonCancelled, shuttle_handlers.on_person_cancelled)
+    subscribe(PersonAdded, shuttle_handlers.on_person_added)
+    subscribe(PlacesFound, shuttle_handlers.on_places_found)
+    subscribe(HouseholdCancelled, places_handlers.on_household_cancelled)
+    subscribe(PersonCancelled, places_handlers.on_person_cancelled)
+    subscribe(CapacityChanged, places_handlers.on_capacity_changed)
+    subscribe(WindowsChanged, places_handlers.on_windows_changed)
+    subscribe(HouseholdTold, places_handlers.on_told)
+    subscribe(HouseholdNotTold, places_handlers.on_not_told)
     subscribe(MailDelivered, telling_handlers.on_mail_delivered)
     subscribe(MailFailed, telling_handlers.on_mail_failed)
     subscribe(MailBounced, telling_handlers.on_mail_bounced)
+    _tidings()
+
+
+def _tidings() -> None:
+    """Have households be told, after all others have done their part."""
+    subscribe(HouseholdCancelled, booking_handlers.on_household_cancelled)
+    subscribe(HouseholdChanged, booking_handlers.on_household_changed)
+    subscribe(PersonAdded, booking_handlers.on_person_added)
+    subscribe(PersonCancelled, booking_handlers.on_person_cancelled)
+    subscribe(PlacesFound, booking_handlers.on_places_found)
+    subscribe(OfferMade, booking_handlers.on_offer_made)
+    subscribe(OfferExpired, booking_handlers.on_offer_expired)
+    subscribe(FairCancelled, booking_handlers.on_fair_news)
+    subscribe(FairPostponed, booking_handlers.on_fair_news)
 
 
 def _jobs(app: Flask) -> None:
-    init_jobs(app, (Job(OUTBOX_JOB, deliver_due), Job("retention", run_retention, minutes=60)))
+    init_jobs(
+        app,
+        (
+            Job(OUTBOX_JOB, deliver_due),
+            Job("offers", expire_offers),
+            Job(NEWS_JOB, tell_news),
+            Job("reminders", remind, minutes=15),
+            Job("no_shows", release_no_shows),
+            Job("retention", run_retention, minutes=60),
+        ),
+    )

@@ -14,6 +14,26 @@ class HouseholdCancelled:
 
 
 @dataclass(frozen=True)
+class HouseholdChanged:
+    """What the household said of itself is different now; `fields` names what."""
+
+    fair_id: int
+    household_id: int
+    fields: tuple[str, ...]
+    now: datetime
+
+
+@dataclass(frozen=True)
+class PersonAdded:
+    """One more of the household comes; `people` do now."""
+
+    fair_id: int
+    household_id: int
+    people: int
+    now: datetime
+
+
+@dataclass(frozen=True)
 class PersonCancelled:
     """One of the household doesn't come; `people_left` still do."""
 

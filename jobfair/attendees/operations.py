@@ -8,64 +8,118 @@ import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
 
 from jobfair.attendees.events import HouseholdCancelled, PersonCancelled
-from jobfair.attendees.models import Attendee, BadgeCode, Household
+from jobfair.attendees.models import Attendee, BadgeCode, Household, Need
 from jobfair.attendees.rules import (
     HOUSEHOLD_MOST,
     AttendeeState,
     HouseholdInput,
     HouseholdState,
+    NeedInput,
     PersonInput,
 )
 from jobfair.core.codes import draw_code
 from jobfair.core.db import assert_writing, conflicts
 from jobfair.core.errors import Invalid, NotFound
 from jobfair.core.events import publish
-from jobfair.fairs.operations import free_places, take_places
+from jobfair.fairs.operations import free_places, lock_fair
 
 CODES_AT_ONCE = 500
 
 
-def register_household(fair_id: int, wish: HouseholdInput, *, now: datetime) -> Household:
-    """Have the people of the household hold places and badges.
+def add_household(fair_id: int, wish: HouseholdInput, *, now: datetime) -> Household:
+    """Have the people of the household stand on the waiting list, each with a badge code.
 
-    Raises Conflict("fair_full", left=…), and Conflict("registered_already") where the same
-    submission was stored before.
+    They hold no places yet: `places.operations.book` gives them. Raises
+    Conflict("registered_already") where the same submission was stored before.
     """
     if not 1 <= len(wish.people) <= HOUSEHOLD_MOST:
         raise Invalid("household_size", most=HOUSEHOLD_MOST)
     session = assert_writing()
-    take_places(fair_id, len(wish.people))
     household = Household(
         fair_id=fair_id,
         submission_key=wish.submission_key,
-        state=HouseholdState.REGISTERED,
+        state=HouseholdState.WAITLISTED,
         lang=wish.lang,
         municipality=wish.municipality,
         email=wish.email,
         phone=wish.phone,
         link_version=1,
+        window_id=wish.window_id,
+        take_at_once=wish.take_at_once,
+        waiting_since=now,
+        passed_over=0,
+        partner_id=wish.partner_id,
+        group_id=wish.group_id,
+        registered_by=wish.registered_by,
         registered_at=now,
     )
     with conflicts(uq_household_fair_id_submission_key="registered_already"):
         session.add(household)
-    people = [_attendee(household, place, one) for place, one in enumerate(wish.people)]
-    session.add_all(people)
-    session.flush()
-    issue_codes(fair_id, [person.id for person in people], now=now)
+    add_people(household, wish.people, now=now)
     return household
+
+
+def add_people(
+    household: Household, people: Sequence[PersonInput], *, now: datetime
+) -> list[Attendee]:
+    """Have these people belong to the household, each with a badge code and their needs."""
+    session = assert_writing()
+    most = sa.select(sa.func.max(Attendee.position)).where(Attendee.household_id == household.id)
+    last = session.scalar(most)
+    first = 0 if last is None else last + 1
+    added = [_attendee(household, place, one) for place, one in enumerate(people, first)]
+    session.add_all(added)
+    session.flush()
+    for person, said in zip(added, people, strict=True):
+        session.add_all(_needs(person, said))
+    issue_codes(household.fair_id, [person.id for person in added], now=now)
+    return added
+
+
+def hold_places(household: Household, window_id: int | None) -> None:
+    """Have the household stand as registered; the caller has counted its places."""
+    assert_writing()
+    household.state = HouseholdState.REGISTERED
+    household.waiting_since, household.window_id = None, window_id
+
+
+def replace_badge(attendee_id: int, *, now: datetime) -> None:
+    """Have the person hold a new code; the old one opens no door."""
+    session = assert_writing()
+    query = sa.select(Attendee).where(Attendee.id == attendee_id).with_for_update()
+    person = session.scalar(query)
+    if person is None or person.state is AttendeeState.CANCELLED:
+        raise NotFound("not_found")
+    theirs = (BadgeCode.attendee_id == attendee_id, BadgeCode.voided_at.is_(None))
+    session.execute(sa.update(BadgeCode).where(*theirs).values(voided_at=now))
+    issue_codes(person.fair_id, [attendee_id], now=now)
+
+
+def set_needs(person: Attendee, needs: Sequence[NeedInput]) -> bool:
+    """Have the person need exactly this; tell whether it was otherwise."""
+    session = assert_writing()
+    before = session.scalars(sa.select(Need).where(Need.attendee_id == person.id)).all()
+    if {(need.kind, need.lang) for need in before} == {(need.kind, need.lang) for need in needs}:
+        return False
+    session.execute(sa.delete(Need).where(Need.attendee_id == person.id))
+    session.expire_all()
+    session.add_all(_need(person, need) for need in needs)
+    session.flush()
+    return True
 
 
 def cancel_household(household_id: int, *, now: datetime) -> None:
     """Have nobody of the household hold a place any more; their badges say so at the door."""
-    household = _lock_household(household_id)
-    coming = _coming(household)
+    household = lock_household(household_id)
+    people = coming(household)
     if household.state is HouseholdState.CANCELLED:
         return
-    for person in coming:
+    for person in people:
         person.state = AttendeeState.CANCELLED
-    household.state = HouseholdState.CANCELLED
+    if holds_places(household):
+        free_places(household.fair_id, len(people), household.window_id)
+    household.state, household.waiting_since = HouseholdState.CANCELLED, None
     household.cancelled_at = now
-    free_places(household.fair_id, len(coming))
     assert_writing().flush()
     publish(HouseholdCancelled(household.fair_id, household.id, now))
 
@@ -77,18 +131,19 @@ def cancel_person(attendee_id: int, *, now: datetime) -> None:
     household_id = session.scalar(query)
     if household_id is None:
         raise NotFound("not_found")
-    household = _lock_household(household_id)
-    coming = _coming(household)
-    person = next((one for one in coming if one.id == attendee_id), None)
+    household = lock_household(household_id)
+    people = coming(household)
+    person = next((one for one in people if one.id == attendee_id), None)
     if person is None:
         return
-    if len(coming) == 1:
+    if len(people) == 1:
         cancel_household(household_id, now=now)
         return
     person.state = AttendeeState.CANCELLED
-    free_places(household.fair_id, 1)
+    if holds_places(household):
+        free_places(household.fair_id, 1, household.window_id)
     session.flush()
-    left = len(coming) - 1
+    left = len(people) - 1
     publish(PersonCancelled(household.fair_id, household.id, attendee_id, left, now))
 
 
@@ -156,20 +211,43 @@ def _attendee(household: Household, position: int, person: PersonInput) -> Atten
         own_given_name=person.own_given_name,
         own_family_name=person.own_family_name,
         name_key=person.search_key,
+        sound_key=person.sounds,
         birth_year=person.birth_year,
+        speaks=list(person.speaks),
+        german_level=person.german_level,
+        work=[field.value for field in person.work],
+        licence=person.licence,
     )
 
 
-def _lock_household(household_id: int) -> Household:
-    """Return the household as it is now with its people, unchanged by others until the end."""
+def lock_household(household_id: int) -> Household:
+    """Return the household as it is now with its people, unchanged by others until the end.
+
+    The fair's row is locked before it, as everywhere. Raises NotFound.
+    """
     session = assert_writing()
+    fair_id = session.scalar(sa.select(Household.fair_id).where(Household.id == household_id))
+    if fair_id is None:
+        raise NotFound("not_found")
+    lock_fair(fair_id)
     query = sa.select(Household).where(Household.id == household_id).with_for_update()
     fresh = query.options(selectinload(Household.people))
-    household = session.scalar(fresh.execution_options(populate_existing=True))
-    if household is None:
-        raise NotFound("not_found")
-    return household
+    return session.scalars(fresh.execution_options(populate_existing=True)).one()
 
 
-def _coming(household: Household) -> list[Attendee]:
+def coming(household: Household) -> list[Attendee]:
+    """Return those of the household who have not cancelled; its people must be loaded."""
     return [one for one in household.people if one.state is AttendeeState.REGISTERED]
+
+
+def holds_places(household: Household) -> bool:
+    """Tell whether the household counts among the fair's places."""
+    return household.state is HouseholdState.REGISTERED and household.released_at is None
+
+
+def _needs(person: Attendee, said: PersonInput) -> list[Need]:
+    return [_need(person, need) for need in said.needs]
+
+
+def _need(person: Attendee, need: NeedInput) -> Need:
+    return Need(fair_id=person.fair_id, attendee_id=person.id, kind=need.kind, lang=need.lang)

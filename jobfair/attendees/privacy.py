@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
-from jobfair.attendees.models import Attendee, BadgeCode, Household
+from jobfair.attendees.models import Attendee, BadgeCode, Household, Need
 from jobfair.core.actor import SYSTEM
 from jobfair.core.db import assert_writing
 from jobfair.core.errors import NotFound
@@ -13,7 +13,15 @@ from jobfair.privacy import operations
 from jobfair.privacy.registry import Holder, Retention, Row, Subject, rows_of
 
 KEEP = timedelta(days=90)
-NAMES = ("given_name", "family_name", "own_given_name", "own_family_name", "name_key")
+KEEP_NEEDS = timedelta(days=7)
+NAMES = (
+    "given_name",
+    "family_name",
+    "own_given_name",
+    "own_family_name",
+    "name_key",
+    "sound_key",
+)
 
 
 def _export_household(household_id: int) -> list[Row]:
@@ -51,7 +59,25 @@ def _export_people(household_id: int) -> list[Row]:
 def _erase_people(household_id: int, _now: datetime) -> None:
     empty = dict.fromkeys(NAMES, "")
     query = sa.update(Attendee).where(Attendee.household_id == household_id)
-    assert_writing().execute(query.values(birth_year=None, **empty))
+    assert_writing().execute(
+        query.values(birth_year=None, speaks=[], german_level=None, work=[], licence=None, **empty)
+    )
+
+
+def _export_needs(household_id: int) -> list[Row]:
+    query = sa.select(Need).where(Need.attendee_id.in_(_ids(household_id)))
+    return rows_of(query.order_by(Need.id))
+
+
+def _erase_needs(household_id: int, _now: datetime) -> None:
+    assert_writing().execute(sa.delete(Need).where(Need.attendee_id.in_(_ids(household_id))))
+
+
+def _expire_needs(before: datetime, _now: datetime) -> int:
+    """Forget what people needed at fairs that ended before."""
+    past = sa.select(Fair.id).where(Fair.ends_at < before)
+    query = sa.delete(Need).where(Need.fair_id.in_(past))
+    return len(assert_writing().scalars(query.returning(Need.id)).all())
 
 
 def _export_codes(household_id: int) -> list[Row]:
@@ -77,5 +103,12 @@ HOLDERS = (
         Retention(KEEP, _expire_households),
     ),
     Holder("attendee", Subject.HOUSEHOLD, _export_people, _erase_people),
+    Holder(
+        "need",
+        Subject.HOUSEHOLD,
+        _export_needs,
+        _erase_needs,
+        Retention(KEEP_NEEDS, _expire_needs),
+    ),
     Holder("badge_code", Subject.HOUSEHOLD, _export_codes, _void_codes),
 )

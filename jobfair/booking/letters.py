@@ -1,51 +1,256 @@
-"""The words of the confirmation mail."""
+"""The words of what households are told: registered, waiting, offered, changed, reminded."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from jobfair.booking.rules import shuttle_answer_by
-from jobfair.fairs.models import Fair
+from jobfair.fairs.models import ArrivalWindow, Fair
 from jobfair.mail.rules import Letter
 from jobfair.shuttle.queries import Journey, RideView
 from jobfair.shuttle.rules import RequestState
 from jobfair.web.filters import day, local
 
 
-def confirmation(fair: Fair, people: int, journey: Journey | None, url: str) -> Letter:
+@dataclass(frozen=True)
+class Facts:
+    """What every letter to a household can speak of."""
+
+    fair: Fair
+    people: int
+    journey: Journey | None
+    window: ArrivalWindow | None
+    url: str
+
+    @property
+    def window_id(self) -> int | None:
+        """Return the arrival window."""
+        return self.window.id if self.window else None
+
+
+def confirmation(facts: Facts) -> Letter:
     """Say that the household is registered, when and where the fair is, and how it gets there."""
-    return Letter(
-        subject=_("You are registered: %(fair)s", fair=fair.name),
-        paragraphs=(
-            ngettext(
-                "%(num)s person is registered for %(fair)s.",
-                "%(num)s people are registered for %(fair)s.",
-                people,
-                fair=fair.name,
-            ),
-            _(
-                "%(day)s, from %(start)s to %(end)s",
-                day=day(fair.starts_at, fair.time_zone),
-                start=_clock(fair.starts_at, fair),
-                end=_clock(fair.ends_at, fair),
-            ),
-            ", ".join(
-                part
-                for part in (fair.venue, fair.street, f"{fair.postal_code} {fair.city}".strip())
-                if part
-            ),
-            *_rides(fair, journey),
-            _("Show the codes at the entrance and on the bus. You find them here:"),
+    return _with_facts(
+        facts,
+        subject=_("You are registered: %(fair)s", fair=facts.fair.name),
+        first=ngettext(
+            "%(num)s person is registered for %(fair)s.",
+            "%(num)s people are registered for %(fair)s.",
+            facts.people,
+            fair=facts.fair.name,
         ),
-        action=_("My registration"),
-        url=url,
-        closing=(_("You can't come? Please cancel with this link. Then others get your places."),),
     )
 
 
+def places_found(facts: Facts) -> Letter:
+    """Say that a household that waited has places now."""
+    return _with_facts(
+        facts,
+        subject=_("You have places: %(fair)s", fair=facts.fair.name),
+        first=ngettext(
+            "Good news: there is a place for you at %(fair)s now. You do not wait any more.",
+            "Good news: there are %(num)s places for you at %(fair)s now. You do not wait any"
+            " more.",
+            facts.people,
+            fair=facts.fair.name,
+        ),
+    )
+
+
+def changed(facts: Facts) -> Letter:
+    """Say what is true after a change."""
+    return _with_facts(
+        facts,
+        subject=_("Your registration has changed: %(fair)s", fair=facts.fair.name),
+        first=ngettext(
+            "Your registration for %(fair)s has changed. It is for %(num)s person now.",
+            "Your registration for %(fair)s has changed. It is for %(num)s people now.",
+            facts.people,
+            fair=facts.fair.name,
+        ),
+    )
+
+
+def reminder(facts: Facts) -> Letter:
+    """Remind the household of the fair and its bus."""
+    return _with_facts(
+        facts,
+        subject=_("Do not forget: %(fair)s", fair=facts.fair.name),
+        first=_("Soon it is time for %(fair)s.", fair=facts.fair.name),
+    )
+
+
+def waiting(facts: Facts) -> Letter:
+    """Say that the household is on the waiting list, and what that means."""
+    return Letter(
+        subject=_("You are on the waiting list: %(fair)s", fair=facts.fair.name),
+        paragraphs=(
+            _(
+                "You do not have places yet. You are on the waiting list for %(fair)s.",
+                fair=facts.fair.name,
+            ),
+            *_when_and_where(facts),
+            _("When places become free, we tell you. Please do not come without a place."),
+        ),
+        action=_("My registration"),
+        url=facts.url,
+        closing=(_("You do not want to wait? Please cancel with this link."),),
+        brief=_(
+            "You are on the waiting list for %(fair)s. We tell you when there are places.",
+            fair=facts.fair.name,
+        ),
+    )
+
+
+def offer(facts: Facts, people: int, as_wished: bool) -> Letter:
+    """Say what the household is offered, and that it has to answer."""
+    first = ngettext(
+        "There is a place for you at %(fair)s. We keep it for you until you answer.",
+        "There are %(num)s places for you at %(fair)s. We keep them for you until you answer.",
+        people,
+        fair=facts.fair.name,
+    )
+    other = (
+        ()
+        if as_wished
+        else (_("The time to arrive is not the one that you wished. You see it on your page."),)
+    )
+    return Letter(
+        subject=_("There are places for you: %(fair)s", fair=facts.fair.name),
+        paragraphs=(first, *other, *_day(facts), _("Please say yes or no here:")),
+        action=_("Answer now"),
+        url=facts.url,
+        closing=(_("If you do not answer in time, others get the places and you wait on."),),
+        brief=" ".join((first, *other)),
+    )
+
+
+def offer_expired(facts: Facts) -> Letter:
+    """Say that the time to answer is over and the household waits on."""
+    return Letter(
+        subject=_("You are still on the waiting list: %(fair)s", fair=facts.fair.name),
+        paragraphs=(
+            _(
+                "You did not answer in time. Others have the places now."
+                " You are still on the waiting list."
+            ),
+        ),
+        action=_("My registration"),
+        url=facts.url,
+    )
+
+
+def cancelled(facts: Facts) -> Letter:
+    """Say that the household does not come any more."""
+    return Letter(
+        subject=_("You have cancelled: %(fair)s", fair=facts.fair.name),
+        paragraphs=(
+            _(
+                "Your registration for %(fair)s is cancelled. The codes no longer work.",
+                fair=facts.fair.name,
+            ),
+            _("Thank you for telling us. Others get your places now."),
+        ),
+        closing=(_("You did not want this? Please call us."), *_phone(facts.fair)),
+    )
+
+
+def postponed(facts: Facts, words: str) -> Letter:
+    """Say that the fair is at another time and the registration stays."""
+    return Letter(
+        subject=_("The fair is on another day: %(fair)s", fair=facts.fair.name),
+        paragraphs=(
+            _("%(fair)s is postponed.", fair=facts.fair.name),
+            *_when_and_where(facts),
+            *_paragraphs(words),
+            _("Your registration stays. Your codes stay the same."),
+            *_rides(facts.fair, facts.journey),
+        ),
+        action=_("My registration"),
+        url=facts.url,
+        closing=(_("You can't come? Please cancel with this link. Then others get your places."),),
+        brief=_(
+            "%(fair)s is postponed. New day: %(day)s. Your registration stays.",
+            fair=facts.fair.name,
+            day=day(facts.fair.starts_at, facts.fair.time_zone),
+        ),
+    )
+
+
+def fair_cancelled(facts: Facts, words: str) -> Letter:
+    """Say that the fair does not take place."""
+    return Letter(
+        subject=_("The fair does not take place: %(fair)s", fair=facts.fair.name),
+        paragraphs=(
+            _(
+                "%(fair)s on %(day)s does not take place. There is no bus either.",
+                fair=facts.fair.name,
+                day=day(facts.fair.starts_at, facts.fair.time_zone),
+            ),
+            *_paragraphs(words),
+            _("You do not need to do anything."),
+        ),
+        closing=_phone(facts.fair),
+    )
+
+
+def link_again(facts: Facts) -> Letter:
+    """Give the household its link again."""
+    return Letter(
+        subject=_("Your link: %(fair)s", fair=facts.fair.name),
+        paragraphs=(_("Somebody asked for the link to your registration. Here it is:"),),
+        action=_("My registration"),
+        url=facts.url,
+        closing=(_("It was not you? Then you need not do anything."),),
+    )
+
+
+def _with_facts(facts: Facts, subject: str, first: str) -> Letter:
+    """Return a letter to a household that comes: when, where, the bus, the codes."""
+    return Letter(
+        subject=subject,
+        paragraphs=(
+            first,
+            *_when_and_where(facts),
+            *_rides(facts.fair, facts.journey),
+            _("Show the codes at the entrance and on the bus. You find them here:"),
+        ),
+        action=_("My registration"),
+        url=facts.url,
+        closing=(_("You can't come? Please cancel with this link. Then others get your places."),),
+        brief="\n".join((first, *_day(facts), *_rides(facts.fair, facts.journey))),
+    )
+
+
+def _when_and_where(facts: Facts) -> tuple[str, ...]:
+    fair = facts.fair
+    city = f"{fair.postal_code} {fair.city}".strip()
+    place = ", ".join(part for part in (fair.venue, fair.street, city) if part)
+    return (*_day(facts), place)
+
+
+def _day(facts: Facts) -> tuple[str, ...]:
+    fair = facts.fair
+    words = _(
+        "%(day)s, from %(start)s to %(end)s",
+        day=day(fair.starts_at, fair.time_zone),
+        start=_clock(fair.starts_at, fair),
+        end=_clock(fair.ends_at, fair),
+    )
+    if facts.window is None:
+        return (words,)
+    arrive = _(
+        "Please arrive from %(start)s to %(end)s.",
+        start=_clock(facts.window.starts_at, fair),
+        end=_clock(facts.window.ends_at, fair),
+    )
+    return (words, arrive)
+
+
 def _rides(fair: Fair, journey: Journey | None) -> tuple[str, ...]:
-    if journey is None:
+    if journey is None or journey.state is RequestState.RESTING:
         return ()
     if journey.state is RequestState.WAITING:
         by = day(shuttle_answer_by(fair.shuttle_decided_by, fair.starts_at), fair.time_zone)
@@ -56,11 +261,10 @@ def _rides(fair: Fair, journey: Journey | None) -> tuple[str, ...]:
 def _out(fair: Fair, ride: RideView | None) -> tuple[str, ...]:
     if ride is None:
         return ()
-    time = _clock(ride.leaves_at, fair)
     words = _(
         "Bus to the fair: line %(line)s, %(time)s, %(stop)s",
         line=ride.line,
-        time=time,
+        time=_clock(ride.leaves_at, fair),
         stop=ride.stop_name,
     )
     return (words,)
@@ -71,6 +275,14 @@ def _back(fair: Fair, ride: RideView | None) -> tuple[str, ...]:
         return ()
     time = _clock(ride.leaves_at, fair)
     return (_("Bus back: line %(line)s, %(time)s, from the fair", line=ride.line, time=time),)
+
+
+def _paragraphs(words: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in words.split("\n\n") if part.strip())
+
+
+def _phone(fair: Fair) -> tuple[str, ...]:
+    return (_("Questions? Call us: %(phone)s", phone=fair.phone),) if fair.phone else ()
 
 
 def _clock(at: datetime, fair: Fair) -> str:

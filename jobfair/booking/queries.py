@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from jobfair.attendees.models import Household
 from jobfair.attendees.queries import find_household
+from jobfair.attendees.rules import HouseholdState
 from jobfair.booking.models import RegistrationDraft
 from jobfair.booking.rules import DRAFT_KEPT, SENT_KEPT
 from jobfair.core.db import session
@@ -60,3 +61,14 @@ def household_behind(token: str) -> Household:
 def token_of(household: Household) -> str:
     """Return the token of the household's link."""
     return links.token_for(LINK, household.id, household.link_version)
+
+
+def list_by_email(fair_id: int, email: str) -> list[Household]:
+    """Return the households of that address at that fair that have not cancelled."""
+    query = sa.select(Household).where(
+        Household.fair_id == fair_id,
+        sa.func.lower(Household.email) == email.lower(),
+        Household.email != "",
+        Household.state != HouseholdState.CANCELLED,
+    )
+    return list(session().scalars(query.order_by(Household.id)))

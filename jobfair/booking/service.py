@@ -1,51 +1,28 @@
-"""Use cases of the visitor: keeping a draft, registering, cancelling."""
+"""Use cases of registering: keeping a draft, registering once, sending a link again."""
 
 import secrets
-from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from jobfair.attendees.models import Household
-from jobfair.attendees.operations import register_household
 from jobfair.attendees.queries import find_submission
-from jobfair.attendees.rules import HouseholdInput, PersonInput
 from jobfair.audit.operations import record
-from jobfair.booking import letters
+from jobfair.booking import tidings
 from jobfair.booking.models import RegistrationDraft
-from jobfair.booking.queries import find_draft, hash_of, submission_key, token_of
-from jobfair.booking.rules import (
-    CONSENT_TEXT,
-    Contact,
-    RideInput,
-    Step,
-    registration_now,
-)
-from jobfair.core.actor import Actor
+from jobfair.booking.operations import Origin, Registration, write_registration
+from jobfair.booking.queries import find_draft, hash_of, list_by_email, submission_key, token_of
+from jobfair.booking.rules import Step, may_wait, registration_now
+from jobfair.core.actor import VISITOR, Actor
 from jobfair.core.db import transaction
 from jobfair.core.errors import Conflict
 from jobfair.fairs.models import Fair
 from jobfair.fairs.operations import lock_fair
-from jobfair.fairs.rules import RegistrationState
-from jobfair.mail.operations import queue_mail
-from jobfair.privacy.operations import record_consent
-from jobfair.privacy.rules import NOTICE_VERSION
-from jobfair.shuttle.operations import RideWish, request_rides
-from jobfair.shuttle.queries import journey_of
-from jobfair.web.links import absolute
+from jobfair.fairs.rules import Phase, RegistrationState
 
 KEY_BYTES = 24
+DESK_PHASES = (Phase.OPEN, Phase.CLOSED, Phase.RUNNING)
 
-
-@dataclass(frozen=True)
-class Registration:
-    """All that a household says when it registers."""
-
-    people: tuple[PersonInput, ...]
-    municipality: str
-    contact: Contact
-    ride: RideInput | None
-    page_lang: str
+__all__ = ["Origin", "Registration", "register", "register_for", "save_step", "send_link_again"]
 
 
 def save_step(
@@ -67,20 +44,81 @@ def save_step(
     return key
 
 
-def register(fair_id: int, key: str, wish: Registration, *, actor: Actor, now: datetime) -> str:
-    """Have the household be registered exactly once; return the token of its link.
+def register(
+    fair_id: int,
+    key: str,
+    wish: Registration,
+    *,
+    actor: Actor,
+    now: datetime,
+    only_wait: bool = False,
+) -> str:
+    """Have the household of the draft be registered exactly once; return its link's token.
 
     Places, people, codes, consent, rides and the mail are written together or not at all. A
-    repeated submission finds what the first one made.
+    repeated submission finds what the first one made. With `only_wait` it joins the waiting list,
+    also where registration has closed.
     """
     try:
         with transaction():
-            return token_of(_register(fair_id, key, wish, actor, now))
+            return token_of(_register(fair_id, key, wish, actor, now, only_wait=only_wait))
     except Conflict:
         first = find_submission(fair_id, submission_key(key))
         if first is None:
             raise
         return token_of(first)
+
+
+def register_for(
+    fair_id: int,
+    wish: Registration,
+    origin: Origin,
+    *,
+    actor: Actor,
+    now: datetime,
+    at_desk: bool = False,
+) -> Household:
+    """Have a household be registered by a partner or, `at_desk`, by the organiser.
+
+    After the end of registration a partner's households wait; the desk registers until the fair
+    is over. A repeated submission returns what the first one made. Raises Conflict.
+    """
+    try:
+        with transaction():
+            only_wait = _check_for_others(lock_fair(fair_id), now, at_desk=at_desk)
+            return write_registration(
+                fair_id, wish, origin, actor=actor, now=now, only_wait=only_wait
+            )
+    except Conflict:
+        first = find_submission(fair_id, origin.submission_key)
+        if first is None:
+            raise
+        return first
+
+
+def send_link_again(fair_id: int, email: str, *, now: datetime) -> None:
+    """Have the links of this address at the fair be mailed there; the caller learns nothing."""
+    with transaction():
+        households = list_by_email(fair_id, email)
+        for household in households:
+            tidings.send_link(household, now)
+        record(VISITOR, "link.asked", "fair", fair_id, now=now, fair_id=fair_id)
+
+
+def _check_for_others(fair: Fair, now: datetime, *, at_desk: bool) -> bool:
+    """Tell whether the household can only wait; raise Conflict where nobody is taken."""
+    state = _state_of(fair, now)
+    if state is RegistrationState.OPEN or (at_desk and fair.phase in DESK_PHASES):
+        return False
+    if not may_wait(fair.phase, fair.starts_at, state, now):
+        raise Conflict(state.value)
+    return True
+
+
+def _state_of(fair: Fair, now: datetime) -> RegistrationState:
+    return registration_now(
+        fair.phase, fair.registration_opens_at, fair.registration_closes_at, now
+    )
 
 
 def _finished(draft: RegistrationDraft, step: Step, typed: Any, done: bool) -> list[str]:
@@ -94,87 +132,20 @@ def _finished(draft: RegistrationDraft, step: Step, typed: Any, done: bool) -> l
     return sorted(finished)
 
 
-def _register(fair_id: int, key: str, wish: Registration, actor: Actor, now: datetime) -> Household:
+def _register(
+    fair_id: int, key: str, wish: Registration, actor: Actor, now: datetime, *, only_wait: bool
+) -> Household:
     fair = lock_fair(fair_id)
-    state = registration_now(
-        fair.phase, fair.registration_opens_at, fair.registration_closes_at, now
-    )
-    if state is not RegistrationState.OPEN:
+    state = _state_of(fair, now)
+    waits = only_wait and may_wait(fair.phase, fair.starts_at, state, now)
+    if state is not RegistrationState.OPEN and not waits:
         raise Conflict(state.value)
     draft = find_draft(fair_id, key, now)
     if draft is None:
         raise Conflict("draft_gone")
     if draft.household_id is not None:
         raise Conflict("registered_already")
-    household = register_household(fair_id, _household_input(key, wish), now=now)
-    _consent(household, wish, now)
-    if wish.ride is not None:
-        _ask_for_rides(household, wish.ride, len(wish.people), now)
-    _confirm(fair, household, len(wish.people), now)
-    _note(actor, household, wish, now)
+    origin = Origin(submission_key(key))
+    household = write_registration(fair_id, wish, origin, actor=actor, now=now, only_wait=waits)
     draft.data, draft.household_id, draft.updated_at = {}, household.id, now
     return household
-
-
-def _household_input(key: str, wish: Registration) -> HouseholdInput:
-    return HouseholdInput(
-        submission_key=submission_key(key),
-        lang=wish.contact.lang,
-        municipality=wish.municipality,
-        email=wish.contact.email,
-        phone=wish.contact.phone,
-        people=wish.people,
-    )
-
-
-def _consent(household: Household, wish: Registration, now: datetime) -> None:
-    record_consent("household", household.id, CONSENT_TEXT, NOTICE_VERSION, wish.page_lang, now=now)
-
-
-def _ask_for_rides(household: Household, ride: RideInput, people: int, now: datetime) -> None:
-    request_rides(
-        RideWish(
-            fair_id=household.fair_id,
-            household_id=household.id,
-            ways=ride.ways,
-            stop_id=ride.stop_id,
-            back_wave=ride.back_wave,
-            people=people,
-        ),
-        now=now,
-    )
-
-
-def _confirm(fair: Fair, household: Household, people: int, now: datetime) -> None:
-    if not household.email:
-        return
-    journey = journey_of(household.id)
-    url = absolute("booking.my", token=token_of(household))
-    queue_mail(
-        "confirmation",
-        household.email,
-        household.lang,
-        lambda: letters.confirmation(fair, people, journey, url),
-        now=now,
-        fair_id=fair.id,
-        subject_kind="household",
-        subject_id=household.id,
-    )
-
-
-def _note(actor: Actor, household: Household, wish: Registration, now: datetime) -> None:
-    said: Iterable[tuple[str, object]] = (
-        ("people", wish.people),
-        ("email", wish.contact.email),
-        ("phone", wish.contact.phone),
-        ("ride", wish.ride),
-    )
-    record(
-        actor,
-        "household.registered",
-        "household",
-        household.id,
-        now=now,
-        fair_id=household.fair_id,
-        fields=[name for name, value in said if value],
-    )

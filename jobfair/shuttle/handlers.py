@@ -1,8 +1,16 @@
 """What the shuttle does when households cancel and fairs are copied or moved."""
 
-from jobfair.attendees.events import HouseholdCancelled, PersonCancelled
+from jobfair.attendees.events import HouseholdCancelled, PersonAdded, PersonCancelled
 from jobfair.fairs.events import FairCopied, FairMoved
-from jobfair.shuttle.operations import copy_departures, move_departures, release, resize
+from jobfair.places.events import PlacesFound
+from jobfair.shuttle.operations import (
+    copy_departures,
+    enlarge,
+    move_departures,
+    release,
+    resize,
+    wake,
+)
 
 
 def on_household_cancelled(event: HouseholdCancelled) -> None:
@@ -13,6 +21,16 @@ def on_household_cancelled(event: HouseholdCancelled) -> None:
 def on_person_cancelled(event: PersonCancelled) -> None:
     """Have the person's seats free for those who wait."""
     resize(event.household_id, event.people_left, now=event.now)
+
+
+def on_places_found(event: PlacesFound) -> None:
+    """Have the household's wish for the bus count from now on."""
+    wake(event.household_id, now=event.now)
+
+
+def on_person_added(event: PersonAdded) -> None:
+    """Have the household ride with one more, or wait for seats for all."""
+    enlarge(event.household_id, event.people, now=event.now)
 
 
 def on_fair_copied(event: FairCopied) -> None:

@@ -3,6 +3,9 @@
 from flask_babel import lazy_gettext as _l
 
 MESSAGES = {
+    "seats_not_free": _l(
+        "There are not enough free seats for that. You keep the seats that you have."
+    ),
     "no_departure": _l("No bus serves this stop at that time. Please choose again."),
     "rides_requested": _l("You have asked for the bus already."),
     "departure_exists": _l("This line has a bus with this number in this direction already."),

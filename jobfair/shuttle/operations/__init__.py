@@ -9,11 +9,14 @@ from jobfair.shuttle.operations.plans import (
 )
 from jobfair.shuttle.operations.seats import (
     RideWish,
+    change_rides,
+    enlarge,
     lock_departures,
     promote,
     release,
     request_rides,
     resize,
+    wake,
 )
 
 __all__ = [
@@ -21,11 +24,14 @@ __all__ = [
     "add_departures",
     "add_stops",
     "calls_of",
+    "change_rides",
     "copy_departures",
+    "enlarge",
     "lock_departures",
     "move_departures",
     "promote",
     "release",
     "request_rides",
     "resize",
+    "wake",
 ]

@@ -15,14 +15,15 @@ from jobfair.attendees.queries import get_household
 from jobfair.core.db import assert_writing
 from jobfair.core.errors import Conflict, Invalid
 from jobfair.fairs.queries import get_fair
-from jobfair.mail.operations import queue_mail
 from jobfair.shuttle import letters
 from jobfair.shuttle.models import Departure, Ride, RideRequest
 from jobfair.shuttle.queries import journey_of, offer_of, wish_of
 from jobfair.shuttle.rules import RequestState, Ways, Wish, choose, directions, usable
+from jobfair.telling.operations import tell
 from jobfair.web.links import absolute, token_for
 
 Departures = dict[int, Departure]
+ATTACHED = ("sheet", "calendar")
 
 
 @dataclass(frozen=True)
@@ -37,10 +38,11 @@ class RideWish:
     people: int
 
 
-def request_rides(wish: RideWish, *, now: datetime) -> RideRequest:
+def request_rides(wish: RideWish, *, now: datetime, resting: bool = False) -> RideRequest:
     """Have the household hold seats on all rides that it wishes, or wait for all of them.
 
-    Raises Invalid("no_departure") where no bus could ever carry it.
+    A resting wish takes none until it is woken. Raises Invalid("no_departure") where no bus could
+    ever carry the household.
     """
     departures = lock_departures(wish.fair_id)
     need = Wish(wish.ways, wish.stop_id, _back_wave(wish), wish.people)
@@ -48,8 +50,68 @@ def request_rides(wish: RideWish, *, now: datetime) -> RideRequest:
     if not all(usable(offers, need, way) for way in directions(need.ways)):
         raise Invalid("no_departure")
     request = _request_row(wish, need, now)
-    _seat(request, departures)
+    if resting:
+        request.state = RequestState.RESTING
+    else:
+        _seat(request, departures)
+    assert_writing().flush()
     return request
+
+
+def wake(household_id: int, *, now: datetime) -> None:
+    """Have a wish that rested hold seats, or wait for them behind those who asked before."""
+    held = _lock_request(household_id)
+    if held is None or held[0].state is not RequestState.RESTING:
+        return
+    request, departures = held
+    request.state, request.requested_at = RequestState.WAITING, now
+    _seat(request, departures)
+
+
+def change_rides(
+    wish: RideWish | None, household_id: int, *, now: datetime, resting: bool = False
+) -> None:
+    """Have the household ride as it wishes now; None gives all seats back.
+
+    Seats that it holds stay until the others are sure: raises Conflict("seats_not_free").
+    """
+    held = _lock_request(household_id)
+    if wish is None or held is None or held[0].state is RequestState.CANCELLED:
+        if wish is None:
+            release(household_id, now=now)
+        else:
+            request_rides(wish, now=now, resting=resting)
+        return
+    request, departures = held
+    before = request.state
+    need = Wish(wish.ways, wish.stop_id, _back_wave(wish), wish.people)
+    offers = [offer_of(departure) for departure in departures.values()]
+    if not all(usable(offers, need, way) for way in directions(need.ways)):
+        raise Invalid("no_departure")
+    _give_back(request, departures)
+    request.ways, request.stop_id = need.ways, need.stop_id
+    request.back_wave, request.people = need.back_wave, need.people
+    if before is RequestState.RESTING:
+        return
+    request.state = RequestState.WAITING
+    if not _seat(request, departures) and before is RequestState.SEATED:
+        raise Conflict("seats_not_free")
+    promote(departures, now=now)
+
+
+def enlarge(household_id: int, people: int, *, now: datetime) -> None:
+    """Have so many of the household ride: on the same buses if they fit, else all of them wait."""
+    held = _lock_request(household_id)
+    if held is None or held[0].state is RequestState.CANCELLED or people <= held[0].people:
+        return
+    request, departures = held
+    before = request.state
+    _give_back(request, departures)
+    request.people = people
+    if before is RequestState.SEATED:
+        request.state, request.requested_at = RequestState.WAITING, now
+        _seat(request, departures)
+    promote(departures, now=now)
 
 
 def release(household_id: int, *, now: datetime) -> None:
@@ -58,9 +120,7 @@ def release(household_id: int, *, now: datetime) -> None:
     if held is None:
         return
     request, departures = held
-    for ride in _rides(request):
-        departures[ride.departure_id].taken -= ride.people
-        assert_writing().delete(ride)
+    _give_back(request, departures)
     request.state = RequestState.CANCELLED
     promote(departures, now=now)
 
@@ -154,6 +214,15 @@ def _seat(request: RideRequest, departures: Departures) -> bool:
     return bool(chosen)
 
 
+def _give_back(request: RideRequest, departures: Departures) -> None:
+    """Have the request hold no seats."""
+    session = assert_writing()
+    for ride in _rides(request):
+        departures[ride.departure_id].taken -= ride.people
+        session.delete(ride)
+    session.flush()
+
+
 def _lock_request(household_id: int) -> tuple[RideRequest, Departures] | None:
     """Return the household's request and the departures, locked before the request is read."""
     query = sa.select(RideRequest.fair_id).where(RideRequest.household_id == household_id)
@@ -177,20 +246,17 @@ def _rides(request: RideRequest) -> Sequence[Ride]:
 
 
 def _tell_seats_found(request: RideRequest, now: datetime) -> None:
-    """Write to a household that waited and rides now, if it has an address."""
+    """Have a household that waited and rides now be told."""
     household = get_household(request.household_id)
     journey = journey_of(household.id)
-    if not household.email or journey is None:
+    if journey is None:
         return
     fair = get_fair(request.fair_id)
     token = token_for("my", household.id, household.link_version)
-    queue_mail(
+    tell(
+        household,
         "seats_found",
-        household.email,
-        household.lang,
         lambda: letters.seats_found(fair, journey, absolute("booking.my", token=token)),
         now=now,
-        fair_id=fair.id,
-        subject_kind="household",
-        subject_id=household.id,
+        attachments=ATTACHED,
     )

@@ -1,0 +1,98 @@
+"""Use cases of a household that changes its registration, itself or through its counsellor."""
+
+from datetime import datetime
+
+from jobfair.attendees.events import HouseholdChanged
+from jobfair.attendees.models import Household
+from jobfair.attendees.operations import cancel_household, coming, lock_household
+from jobfair.attendees.rules import HOUSEHOLD_MOST, HouseholdState, PersonInput, can_cancel
+from jobfair.audit.operations import record
+from jobfair.booking.operations import ride_wish
+from jobfair.booking.rules import RideInput
+from jobfair.core.actor import Actor
+from jobfair.core.db import transaction
+from jobfair.core.errors import Conflict, Invalid, NotFound
+from jobfair.core.events import publish
+from jobfair.fairs.queries import get_fair
+from jobfair.places import operations as places
+from jobfair.privacy import operations as privacy
+from jobfair.privacy.registry import Subject
+from jobfair.shuttle.operations import change_rides
+
+
+def add_person(household_id: int, person: PersonInput, *, actor: Actor, now: datetime) -> None:
+    """Have one more of the household come, with a badge of their own.
+
+    Raises Conflict("no_place_for_one_more") and Invalid("household_size").
+    """
+    with transaction():
+        household = _changeable(household_id, now)
+        if len(coming(household)) >= HOUSEHOLD_MOST:
+            raise Invalid("household_size", most=HOUSEHOLD_MOST)
+        places.add_person(household_id, person, now=now)
+        _note(household, "household.person_added", (), actor, now)
+
+
+def change_window(household_id: int, window_id: int, *, actor: Actor, now: datetime) -> None:
+    """Have the household arrive at another time; its present places stay until that is sure.
+
+    Raises Conflict("window_full") and NotFound("window_unknown").
+    """
+    with transaction():
+        household = _changeable(household_id, now)
+        places.change_window(household_id, window_id, now=now)
+        _note(household, "household.changed", ("window",), actor, now)
+
+
+def change_ride(household_id: int, ride: RideInput | None, *, actor: Actor, now: datetime) -> None:
+    """Have the household ride as it wishes now; None gives its seats back.
+
+    Raises Conflict("seats_not_free"), where it keeps those that it has, and
+    Invalid("no_departure").
+    """
+    with transaction():
+        household = _changeable(household_id, now)
+        people = len(coming(household))
+        wish = ride_wish(household, ride, people) if ride else None
+        resting = household.state is HouseholdState.WAITLISTED
+        change_rides(wish, household_id, now=now, resting=resting)
+        _note(household, "household.changed", ("ride",), actor, now)
+
+
+def delete(household_id: int, *, actor: Actor, now: datetime) -> None:
+    """Have the household's places and seats be free and nothing left that says who it was."""
+    with transaction():
+        household = lock_household(household_id)
+        if household.erased_at is not None:
+            raise NotFound("not_found")
+        fair = get_fair(household.fair_id)
+        if can_cancel(fair.phase, fair.ends_at, now):
+            cancel_household(household_id, now=now)
+        privacy.erase(Subject.HOUSEHOLD, household_id, actor, now=now)
+
+
+def _changeable(household_id: int, now: datetime) -> Household:
+    """Return the household with its people, locked; raise Conflict where it is too late."""
+    household = lock_household(household_id)
+    fair = get_fair(household.fair_id)
+    if household.state is HouseholdState.CANCELLED:
+        raise Conflict("household_cancelled")
+    if not can_cancel(fair.phase, fair.ends_at, now):
+        raise Conflict("changed_too_late")
+    return household
+
+
+def _note(
+    household: Household, action: str, fields: tuple[str, ...], actor: Actor, now: datetime
+) -> None:
+    record(
+        actor,
+        action,
+        "household",
+        household.id,
+        now=now,
+        fair_id=household.fair_id,
+        fields=fields,
+    )
+    if fields:
+        publish(HouseholdChanged(household.fair_id, household.id, fields, now))

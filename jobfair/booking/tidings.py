@@ -1,0 +1,139 @@
+"""Telling households what concerns them, in the transaction of what happened."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from jobfair.attendees.models import Household
+from jobfair.attendees.operations import coming
+from jobfair.attendees.queries import get_household
+from jobfair.attendees.rules import HouseholdState
+from jobfair.booking import letters
+from jobfair.booking.letters import Facts
+from jobfair.booking.queries import token_of
+from jobfair.core.actor import Actor, ActorKind
+from jobfair.core.db import session
+from jobfair.fairs.models import ArrivalWindow
+from jobfair.fairs.queries import get_fair, texts_of
+from jobfair.fairs.rules import TextKey
+from jobfair.mail.rules import Letter
+from jobfair.places.handlers import OFFER, once_key
+from jobfair.places.models import Offer
+from jobfair.shuttle.queries import journey_of
+from jobfair.telling.models import Notice
+from jobfair.telling.operations import set_told, tell
+from jobfair.web.links import absolute
+from jobfair.web.locale import current_language
+
+PAPERS = ("sheet", "calendar")
+CALENDAR = ("calendar",)
+
+
+def facts_of(household: Household, people: int) -> Facts:
+    """Return what letters to the household speak of."""
+    return Facts(
+        fair=get_fair(household.fair_id),
+        people=people,
+        journey=journey_of(household.id),
+        window=_window_of(household),
+        url=absolute("booking.my", token=token_of(household)),
+    )
+
+
+def _window_of(household: Household) -> ArrivalWindow | None:
+    if household.window_id is None:
+        return None
+    return session().get(ArrivalWindow, household.window_id)
+
+
+def confirm(household: Household, people: int, actor: Actor, now: datetime) -> None:
+    """Have the household be told that it has places or waits for them.
+
+    Who registers oneself has seen it on the page; without e-mail nobody needs to call.
+    """
+    facts = facts_of(household, people)
+    waits = household.state is HouseholdState.WAITLISTED
+    write = letters.waiting if waits else letters.confirmation
+    notice = tell(
+        household,
+        "waiting" if waits else "confirmation",
+        lambda: write(facts),
+        now=now,
+        once=f"registered:{household.id}",
+        attachments=() if waits else PAPERS,
+    )
+    if notice is not None and notice.mail_id is None and actor.kind is ActorKind.VISITOR:
+        set_told(notice, by=None, now=now)
+
+
+def tell_now(
+    household_id: int,
+    kind: str,
+    write: Callable[[Facts], Letter],
+    *,
+    now: datetime,
+    once: str = "",
+    attachments: tuple[str, ...] = (),
+) -> Notice | None:
+    """Have the household be told with what is true now."""
+    household = get_household(household_id)
+    facts = facts_of(household, len(coming(household)))
+    return tell(household, kind, lambda: write(facts), now=now, once=once, attachments=attachments)
+
+
+def tell_places_found(household_id: int, now: datetime) -> None:
+    """Have a household that waited be told that it has places."""
+    tell_now(household_id, "places_found", letters.places_found, now=now, attachments=PAPERS)
+
+
+def tell_offer(household_id: int, offer: Offer, now: datetime) -> None:
+    """Have the household be told what it is offered, once."""
+    tell_now(
+        household_id,
+        OFFER,
+        lambda facts: letters.offer(facts, offer.people, offer.window_id == facts.window_id),
+        now=now,
+        once=once_key(offer.id),
+    )
+
+
+def tell_offer_expired(household_id: int, now: datetime) -> None:
+    """Have the household be told that its offer has ended and it waits on."""
+    tell_now(household_id, "offer_expired", letters.offer_expired, now=now)
+
+
+def tell_changed(household_id: int, now: datetime) -> None:
+    """Have the household be told what is true after a change."""
+    household = get_household(household_id)
+    waits = household.state is HouseholdState.WAITLISTED
+    papers = () if waits else PAPERS
+    tell_now(household_id, "changed", letters.changed, now=now, attachments=papers)
+
+
+def tell_cancelled(household_id: int, now: datetime) -> None:
+    """Have the household be told that it has cancelled."""
+    tell_now(household_id, "cancelled", letters.cancelled, now=now, attachments=CALENDAR)
+
+
+def tell_reminder(household_id: int, kind: str, now: datetime) -> None:
+    """Have the household be reminded, once for each kind and day of the fair."""
+    household = get_household(household_id)
+    day = get_fair(household.fair_id).starts_at
+    once = f"{kind}:{household_id}:{day:%Y%m%d}"
+    tell_now(household_id, kind, letters.reminder, now=now, once=once, attachments=PAPERS)
+
+
+def tell_news(household_id: int, kind: str, once: str, now: datetime) -> None:
+    """Have the household be told that the fair is postponed or cancelled, in our words and the
+    organiser's."""
+    write = letters.postponed if kind == "fair_postponed" else letters.fair_cancelled
+
+    def with_news(facts: Facts) -> Letter:
+        words = texts_of(facts.fair.id, current_language().code)
+        return write(facts, words.get(TextKey.NEWS, ""))
+
+    tell_now(household_id, kind, with_news, now=now, once=once, attachments=CALENDAR)
+
+
+def send_link(household: Household, now: datetime) -> None:
+    """Have the household be sent its link again."""
+    tell_now(household.id, "link", letters.link_again, now=now)

@@ -1,0 +1,109 @@
+"""Reads about who waits, why, and what is offered."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload, selectinload
+
+from jobfair.attendees.models import Household
+from jobfair.attendees.rules import HouseholdState
+from jobfair.core.db import session
+from jobfair.fairs.models import ArrivalWindow, Fair
+from jobfair.places.line import line_of, room_of
+from jobfair.places.models import Offer
+from jobfair.places.rules import Entry, OfferKind, OfferState, Reason, reason_of
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A household on the waiting list: its place from 1, why it waits, what it was offered.
+
+    `free` is how many places are free where it wishes to be.
+    """
+
+    household: Household
+    position: int
+    people: int
+    reason: Reason
+    free: int
+    offer: Offer | None
+
+
+def list_waiting(fair: Fair) -> list[Waiting]:
+    """Return all who wait, first come first, with people, window and partner."""
+    query = (
+        sa.select(Household)
+        .where(Household.fair_id == fair.id, Household.state == HouseholdState.WAITLISTED)
+        .order_by(Household.waiting_since, Household.id)
+        .options(
+            selectinload(Household.people),
+            joinedload(Household.window),
+            joinedload(Household.partner),
+        )
+    )
+    households = list(session().scalars(query))
+    return _with_reasons(fair, households) if households else []
+
+
+def standing(fair: Fair, household_id: int) -> Waiting | None:
+    """Return how the household stands on the waiting list, None where it doesn't wait."""
+    return next((one for one in list_waiting(fair) if one.household.id == household_id), None)
+
+
+def count_waiting(fair_id: int) -> int:
+    """Return how many households wait."""
+    query = sa.select(sa.func.count()).where(
+        Household.fair_id == fair_id, Household.state == HouseholdState.WAITLISTED
+    )
+    return session().scalar(query) or 0
+
+
+def find_offer(household_id: int, now: datetime) -> Offer | None:
+    """Return the offer of places that the household can answer."""
+    query = sa.select(Offer).where(
+        Offer.household_id == household_id,
+        Offer.kind == OfferKind.PLACES,
+        Offer.state == OfferState.OPEN,
+        sa.or_(Offer.expires_at.is_(None), Offer.expires_at > now),
+    )
+    return session().scalar(query)
+
+
+def list_windows(fair_id: int) -> list[ArrivalWindow]:
+    """Return the fair's arrival windows in the order of time."""
+    query = sa.select(ArrivalWindow).where(ArrivalWindow.fair_id == fair_id)
+    return list(session().scalars(query.order_by(ArrivalWindow.starts_at, ArrivalWindow.id)))
+
+
+def _with_reasons(fair: Fair, households: list[Household]) -> list[Waiting]:
+    entries = {entry.household_id: entry for entry in line_of(fair.id).entries}
+    room = room_of(fair, {window.id: window for window in list_windows(fair.id)})
+    offers = _open_offers(fair.id)
+    found = []
+    for position, household in enumerate(households, 1):
+        entry = entries.get(household.id) or Entry(household.id, 0, household.window_id)
+        offer = offers.get(household.id)
+        free = room.free
+        if household.window_id is not None:
+            free = min(free, room.windows.get(household.window_id, 0))
+        found.append(
+            Waiting(
+                household=household,
+                position=position,
+                people=entry.people or (offer.people if offer else 0),
+                reason=reason_of(entry, room, offered=offer is not None),
+                free=free,
+                offer=offer,
+            )
+        )
+    return found
+
+
+def _open_offers(fair_id: int) -> dict[int, Offer]:
+    query = sa.select(Offer).where(
+        Offer.fair_id == fair_id,
+        Offer.kind == OfferKind.PLACES,
+        Offer.state == OfferState.OPEN,
+    )
+    return {offer.household_id: offer for offer in session().scalars(query)}
