@@ -67,7 +67,10 @@ from jobfair.mail.delivery import init_attachments
 from jobfair.mail.events import MailBounced, MailDelivered, MailFailed
 from jobfair.mail.operations import JOB as OUTBOX_JOB
 from jobfair.mail.service import deliver_due
+from jobfair.partners import import_views as partners
+from jobfair.partners import import_words as partners_lists
 from jobfair.partners import models as _partners
+from jobfair.partners import privacy as partners_privacy
 from jobfair.places import handlers as places_handlers
 from jobfair.places import messages as places_messages
 from jobfair.places import models as _places
@@ -144,6 +147,7 @@ def _holders(app: Flask) -> None:
         exhibitors_privacy.HOLDERS,
         feedback_privacy.HOLDERS,
         own_privacy.HOLDERS,
+        partners_privacy.HOLDERS,
         places_privacy.HOLDERS,
         shuttle_privacy.HOLDERS,
         telling_privacy.HOLDERS,
@@ -166,6 +170,8 @@ def _pages(app: Flask) -> None:
         feedback.blueprint,
         feedback_admin.blueprint,
         pages.blueprint,
+        partners.partner,
+        partners.partners_desk,
         publicity.blueprint,
         publicity_admin.blueprint,
         shuttle.blueprint,
@@ -185,6 +191,7 @@ def _messages() -> None:
         fairs_messages.MESSAGES,
         feedback_messages.MESSAGES,
         places_messages.MESSAGES,
+        partners_lists.MESSAGES,
         publicity_messages.MESSAGES,
         shuttle_messages.MESSAGES,
     ):

@@ -15,7 +15,7 @@ def workbook(
     book = Workbook()
     sheet = book.worksheets[0]
     for row in rows:
-        sheet.append(row)
+        sheet.append(list(row))
     change(sheet)
     file = io.BytesIO()
     book.save(file)

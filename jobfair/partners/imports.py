@@ -1,0 +1,238 @@
+"""Use cases of lists: taking one in, reading it otherwise, saving, mending and dropping rows."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from time import monotonic
+
+import sqlalchemy as sa
+
+from jobfair.audit.operations import record
+from jobfair.booking.rules import Contact, RideInput
+from jobfair.booking.service import Origin, Registration, register_for
+from jobfair.core.db import transaction
+from jobfair.core.errors import Conflict
+from jobfair.partners.blueprint import Workplace
+from jobfair.partners.import_queries import get_list, judged_households, open_rows
+from jobfair.partners.import_rules import (
+    NAME_MOST,
+    SECONDS_AT_ONCE,
+    Reading,
+    data_of,
+    data_typed,
+)
+from jobfair.partners.lists import Column, JudgedHousehold, Sheet
+from jobfair.partners.models import ImportList, ImportRow
+from jobfair.shuttle.queries import back_choices
+from jobfair.shuttle.rules import Ways
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What was typed into the fields of a row; `anyway` says that nobody else is meant."""
+
+    cells: Mapping[Column, str]
+    anyway: bool = False
+
+
+def add_list(place: Workplace, name: str, sheet: Sheet, *, now: datetime) -> int:
+    """Have the rows of the sheet kept as drafts; return the list's id."""
+    reading = Reading.of_sheet(sheet)
+    assert place.actor.id is not None  # noqa: S101  # both ways in need a sign-in
+    with transaction() as current:
+        imported = ImportList(
+            fair_id=place.fair.id,
+            partner_id=place.partner_id,
+            user_id=place.actor.id,
+            name=name[:NAME_MOST],
+            reading=reading.stored,
+            created_at=now,
+            updated_at=now,
+        )
+        current.add(imported)
+        current.flush()
+        rows = [
+            {
+                "fair_id": place.fair.id,
+                "list_id": imported.id,
+                "number": row.number,
+                "data": data_of(row.cells),
+            }
+            for row in sheet.rows
+        ]
+        current.execute(sa.insert(ImportRow), rows)
+        _note(place, "import_list.added", imported.id, now)
+    return imported.id
+
+
+def read_as(
+    place: Workplace, list_id: int, reading: Reading, *, first_is_heading: bool, now: datetime
+) -> None:
+    """Have the columns of the list say what they are said to, as long as nothing was saved."""
+    with transaction() as current:
+        imported = get_list(place.fair.id, place.partner_id, list_id)
+        before = Reading(**imported.reading)
+        if before.is_begun:
+            raise Conflict("list_begun")
+        titles = before.titles
+        if first_is_heading and not titles:
+            first = open_rows(list_id)[0]
+            titles = [first.data.get(str(place), "") for place in range(len(before.columns))]
+            current.delete(first)
+        width = len(before.columns)
+        columns = [*reading.columns, *[""] * width][:width]
+        imported.reading = Reading(titles, columns, reading.place, reading.lang).stored
+        imported.updated_at = now
+
+
+def save_good(place: Workplace, list_id: int, *, page_lang: str, now: datetime) -> None:
+    """Have good households be registered, each exactly once and whole, for some seconds.
+
+    Whoever runs it again goes on with those that are left.
+    """
+    imported = _begin(place, list_id, now)
+    good = [one for one in judged_households(place.fair, imported, now) if one.is_good]
+    _register(place, list_id, good, page_lang=page_lang, now=now)
+
+
+def mend(
+    place: Workplace,
+    list_id: int,
+    typed: Mapping[int, Typed],
+    *,
+    page_lang: str,
+    now: datetime,
+) -> JudgedHousehold | None:
+    """Have the rows say what was typed, and their household be registered if all of it is good.
+
+    Return the household with its faults where it is still a draft.
+    """
+    imported = _begin(place, list_id, now)
+    with transaction():
+        rows = [row for row in open_rows(list_id) if row.number in typed]
+        if not rows:
+            raise Conflict("list_rows_gone")
+        for row in rows:
+            said = typed[row.number]
+            row.data = data_typed(said.cells, anyway=said.anyway)
+    wanted = {row.number for row in rows}
+    for household in judged_households(place.fair, imported, now):
+        if wanted & {row.number for row in household.rows}:
+            if not household.is_good:
+                return household
+            _register(place, list_id, [household], page_lang=page_lang, now=now)
+    return None
+
+
+def drop_rows(place: Workplace, list_id: int, numbers: Iterable[int], *, now: datetime) -> None:
+    """Have these rows be forgotten, unless somebody was registered from them."""
+    with transaction() as current:
+        imported = get_list(place.fair.id, place.partner_id, list_id)
+        theirs = sa.and_(ImportRow.list_id == list_id, ImportRow.household_id.is_(None))
+        current.execute(sa.delete(ImportRow).where(theirs, ImportRow.number.in_(list(numbers))))
+        imported.updated_at = now
+
+
+def drop_list(place: Workplace, list_id: int, *, now: datetime) -> None:
+    """Have the list and its drafts be forgotten; who was registered from it stays registered."""
+    with transaction() as current:
+        imported = get_list(place.fair.id, place.partner_id, list_id)
+        current.execute(sa.delete(ImportRow).where(ImportRow.list_id == list_id))
+        current.delete(imported)
+        _note(place, "import_list.dropped", list_id, now)
+
+
+def _begin(place: Workplace, list_id: int, now: datetime) -> ImportList:
+    """Have each row know by itself what it says, and nothing be kept of columns left out."""
+    with transaction() as current:
+        imported = get_list(place.fair.id, place.partner_id, list_id)
+        reading = Reading(**imported.reading)
+        if not reading.is_begun:
+            known = [
+                {"id": row.id, "data": {c.value: t for c, t in reading.values(row.data).items()}}
+                for row in open_rows(list_id)
+            ]
+            if known:
+                current.execute(sa.update(ImportRow), known)
+            imported.reading = Reading(place=reading.place, lang=reading.lang).stored
+        imported.updated_at = now
+    return get_list(place.fair.id, place.partner_id, list_id)
+
+
+def _register(
+    place: Workplace,
+    list_id: int,
+    households: Sequence[JudgedHousehold],
+    *,
+    page_lang: str,
+    now: datetime,
+) -> None:
+    """Register the households one by one; what was done stands when a later one is refused."""
+    fair_id = place.fair.id
+    back = _Back(fair_id)
+    done: dict[int, int] = {}
+    until = monotonic() + SECONDS_AT_ONCE
+    try:
+        for one in households:
+            key = f"list-{list_id}-{one.rows[0].number}"
+            registered = register_for(
+                fair_id,
+                _registration(one, back, page_lang),
+                Origin(key, place.partner_id),
+                actor=place.actor,
+                now=now,
+                at_desk=place.partner_id is None,
+            )
+            done |= {row.number: registered.id for row in one.rows}
+            if monotonic() > until:
+                break
+    finally:
+        _mark(list_id, done)
+
+
+class _Back:
+    """The last buses home, looked up once a stop."""
+
+    def __init__(self, fair_id: int) -> None:
+        self.fair_id = fair_id
+        self.waves: dict[int, int | None] = {}
+
+    def ride(self, stop_id: int) -> RideInput:
+        """Return the wish to ride from there, and home with the last bus that goes there."""
+        if stop_id not in self.waves:
+            choices = back_choices(self.fair_id, [stop_id])
+            self.waves[stop_id] = choices[-1].wave if choices else None
+        wave = self.waves[stop_id]
+        return RideInput(Ways.OUT if wave is None else Ways.BOTH, stop_id, wave)
+
+
+def _registration(one: JudgedHousehold, back: _Back, page_lang: str) -> Registration:
+    home = one.home
+    return Registration(
+        people=one.people,
+        municipality=home.place,
+        contact=Contact(email=home.email, phone=home.phone, lang=home.lang),
+        ride=None if home.stop_id is None else back.ride(home.stop_id),
+        page_lang=page_lang,
+        window_id=home.window_id,
+    )
+
+
+def _mark(list_id: int, households: Mapping[int, int]) -> None:
+    """Have the rows say from which household they are, and nothing else any more."""
+    if not households:
+        return
+    with transaction() as current:
+        numbered = sa.select(ImportRow.number, ImportRow.id).where(
+            ImportRow.list_id == list_id, ImportRow.number.in_(list(households))
+        )
+        done = [
+            {"id": row_id, "household_id": households[number], "data": {}}
+            for number, row_id in current.execute(numbered)
+        ]
+        if done:
+            current.execute(sa.update(ImportRow), done)
+
+
+def _note(place: Workplace, action: str, list_id: int, now: datetime) -> None:
+    record(place.actor, action, "import_list", list_id, now=now, fair_id=place.fair.id)
