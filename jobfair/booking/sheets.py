@@ -13,12 +13,14 @@ from jobfair.attendees.badges.texts import SheetTexts
 from jobfair.attendees.badges.ticket import Call, Ride
 from jobfair.attendees.models import Attendee, Household
 from jobfair.attendees.rules import AttendeeState
+from jobfair.booking.queries import token_of
 from jobfair.booking.rules import MEET_BEFORE, shuttle_answer_by
 from jobfair.core.languages import DEFAULT_LANGUAGE, LANGUAGES, ui_language_for
 from jobfair.fairs.models import Fair
 from jobfair.shuttle.queries import Journey, RideView
 from jobfair.shuttle.rules import RequestState
 from jobfair.web.filters import day, local
+from jobfair.web.links import absolute
 
 
 def sheet_of(fair: Fair, household: Household, journey: Journey | None) -> bytes:
@@ -41,6 +43,7 @@ def sheet_of(fair: Fair, household: Household, journey: Journey | None) -> bytes
             back=back,
             own=own,
             german=german,
+            own_url=absolute("booking.my", token=token_of(household)),
         )
     )
 
@@ -106,6 +109,7 @@ def _texts(fair: Fair, journey: Journey | None) -> SheetTexts:
         else _("You come on your own."),
         advice=_advice(fair, journey),
         cannot_come=_("You can't come? Please call us."),
+        own_page=_("Change or cancel: your own page"),
     )
 
 

@@ -44,6 +44,8 @@ def badges_on(page: Image.Image) -> dict[str, Image.Image]:
     """Return the badges of a page, cut out around their codes, by what the codes say."""
     badges = {}
     for code in zxingcpp.read_barcodes(page):
+        if "/B/" not in code.text:
+            continue
         place = code.position
         corners = (place.top_left, place.top_right, place.bottom_left, place.bottom_right)
         across, down = [one.x for one in corners], [one.y for one in corners]

@@ -14,6 +14,7 @@ _PHONE = 20 * mm
 _DISC = 9 * mm
 _BESIDE_DISC = _DISC + 4 * mm
 _ADDRESS_WIDTH = 56 * mm
+_OWN_CODE = 27 * mm
 
 
 def draw_header(pen: Pen, room: Box, fair: str, own: SheetTexts, german: SheetTexts) -> None:
@@ -88,6 +89,17 @@ def _draw_address(pen: Pen, room: Box, address: str) -> None:
     for line in street.split(", "):
         block = wrap(line, pen.fonts.regular, 11, text.width)
         top = pen.block(block, text.start, top, text.align)
+
+
+def draw_own_page(pen: Pen, room: Box, url: str, own: SheetTexts, german: SheetTexts) -> None:
+    """Draw the code of the household's own page at the foot of the address, and what it is for."""
+    beside = room.width - _ADDRESS_WIDTH
+    part = room.part(beside, room.height - _OWN_CODE, _ADDRESS_WIDTH, _OWN_CODE)
+    pen.code(url, part.part(0, 0, _OWN_CODE, _OWN_CODE), own.own_page)
+    inset = _OWN_CODE / 8
+    width = part.width - _OWN_CODE - 1 * mm
+    words = part.part(_OWN_CODE + 1 * mm, inset, width, part.height - 2 * inset)
+    draw_pair(pen, own.own_page, german.own_page, words, 10.5, 8.5)
 
 
 def draw_footer(pen: Pen, room: Box, own: SheetTexts, german: SheetTexts) -> None:

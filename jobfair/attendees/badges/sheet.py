@@ -9,7 +9,13 @@ from pathlib import Path
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
 
-from jobfair.attendees.badges.advice import draw_advice, draw_footer, draw_header, draw_help
+from jobfair.attendees.badges.advice import (
+    draw_advice,
+    draw_footer,
+    draw_header,
+    draw_help,
+    draw_own_page,
+)
 from jobfair.attendees.badges.badge import (
     COLUMNS,
     HEIGHT,
@@ -39,7 +45,10 @@ _GAP = 4 * mm
 
 @dataclass(frozen=True)
 class SheetData:
-    """All that stands on a household's sheet, translated and formatted."""
+    """All that stands on a household's sheet, translated and formatted.
+
+    `own_url` opens the household's own page; whoever holds the sheet can change and cancel there.
+    """
 
     fair: str
     address: str
@@ -51,6 +60,7 @@ class SheetData:
     back: Ride | None
     own: SheetTexts
     german: SheetTexts
+    own_url: str = ""
 
 
 def household_sheet(data: SheetData, fonts_dir: Path = FONTS_DIR) -> bytes:
@@ -125,5 +135,7 @@ def _draw_last_page(
     down += TICKET_HEIGHT + _GAP
     advice = page.part(0, down, _INNER_WIDTH, page.height - down - _FOOTER_HEIGHT)
     draw_advice(pen, advice, data.address, data.own, data.german)
+    if data.own_url:
+        draw_own_page(pen, advice, data.own_url, data.own, data.german)
     footer = page.part(0, page.height - _FOOTER_HEIGHT, _INNER_WIDTH, _FOOTER_HEIGHT)
     draw_footer(pen, footer, data.own, data.german)

@@ -24,6 +24,7 @@ class SheetTexts:
     no_ride_note: str
     advice: tuple[str, str, str]
     cannot_come: str
+    own_page: str = ""
 
 
 def draw_pair(

@@ -31,6 +31,7 @@ GERMAN = SheetTexts(
         "Für die Rückfahrt treffen wir uns um 17:05 im Eingang.",
     ),
     cannot_come="Können Sie nicht kommen? Bitte rufen Sie an.",
+    own_page="Ändern oder absagen: Ihre eigene Seite",
 )
 ARABIC = replace(
     GERMAN,
@@ -45,6 +46,7 @@ ARABIC = replace(
         "للعودة نلتقي في المدخل الساعة 17:05.",
     ),
     cannot_come="لا تستطيعون الحضور؟ نرجو الاتصال بنا.",
+    own_page="للتغيير أو الإلغاء: صفحتكم الخاصة",
 )
 
 
@@ -76,6 +78,7 @@ def household(make_badge: Callable[..., Badge]) -> Callable[..., SheetData]:
             back=Ride("4", Call("17:15", "Kreishaus"), Call("17:46", "Bramsche, Bahnhof")),
             own=ARABIC if rtl else GERMAN,
             german=GERMAN,
+            own_url="https://jobfair.example.org/my/AAAAAAAK7dxyQ2mJr1oVw5c8n4Ts0uZb3e",
         )
 
     return make
