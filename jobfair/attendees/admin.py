@@ -19,9 +19,18 @@ from flask_babel import gettext as _
 from jobfair.attendees import queries
 from jobfair.attendees.forms import FilterForm, HouseholdForm, done
 from jobfair.attendees.models import Attendee, Household
+from jobfair.attendees.operations import coming
 from jobfair.attendees.queries import SEARCH_MOST, Filters
-from jobfair.attendees.rules import AttendeeState, can_cancel
-from jobfair.attendees.service import Correction, cancel, cancel_one, correct, export_people
+from jobfair.attendees.rules import can_cancel
+from jobfair.attendees.service import (
+    Correction,
+    cancel,
+    cancel_one,
+    correct,
+    export_people,
+    new_badge,
+    renew_link,
+)
 from jobfair.attendees.spreadsheet import as_workbook, people_head, people_rows
 from jobfair.attendees.words import (
     KIND_NAMES,
@@ -30,6 +39,7 @@ from jobfair.attendees.words import (
     language_name,
     municipality_name,
     registrar_name,
+    window_name,
 )
 from jobfair.core import clock
 from jobfair.core.actor import Permission
@@ -37,6 +47,7 @@ from jobfair.core.codes import group_code
 from jobfair.core.errors import NotFound
 from jobfair.core.text import clean_line
 from jobfair.fairs.context import current_fair
+from jobfair.fairs.queries import list_windows
 from jobfair.privacy.service import erase_household
 from jobfair.web.access import current_actor, requires
 from jobfair.web.forms import ActionForm, BaseForm
@@ -49,7 +60,7 @@ ON_PAGE = 50
 PAGES_MOST = 100_000
 METHODS = ["GET", "POST"]
 TEXT = "text"
-FILTERS = (TEXT, "spoken", "municipality", "state", "kind", "window", "by")
+FILTERS = (TEXT, "spoken", "municipality", "state", "kind", "window", "by", "bus")
 
 
 @blueprint.app_context_processor
@@ -64,6 +75,7 @@ def _words() -> dict[str, object]:
         "STATE_NAMES": STATE_NAMES,
         "STATE_SIGNS": STATE_SIGNS,
         "registrar_name": registrar_name,
+        "window_name": window_name,
         "language_name": language_name,
         "municipality_name": municipality_name,
         "group_code": group_code,
@@ -112,8 +124,8 @@ def export(kind: str) -> ResponseReturnValue:
 @requires(Permission.ORGANISE)
 def household(household_id: int) -> ResponseReturnValue:
     """Show a household and take corrections."""
-    found = _household(household_id)
-    form = HouseholdForm(found)
+    found, fair = _household(household_id), current_fair()
+    form = HouseholdForm(found, list_windows(fair.id), fair.time_zone)
     if done(form, lambda: _correct(found, form)):
         flash(_("The changes are stored."))
         return redirect(url_for("attendees_admin.household", household_id=household_id))
@@ -123,9 +135,34 @@ def household(household_id: int) -> ResponseReturnValue:
         form,
         household=found,
         token=token_for("my", found.id, found.link_version),
-        coming=_coming(found),
-        can_cancel=can_cancel(current_fair().phase, current_fair().ends_at, clock.now()),
+        coming=coming(found),
+        can_cancel=can_cancel(fair.phase, fair.ends_at, clock.now()),
     )
+
+
+@blueprint.route("/<int:household_id>/link", methods=METHODS)
+@requires(Permission.ORGANISE)
+def link(household_id: int) -> ResponseReturnValue:
+    """Ask whether the link on the printed sheet is to die, and have another one."""
+    found, form = _household(household_id), ActionForm()
+    if done(form, lambda: renew_link(household_id, actor=current_actor(), now=clock.now())):
+        flash(_("There is a new link. Please print the sheet again."))
+        return redirect(url_for("attendees_admin.household", household_id=household_id))
+    return _show("attendees/link.html", form, household=found)
+
+
+@blueprint.route("/<int:household_id>/badge/<int:number>", methods=METHODS)
+@requires(Permission.ORGANISE)
+def badge(household_id: int, number: int) -> ResponseReturnValue:
+    """Ask whether a person's badge is to be replaced, and do it; `number` counts from 1."""
+    person, form = _coming_person(household_id, number), ActionForm()
+    name = person.latin_name
+    if done(
+        form, lambda: new_badge(household_id, number - 1, actor=current_actor(), now=clock.now())
+    ):
+        flash(_("%(name)s has a new badge. Please print the sheet again.", name=name))
+        return redirect(url_for("attendees_admin.household", household_id=household_id))
+    return _show("attendees/badge.html", form, household=_household(household_id), person=person)
 
 
 @blueprint.route("/<int:household_id>/cancel", methods=METHODS)
@@ -138,21 +175,21 @@ def cancel_household(household_id: int) -> ResponseReturnValue:
         flash(_("The household is cancelled."))
         return redirect(url_for("attendees_admin.household", household_id=household_id))
     found = _household(household_id)
-    return _show("attendees/cancel.html", form, household=found, leaving=_coming(found))
+    return _show("attendees/cancel.html", form, household=found, leaving=coming(found))
 
 
 @blueprint.route("/<int:household_id>/cancel/<int:number>", methods=METHODS)
 @requires(Permission.ORGANISE)
 def cancel_person(household_id: int, number: int) -> ResponseReturnValue:
     """Ask whether a person doesn't come any more, and do it; `number` counts from 1."""
-    person, form = _leaving(household_id, number), ActionForm()
+    person, form = _coming_person(household_id, number), ActionForm()
     name = person.latin_name
     if done(
         form, lambda: cancel_one(household_id, number - 1, actor=current_actor(), now=clock.now())
     ):
         flash(_("%(name)s does not come any more.", name=name))
         return redirect(url_for("attendees_admin.household", household_id=household_id))
-    leaving = [_leaving(household_id, number)]
+    leaving = [_coming_person(household_id, number)]
     return _show("attendees/cancel.html", form, household=_household(household_id), leaving=leaving)
 
 
@@ -166,20 +203,20 @@ def forget(household_id: int) -> ResponseReturnValue:
         flash(_("The household is forgotten. The counts stay."))
         return redirect(url_for("attendees_admin.people"))
     found = _household(household_id)
-    return _show("attendees/forget.html", form, household=found, coming=_coming(found))
+    return _show("attendees/forget.html", form, household=found, coming=coming(found))
 
 
 def _household(household_id: int) -> Household:
     """Return the household of this fair; raise NotFound."""
-    found = queries.get_household(household_id)
+    found = queries.get_whole_household(household_id)
     if found.fair_id != current_fair().id or found.erased_at is not None:
         raise NotFound("not_found")
     return found
 
 
-def _leaving(household_id: int, number: int) -> Attendee:
+def _coming_person(household_id: int, number: int) -> Attendee:
     """Return the person of the household that still comes; raise NotFound."""
-    for person in _coming(_household(household_id)):
+    for person in coming(_household(household_id)):
         if person.position == number - 1:
             return person
     raise NotFound("not_found")
@@ -194,14 +231,11 @@ def _correct(found: Household, form: HouseholdForm) -> None:
             email=form.email.data or "",
             phone=form.phone.data or "",
             people=form.corrected(found.people),
+            window_id=form.chosen_window,
         ),
         actor=current_actor(),
         now=clock.now(),
     )
-
-
-def _coming(found: Household) -> list[Attendee]:
-    return [one for one in found.people if one.state is AttendeeState.REGISTERED]
 
 
 def _filters() -> Filters:
@@ -220,6 +254,7 @@ def _filters() -> Filters:
         window_id=request.args.get("window", type=row_id),
         by=said["by"],
         partner_id=request.args.get("by", type=row_id),
+        bus=said["bus"],
     )
 
 

@@ -6,6 +6,7 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from jobfair.attendees.ports import Bus
 from jobfair.attendees.rules import ELSEWHERE, AttendeeKind, HouseholdState, NeedKind
 from jobfair.core.languages import LANGUAGES
 from jobfair.data.municipalities import municipality
@@ -27,6 +28,11 @@ STATE_SIGNS: dict[HouseholdState, tuple[str, str]] = {
     HouseholdState.REGISTERED: ("check", "ok"),
     HouseholdState.WAITLISTED: ("waiting", "wait"),
     HouseholdState.CANCELLED: ("cross", "no"),
+}
+BUS_NAMES: dict[Bus, Any] = {
+    Bus.SEATED: _l("Has seats"),
+    Bus.WAITING: _l("Waits for seats"),
+    Bus.NONE: _l("Comes without the bus"),
 }
 LEVEL_NAMES: dict[GermanLevel, Any] = {
     GermanLevel.NONE: _l("No German yet"),

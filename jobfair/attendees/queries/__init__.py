@@ -1,5 +1,6 @@
 """Reads about households and people."""
 
+from jobfair.attendees.queries.duplicates import Suspects, find_pair, list_pairs
 from jobfair.attendees.queries.households import (
     AttendeeCounts,
     Totals,
@@ -7,6 +8,7 @@ from jobfair.attendees.queries.households import (
     find_household,
     find_submission,
     get_household,
+    get_whole_household,
     totals,
 )
 from jobfair.attendees.queries.people import (
@@ -28,12 +30,16 @@ __all__ = [
     "Choices",
     "Filters",
     "Listed",
+    "Suspects",
     "Totals",
     "counts",
     "filter_choices",
     "find_household",
+    "find_pair",
     "find_submission",
     "get_household",
+    "get_whole_household",
+    "list_pairs",
     "list_people",
     "totals",
 ]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 import sqlalchemy as sa
-from sqlalchemy.orm import InstrumentedAttribute, selectinload
+from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload
 
 from jobfair.attendees.models import Attendee, Household
 from jobfair.attendees.rules import AttendeeKind, AttendeeState, HouseholdState
@@ -50,6 +50,23 @@ def find_household(household_id: int) -> Household | None:
 def get_household(household_id: int) -> Household:
     """Return the household with its people and badges; raise NotFound."""
     household = find_household(household_id)
+    if household is None:
+        raise NotFound("not_found")
+    return household
+
+
+def get_whole_household(household_id: int) -> Household:
+    """Return the household also with its people's needs, window and partner; raise NotFound."""
+    people = selectinload(Household.people)
+    query = sa.select(Household).where(Household.id == household_id)
+    household = session().scalar(
+        query.options(
+            people.joinedload(Attendee.badge),
+            people.selectinload(Attendee.needs),
+            joinedload(Household.window),
+            joinedload(Household.partner),
+        )
+    )
     if household is None:
         raise NotFound("not_found")
     return household

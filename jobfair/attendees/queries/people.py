@@ -1,28 +1,27 @@
 """The organiser's list of people: searched, narrowed, a page at a time."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
-from flask import current_app
 
 from jobfair.accounts.models import Partner
+from jobfair.accounts.queries import partner_names
 from jobfair.attendees.models import Attendee, BadgeCode, Household
+from jobfair.attendees.ports import Bus, ports
 from jobfair.attendees.rules import AttendeeKind, AttendeeState, HouseholdState
 from jobfair.core.codes import normalise_code
 from jobfair.core.db import session
 from jobfair.core.text import clean_line, name_key, sound_keys, to_western_digits
 from jobfair.data.work import GermanLevel, Licence
 from jobfair.fairs.models import ArrivalWindow
+from jobfair.fairs.queries import list_windows
 
 SEARCH_MOST = 120
 DIGITS_LEAST = 3
 THEMSELVES, DESK = "self", "desk"
-RIDERS = "riders"
 BY_NAME = (sa.func.lower(Attendee.family_name), sa.func.lower(Attendee.given_name), Attendee.id)
 
-Riders = Callable[[int, str], "sa.Select[tuple[int]]"]
 Condition = sa.ColumnElement[bool]
 
 
@@ -51,6 +50,7 @@ class Choices:
     languages: tuple[str, ...]
     windows: tuple[ArrivalWindow, ...]
     partners: dict[int, str]
+    has_shuttle: bool
 
 
 @dataclass(frozen=True)
@@ -146,12 +146,11 @@ def list_people(
 def filter_choices(fair_id: int) -> Choices:
     """Return what of the fair the list can be narrowed to."""
     spoken = sa.select(Household.lang).where(Household.fair_id == fair_id).distinct()
-    windows = sa.select(ArrivalWindow).where(ArrivalWindow.fair_id == fair_id)
-    partners = sa.select(Partner.id, Partner.name).where(Partner.fair_id == fair_id)
     return Choices(
         languages=tuple(sorted(session().scalars(spoken))),
-        windows=tuple(session().scalars(windows.order_by(ArrivalWindow.starts_at))),
-        partners=dict(session().execute(partners.order_by(Partner.name)).all()),
+        windows=tuple(list_windows(fair_id)),
+        partners=partner_names(fair_id),
+        has_shuttle=ports().has_shuttle(fair_id),
     )
 
 
@@ -164,9 +163,8 @@ def _narrowed(fair_id: int, filters: Filters) -> list[Condition]:
     homes = _household_rules(filters)
     if homes:
         rules.append(_in_household(fair_id, *homes))
-    if filters.bus:
-        riders: Riders = current_app.extensions[RIDERS]
-        rules.append(Attendee.household_id.in_(riders(fair_id, filters.bus)))
+    if filters.bus in set(Bus):
+        rules.append(Attendee.household_id.in_(ports().riders(fair_id, Bus(filters.bus))))
     return rules
 
 

@@ -6,10 +6,17 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
 
 from jobfair.attendees.models import Household
+from jobfair.attendees.ports import Bus
 from jobfair.core.db import session
 from jobfair.core.errors import NotFound
 from jobfair.shuttle.models import Call, Departure, RideRequest
 from jobfair.shuttle.rules import Direction, Offer, RequestState, Wish, full_ways, parse_key
+
+RIDING = {
+    Bus.SEATED: (RequestState.SEATED,),
+    Bus.WAITING: (RequestState.WAITING, RequestState.RESTING),
+    Bus.NONE: (RequestState.SEATED, RequestState.WAITING, RequestState.RESTING),
+}
 
 
 @dataclass(frozen=True)
@@ -53,6 +60,16 @@ def has_shuttle(fair_id: int) -> bool:
     """Tell whether any bus goes to or from the fair."""
     query = sa.select(sa.exists().where(Departure.fair_id == fair_id))
     return bool(session().scalar(query))
+
+
+def households_riding(fair_id: int, bus: Bus) -> sa.Select[int]:
+    """Select the households of the fair that have seats, wait for them, or ride no bus."""
+    rides = sa.select(RideRequest.household_id).where(
+        RideRequest.fair_id == fair_id, RideRequest.state.in_(RIDING[bus])
+    )
+    if bus is not Bus.NONE:
+        return rides
+    return sa.select(Household.id).where(Household.fair_id == fair_id, Household.id.not_in(rides))
 
 
 def list_departures(fair_id: int, direction: Direction | None = None) -> list[Departure]:

@@ -15,7 +15,6 @@ from jobfair.attendees.operations import (
     cancel_person,
     draw_codes,
     issue_codes,
-    register_household,
 )
 from jobfair.attendees.queries import Filters, counts, find_household, get_household, list_people
 from jobfair.attendees.rules import (
@@ -29,6 +28,7 @@ from jobfair.core import events
 from jobfair.core.db import session, transaction
 from jobfair.core.errors import Conflict, Invalid, NotFound
 from jobfair.fairs.models import Fair
+from jobfair.places.operations import book
 from tests.factories import NOW, make_code, make_fair
 
 ADULT, CHILD = AttendeeKind.ADULT, AttendeeKind.CHILD
@@ -52,7 +52,7 @@ def wish(size: int = 3, key: str = "k1", **given: object) -> HouseholdInput:
 def register(fair: Fair, size: int = 3, key: str = "k1", **given: object) -> Household:
     fair_id = fair.id
     with transaction():
-        household_id = register_household(fair_id, wish(size, key, **given), now=NOW).id
+        household_id = book(fair_id, wish(size, key, **given), now=NOW).id
     return get_household(household_id)
 
 
@@ -229,7 +229,7 @@ def test_places_always_equal_people(app: Flask, steps: list[tuple[str, int]]) ->
         try:
             with transaction() as current:
                 if step == "register":
-                    register_household(fair_id, wish(size, f"k{number}"), now=NOW)
+                    book(fair_id, wish(size, f"k{number}"), now=NOW)
                 elif step == "household" and ids:
                     cancel_household(ids[size % len(ids)], now=NOW)
                 elif step == "person" and ids:

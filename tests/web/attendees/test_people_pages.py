@@ -8,13 +8,13 @@ import sqlalchemy as sa
 from flask import Flask
 
 from jobfair.attendees.models import Attendee, Household
-from jobfair.attendees.operations import register_household
 from jobfair.attendees.queries import get_household
 from jobfair.attendees.rules import AttendeeKind, AttendeeState, HouseholdInput, PersonInput
 from jobfair.audit.models import AuditEntry
 from jobfair.core.actor import Role
 from jobfair.core.db import db, session, transaction
 from jobfair.fairs.models import Fair
+from jobfair.places.operations import book
 from tests.client import Page, PageClient
 from tests.factories import NOW, make_fair, make_household, signed_in
 
@@ -36,7 +36,7 @@ def haddads(fair: Fair) -> Household:
     )
     wish = HouseholdInput("k1", "ar", "03459014", "amal@example.org", "+49 541 1234", people)
     with transaction():
-        household_id = register_household(fair.id, wish, now=NOW).id
+        household_id = book(fair.id, wish, now=NOW).id
     return get_household(household_id)
 
 

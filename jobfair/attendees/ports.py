@@ -1,0 +1,47 @@
+"""What rooms that know this one do for it; `wiring` says who does."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+import sqlalchemy as sa
+from flask import Flask, current_app
+
+KEY = "attendees"
+
+
+class Bus(StrEnum):
+    """Whether a household rides with the shuttle."""
+
+    SEATED = "seated"
+    WAITING = "waiting"
+    NONE = "none"
+
+
+class WindowChanger(Protocol):
+    """Has a household arrive in another window, or refuses it, inside the transaction."""
+
+    def __call__(self, household_id: int, window_id: int, *, now: datetime) -> None:
+        """Raise Conflict where the window is full."""
+
+
+@dataclass(frozen=True)
+class Ports:
+    """`riders` selects the ids of a fair's households that ride so."""
+
+    change_window: WindowChanger
+    has_shuttle: Callable[[int], bool]
+    riders: Callable[[int, Bus], sa.Select[int]]
+
+
+def init_attendees(app: Flask, ports: Ports) -> None:
+    """Have this room ask these."""
+    app.extensions[KEY] = ports
+
+
+def ports() -> Ports:
+    """Return who is to be asked."""
+    found: Ports = current_app.extensions[KEY]
+    return found
