@@ -1,14 +1,22 @@
 """Decisions about registering: steps, drafts, names in two scripts."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from jobfair.attendees.rules import ELSEWHERE, NAME_MOST, AttendeeKind, PersonInput
+from jobfair.attendees.rules import (
+    ELSEWHERE,
+    NAME_MOST,
+    AttendeeKind,
+    NeedInput,
+    NeedKind,
+    PersonInput,
+)
 from jobfair.core.text import Script, clean_line, latin_proposal
 from jobfair.core.text.scripts import script_of_character
+from jobfair.data.work import GermanLevel, Licence, WorkField
 from jobfair.fairs.rules import Phase, RegistrationState, Window, registration_state
 from jobfair.shuttle.rules import Ways
 
@@ -22,6 +30,7 @@ DECIDED_BEFORE = timedelta(days=3)
 MEET_BEFORE = timedelta(minutes=10)
 
 PERSON_FIELDS = (
+    "key",
     "kind",
     "given",
     "family",
@@ -40,8 +49,12 @@ class Step(StrEnum):
 
     WHO = "who"
     PLACE = "place"
+    WHEN = "when"
     BUS = "bus"
+    WORK = "work"
+    NEEDS = "needs"
     CONTACT = "contact"
+    SUMMARY = "summary"
 
 
 @dataclass(frozen=True)
@@ -62,24 +75,19 @@ class Contact:
     lang: str
 
 
-def steps_of(has_shuttle: bool) -> tuple[Step, ...]:
-    """Return the steps of this fair: without buses nobody is asked about them."""
-    return tuple(step for step in Step if has_shuttle or step is not Step.BUS)
+def steps_of(*, windows: bool, shuttle: bool) -> tuple[Step, ...]:
+    """Return the steps of this fair: what it hasn't got isn't asked."""
+    absent = {Step.WHEN: not windows, Step.BUS: not shuttle}
+    return tuple(step for step in Step if not absent.get(step, False))
 
 
-def first_open(done: Iterable[str], steps: tuple[Step, ...]) -> Step:
+def first_open(done: Iterable[str], steps: Sequence[Step]) -> Step:
     """Return the first step that isn't finished, the last one where all are."""
     finished = set(done)
     return next((step for step in steps if step.value not in finished), steps[-1])
 
 
-def step_after(step: Step, steps: tuple[Step, ...]) -> Step:
-    """Return the step that follows, the last one after itself."""
-    later = steps[steps.index(step) + 1 :]
-    return later[0] if later else step
-
-
-def step_before(step: Step, steps: tuple[Step, ...]) -> Step:
+def step_before(step: Step, steps: Sequence[Step]) -> Step:
     """Return the step that leads here, the first one before itself."""
     return steps[max(steps.index(step) - 1, 0)]
 
@@ -122,9 +130,9 @@ def _latin_beside(typed: str, latin: str, lang: str) -> str:
     return latin if latin and is_latin(latin) else _propose(latin or typed, lang)
 
 
-def blank_person(kind: AttendeeKind) -> Typed:
+def blank_person(kind: AttendeeKind, key: str = "") -> Typed:
     """Return the empty fields of one more person."""
-    return dict.fromkeys(PERSON_FIELDS, "") | {"kind": kind.value}
+    return dict.fromkeys(PERSON_FIELDS, "") | {"kind": kind.value, "key": key}
 
 
 def newly_proposed(before: Iterable[Typed], after: Iterable[Typed]) -> bool:
@@ -150,6 +158,52 @@ def person_of(typed: Mapping[str, str]) -> PersonInput:
     )
 
 
+def people_of(
+    people: Iterable[Typed], work: Iterable[Typed], needs: Typed
+) -> tuple[PersonInput, ...]:
+    """Return the people as described on all steps; `key` says which answers belong to whom."""
+    sought = {one["key"]: one for one in work}
+    return tuple(
+        replace(
+            person_of(person),
+            **(sought_by(sought.get(person["key"], {})) if _is_grown(person) else {}),
+            needs=needs_of(person, needs),
+        )
+        for person in people
+    )
+
+
+def sought_by(typed: Typed) -> dict[str, Any]:
+    """Return what an adult speaks and looks for, by the names that `PersonInput` has for it."""
+    return {
+        "speaks": tuple(typed.get("speaks", ())),
+        "german_level": GermanLevel(typed["german_level"]) if typed.get("german_level") else None,
+        "work": tuple(WorkField(field) for field in typed.get("work", ())),
+        "licence": Licence(typed["licence"]) if typed.get("licence") else None,
+    }
+
+
+def needs_of(person: Typed, needs: Typed) -> tuple[NeedInput, ...]:
+    """Return what this one of the household needs; childcare is for every child of it."""
+    key, child = person["key"], not _is_grown(person)
+    asked = {
+        NeedKind.WHEELCHAIR: key in needs.get("wheelchair", ()),
+        NeedKind.INTERPRETER: key in needs.get("interpreter", ()),
+        NeedKind.CHILDCARE: child and bool(needs.get("childcare")),
+        NeedKind.SIGN_LANGUAGE: key in needs.get("sign_language", ()),
+    }
+    spoken = needs.get("interpreter_lang", "")
+    return tuple(
+        NeedInput(kind, spoken if kind is NeedKind.INTERPRETER else "")
+        for kind, yes in asked.items()
+        if yes
+    )
+
+
+def _is_grown(person: Typed) -> bool:
+    return bool(person["kind"] != AttendeeKind.CHILD)
+
+
 def _name_pair(typed: Mapping[str, str], part: str) -> tuple[str, str]:
     """Return the Latin spelling and the own one."""
     name = typed[part]
@@ -167,6 +221,12 @@ def registration_now(
 ) -> RegistrationState:
     """Return whether a fair takes registrations now."""
     return registration_state(phase, Window(opens_at, closes_at), now)
+
+
+def may_wait(phase: Phase, starts_at: datetime, state: RegistrationState, now: datetime) -> bool:
+    """Tell whether households can join the waiting list although registration is closed."""
+    before = phase in (Phase.OPEN, Phase.CLOSED) and now < starts_at
+    return state is RegistrationState.CLOSED and before
 
 
 def shuttle_answer_by(decided_by: datetime | None, starts_at: datetime) -> datetime:

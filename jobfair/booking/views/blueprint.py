@@ -1,15 +1,31 @@
 """The blueprint that the visitor's pages belong to, and which fairs they show."""
 
+from typing import Any
+
 from flask import Blueprint
 
+from jobfair.attendees.words import LEVEL_NAMES, LICENCE_NAMES, NEED_NAMES, WORK_NAMES
+from jobfair.booking.rules import may_wait
 from jobfair.core.actor import Permission
 from jobfair.core.errors import NotFound
+from jobfair.core.languages import LANGUAGES
 from jobfair.fairs.context import current_fair
 from jobfair.fairs.models import Fair
 from jobfair.fairs.rules import Phase
 from jobfair.web.access import current_actor
 
 blueprint = Blueprint("booking", __name__)
+WORDS = {
+    "level": LEVEL_NAMES,
+    "licence": LICENCE_NAMES,
+    "need": NEED_NAMES,
+    "work": WORK_NAMES,
+}
+
+
+@blueprint.context_processor
+def _words() -> dict[str, Any]:
+    return {"languages": LANGUAGES, "words": WORDS, "may_wait": may_wait}
 
 
 def visible_fair() -> Fair:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jobfair.attendees.rules import NAME_MOST, AttendeeKind, can_cancel
+from jobfair.attendees.rules import NAME_MOST, AttendeeKind, NeedInput, NeedKind, can_cancel
 from jobfair.booking.rules import (
     CITY,
     Step,
@@ -14,10 +14,11 @@ from jobfair.booking.rules import (
     first_open,
     has_letters,
     is_latin,
+    may_wait,
     newly_proposed,
+    people_of,
     person_of,
     shuttle_answer_by,
-    step_after,
     step_before,
     steps_of,
     stops_near,
@@ -25,9 +26,10 @@ from jobfair.booking.rules import (
 )
 from jobfair.core.text import clean_line
 from jobfair.data.municipalities import municipality
-from jobfair.fairs.rules import Phase
+from jobfair.data.work import GermanLevel, Licence, WorkField
+from jobfair.fairs.rules import Phase, RegistrationState
 
-ALL, WITHOUT_BUS = steps_of(True), steps_of(False)
+ALL = steps_of(windows=True, shuttle=True)
 
 
 def person(given_name: str, family: str = "", **typed: str) -> dict[str, str]:
@@ -35,21 +37,21 @@ def person(given_name: str, family: str = "", **typed: str) -> dict[str, str]:
     return {**blank, "given": given_name, "family": family, **typed}
 
 
-def test_fair_without_buses_asks_nothing_about_them() -> None:
-    assert Step.BUS not in WITHOUT_BUS
-    assert step_after(Step.PLACE, WITHOUT_BUS) is Step.CONTACT
-    assert step_before(Step.CONTACT, WITHOUT_BUS) is Step.PLACE
+def test_what_a_fair_has_not_got_is_not_asked() -> None:
+    assert tuple(Step) == ALL
+    assert set(ALL) - set(steps_of(windows=False, shuttle=True)) == {Step.WHEN}
+    assert set(ALL) - set(steps_of(windows=True, shuttle=False)) == {Step.BUS}
 
 
 def test_first_step_that_is_not_finished() -> None:
     assert first_open([], ALL) is Step.WHO
     assert first_open(["who", "bus"], ALL) is Step.PLACE
-    assert first_open([step.value for step in ALL], ALL) is Step.CONTACT
+    assert first_open([step.value for step in ALL], ALL) is Step.SUMMARY
 
 
-def test_ends_of_the_line() -> None:
+def test_beginning_of_the_line() -> None:
     assert step_before(Step.WHO, ALL) is Step.WHO
-    assert step_after(Step.CONTACT, ALL) is Step.CONTACT
+    assert step_before(Step.SUMMARY, ALL) is Step.CONTACT
 
 
 @pytest.mark.parametrize("name", ["Amal", "Müller-Łuk", "O'Neill", "", "Nguyễn"])
@@ -120,3 +122,46 @@ def test_cancelling_ends_with_the_fair() -> None:
     assert can_cancel(Phase.RUNNING, now + timedelta(minutes=1), now)
     assert not can_cancel(Phase.RUNNING, now, now)
     assert not can_cancel(Phase.OVER, now + timedelta(hours=1), now)
+
+
+def family() -> list[dict[str, str]]:
+    child = blank_person(AttendeeKind.CHILD, "c") | {"given": "Lina"}
+    return [person("Amal", key="a"), person("Omar", key="b"), child]
+
+
+def test_answers_belong_to_whom_they_were_given_for() -> None:
+    work = [
+        {"key": "b", "speaks": ["ar", "fr"], "german_level": "A2", "work": ["care"], "licence": "B"},
+        {"key": "c", "speaks": ["ar"], "german_level": "", "work": [], "licence": ""},
+        {"key": "gone", "speaks": ["de"], "german_level": "C1", "work": ["it"], "licence": "none"},
+    ]
+    amal, omar, lina = people_of(family(), work, {})
+    assert (amal.speaks, amal.german_level, amal.work, amal.licence) == ((), None, (), None)
+    assert (omar.speaks, omar.german_level) == (("ar", "fr"), GermanLevel.A2)
+    assert (omar.work, omar.licence) == ((WorkField.CARE,), Licence.B)
+    assert lina.speaks == ()
+
+
+def test_needs_are_those_of_the_person_and_childcare_of_every_child() -> None:
+    typed = {
+        "wheelchair": ["c"],
+        "interpreter": ["a", "gone"],
+        "interpreter_lang": "prs",
+        "sign_language": [],
+        "childcare": "y",
+    }
+    amal, omar, lina = people_of(family(), [], typed)
+    assert amal.needs == (NeedInput(NeedKind.INTERPRETER, "prs"),)
+    assert omar.needs == ()
+    assert lina.needs == (NeedInput(NeedKind.WHEELCHAIR), NeedInput(NeedKind.CHILDCARE))
+
+
+def test_closed_registration_takes_waiting_people_until_the_fair_begins() -> None:
+    now = datetime(2026, 12, 10, 13, tzinfo=UTC)
+    later, closed = now + timedelta(hours=1), RegistrationState.CLOSED
+    assert may_wait(Phase.CLOSED, later, closed, now)
+    assert may_wait(Phase.OPEN, later, closed, now)
+    assert not may_wait(Phase.OPEN, later, RegistrationState.OPEN, now)
+    assert not may_wait(Phase.RUNNING, later, closed, now)
+    assert not may_wait(Phase.CANCELLED, later, closed, now)
+    assert not may_wait(Phase.CLOSED, now, closed, now)

@@ -13,7 +13,7 @@ from jobfair.shuttle.rules import Direction
 from tests.client import Page, PageClient
 from tests.factories import FAIR_STARTS, make_departure, make_fair, make_stop
 
-CONTACT = {"email": "", "phone": "", "lang": "ar", "consent": "y"}
+CONTACT = {"email": "", "phone": "", "lang": "ar"}
 BRAMSCHE = "03459014"
 
 
@@ -57,12 +57,29 @@ def who(page: PageClient) -> Callable[..., Page]:
 
 
 @pytest.fixture
-def register(page: PageClient, who: Callable[..., Page]) -> Callable[..., Page]:
+def to_summary(page: PageClient) -> Callable[..., Page]:
+    """Say nothing about work and needs, then how the household is reached."""
+
+    def walk(**contact: Any) -> Page:
+        page.submit(button="next")
+        page.submit(button="next")
+        return page.submit(fields={**CONTACT, **contact}, button="next")
+
+    return walk
+
+
+@pytest.fixture
+def register(
+    page: PageClient, who: Callable[..., Page], to_summary: Callable[..., Page]
+) -> Callable[..., Page]:
     """Walk through all steps of a fair without buses; return the household's own page."""
 
-    def walk(*names: tuple[str, str], status: int = 200, **contact: Any) -> Page:
+    def walk(
+        *names: tuple[str, str], status: int = 200, consent: str | None = "y", **contact: Any
+    ) -> Page:
         who(*names)
         page.submit(fields={"municipality": BRAMSCHE}, button="next")
-        return page.submit(fields={**CONTACT, **contact}, button="next", status=status)
+        to_summary(**contact)
+        return page.submit(fields={"consent": consent}, button="go", status=status)
 
     return walk

@@ -1,0 +1,35 @@
+"""The form of what people need to take part; nothing of it has to be said."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, SelectField, SelectMultipleField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its types
+
+from jobfair.attendees.forms import language_choices
+from jobfair.attendees.rules import AttendeeKind
+from jobfair.booking.rules import Typed
+from jobfair.web.forms import BaseForm
+
+
+class NeedsForm(BaseForm):
+    """Who of the household needs what; a need is ticked for each person."""
+
+    wheelchair = SelectMultipleField(_l("Comes in a wheelchair"))
+    interpreter = SelectMultipleField(_l("Needs somebody who interprets"))
+    interpreter_lang = SelectField(_l("Into which language?"))
+    sign_language = SelectMultipleField(_l("Needs a sign language interpreter"))
+    childcare = BooleanField(_l("Somebody looks after our children while we talk to employers"))
+
+    def __init__(self, people: Sequence[Typed], spoken: str, **kwargs: Any) -> None:
+        super().__init__(data={"interpreter_lang": spoken}, **kwargs)
+        adults = [one for one in people if one["kind"] != AttendeeKind.CHILD]
+        self.has_children = len(adults) < len(people)
+        self.wheelchair.choices = self.sign_language.choices = _names(people)
+        self.interpreter.choices = _names(adults)
+        self.interpreter_lang.choices = language_choices()
+
+
+def _names(people: Sequence[Typed]) -> list[Any]:
+    return [SelectChoice(one["key"], f"{one['given']} {one['family']}".strip()) for one in people]

@@ -1,0 +1,138 @@
+"""The last step: all that was said, once more; sending it registers the household."""
+
+from dataclasses import dataclass
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from jobfair.attendees.rules import EMAIL_MOST, PersonInput
+from jobfair.attendees.words import municipality_name
+from jobfair.booking.forms import SummaryForm
+from jobfair.booking.rules import NO_BUS, Contact, RideInput, Step, people_of, stops_near
+from jobfair.booking.service import Registration
+from jobfair.booking.service import register as register_draft
+from jobfair.booking.views.blueprint import blueprint, visible_fair
+from jobfair.booking.views.gates import (
+    MAILBOX,
+    METHODS,
+    by_address,
+    by_visitor,
+    elsewhere,
+    led_on,
+)
+from jobfair.booking.views.progress import Progress, progress_at
+from jobfair.core import clock
+from jobfair.core.errors import DomainError
+from jobfair.core.text import clean_line
+from jobfair.fairs.context import current_fair
+from jobfair.shuttle.queries import BackChoice, StopChoice, back_choices, stop_choices
+from jobfair.shuttle.rules import Ways
+from jobfair.web.access import current_actor, public
+from jobfair.web.limits import limiter, visitor_key
+from jobfair.web.locale import current_language
+from jobfair.web.problems import message_of
+
+
+@dataclass(frozen=True)
+class ChosenRide:
+    """The ride as it was chosen, with stop and time to be read."""
+
+    ways: Ways
+    stop: StopChoice | None
+    back: BackChoice | None
+
+
+def mailbox_key() -> str:
+    """Return the address that the confirmation would go to."""
+    typed = progress_at(current_fair()).typed(Step.CONTACT).get("email", "")
+    return f"email:{clean_line(typed.lower(), EMAIL_MOST) or visitor_key()}"
+
+
+@blueprint.route("/<fair:fair>/register/summary", methods=METHODS)
+@public
+@by_visitor
+@by_address
+@limiter.limit(MAILBOX, key_func=mailbox_key, methods=["POST"], deduct_when=led_on)
+def summary() -> ResponseReturnValue:
+    """Show all that was said; sending it with the consent registers the household."""
+    progress = progress_at(visible_fair())
+    if answer := elsewhere(progress, Step.SUMMARY):
+        return answer
+    if request.form.get("go") == "back":
+        return redirect(progress.before(Step.SUMMARY))
+    form = SummaryForm()
+    return _send(form, progress) or _show(form, progress)
+
+
+def _send(form: SummaryForm, progress: Progress) -> ResponseReturnValue | None:
+    """Register the household and lead to its page; None shows the form again."""
+    if not form.validate_on_submit() or progress.key is None:
+        return None
+    try:
+        token = register_draft(
+            progress.fair.id,
+            progress.key,
+            _registration(form, progress),
+            only_wait=progress.only_waits and request.form.get("go") == "wait",
+            actor=current_actor(),
+            now=clock.now(),
+        )
+    except DomainError as error:
+        form.refuse(message_of(error))
+        return None
+    return redirect(url_for("booking.my", token=token))
+
+
+def _registration(form: SummaryForm, progress: Progress) -> Registration:
+    contact = progress.typed(Step.CONTACT)
+    return Registration(
+        people=_people(progress),
+        municipality=progress.municipality,
+        contact=Contact(contact["email"], contact["phone"], contact["lang"]),
+        ride=_ride(progress),
+        page_lang=current_language().code,
+        window_id=progress.window.id if progress.window else None,
+        take_at_once=form.takes_at_once,
+    )
+
+
+def _people(progress: Progress) -> tuple[PersonInput, ...]:
+    return people_of(progress.people, progress.rows(Step.WORK), progress.typed(Step.NEEDS))
+
+
+def _ride(progress: Progress) -> RideInput | None:
+    """Return the wish of the bus step, None for those who come on their own."""
+    typed = progress.typed(Step.BUS)
+    if Step.BUS not in progress.steps or typed["ways"] == NO_BUS:
+        return None
+    ways = Ways(typed["ways"])
+    wave = None if ways is Ways.OUT else int(typed["back"])
+    return RideInput(ways, int(typed["stop"]), wave)
+
+
+def _chosen_ride(progress: Progress) -> ChosenRide | None:
+    ride = _ride(progress)
+    if ride is None:
+        return None
+    fair_id, near = progress.fair.id, stops_near(progress.municipality)
+    stops = stop_choices(fair_id, near, len(progress.people))
+    stop = next((one for one in stops if one.stop_id == ride.stop_id), None)
+    waves = back_choices(fair_id, [ride.stop_id])
+    return ChosenRide(
+        ride.ways, stop, next((one for one in waves if one.wave == ride.back_wave), None)
+    )
+
+
+def _show(form: SummaryForm, progress: Progress) -> ResponseReturnValue:
+    page = render_template(
+        "booking/summary.html",
+        form=form,
+        step=Step.SUMMARY,
+        progress=progress,
+        people=_people(progress),
+        home=municipality_name(progress.municipality),
+        ride=_chosen_ride(progress),
+        contact=progress.typed(Step.CONTACT),
+        outlook=progress.outlook,
+    )
+    return page, 422 if form.faults else 200
