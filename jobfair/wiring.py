@@ -20,6 +20,8 @@ from jobfair.attendees.events import (
     PersonAdded,
     PersonCancelled,
 )
+from jobfair.attendees.ports import Ports as AttendeesPorts
+from jobfair.attendees.ports import init_attendees
 from jobfair.audit import models as _audit
 from jobfair.booking import attachments as booking_attachments
 from jobfair.booking import handlers as booking_handlers
@@ -35,6 +37,7 @@ from jobfair.checkin import views as checkin
 from jobfair.checkin.no_shows import release_no_shows
 from jobfair.checkin.service import init_checkin
 from jobfair.core.events import subscribe
+from jobfair.desk import news as desk_news
 from jobfair.desk import views as desk
 from jobfair.desk.navigation import init_desk
 from jobfair.exhibitors import admin as exhibitors_admin
@@ -76,6 +79,7 @@ from jobfair.places import messages as places_messages
 from jobfair.places import models as _places
 from jobfair.places import privacy as places_privacy
 from jobfair.places.events import OfferExpired, OfferMade, PlacesFound
+from jobfair.places.operations import change_window
 from jobfair.places.service import expire_offers
 from jobfair.privacy import models as _privacy
 from jobfair.privacy import privacy as own_privacy
@@ -92,6 +96,7 @@ from jobfair.shuttle import messages as shuttle_messages
 from jobfair.shuttle import models as _shuttle
 from jobfair.shuttle import privacy as shuttle_privacy
 from jobfair.shuttle import views as shuttle
+from jobfair.shuttle.queries import has_shuttle, households_riding
 from jobfair.telling import admin as telling_admin
 from jobfair.telling import handlers as telling_handlers
 from jobfair.telling import models as _telling
@@ -133,6 +138,7 @@ def _ports(app: Flask) -> None:
     init_publicity(app)
     app.jinja_env.globals["notice_version"] = NOTICE_VERSION
     init_checkin(app)
+    init_attendees(app, AttendeesPorts(change_window, has_shuttle, households_riding))
     init_attachments(app, booking_attachments.PROVIDERS)
     _holders(app)
 
@@ -163,6 +169,7 @@ def _pages(app: Flask) -> None:
         booking.blueprint,
         checkin.blueprint,
         desk.blueprint,
+        desk_news.blueprint,
         exhibitors.blueprint,
         exhibitors_admin.blueprint,
         fairs.blueprint,
@@ -230,7 +237,9 @@ def _tidings() -> None:
     subscribe(OfferMade, booking_handlers.on_offer_made)
     subscribe(OfferExpired, booking_handlers.on_offer_expired)
     subscribe(FairCancelled, booking_handlers.on_fair_news)
+    subscribe(FairCancelled, exhibitors_handlers.on_fair_cancelled)
     subscribe(FairPostponed, booking_handlers.on_fair_news)
+    subscribe(FairPostponed, exhibitors_handlers.on_fair_postponed)
 
 
 def _jobs(app: Flask) -> None:

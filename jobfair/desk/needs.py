@@ -106,7 +106,7 @@ def _late(fair: Fair, now: datetime) -> Iterator[Need]:
     if fair.phase in (Phase.OPEN, Phase.CLOSED) and fair.starts_at <= now < fair.ends_at:
         detail = _("Its page still speaks of registration.")
         yield Need("clock", "no", _("The fair has begun"), detail, _("Start it"), href)
-    elif fair.phase not in (Phase.DRAFT, Phase.OVER) and fair.ends_at <= now:
+    elif fair.phase in (Phase.OPEN, Phase.CLOSED, Phase.RUNNING) and fair.ends_at <= now:
         detail = _("Its page still says that it is to come.")
         yield Need("clock", "no", _("The fair has ended"), detail, _("End it"), href)
 

@@ -11,6 +11,7 @@ from jobfair.desk.chart import bar_chart
 from jobfair.desk.figures import key_figures
 from jobfair.desk.needs import needs_of
 from jobfair.desk.queries import count_all, list_failed_mails
+from jobfair.desk.reach import progress_of
 from jobfair.fairs.context import current_fair
 from jobfair.fairs.forms import MoveForm
 from jobfair.fairs.words import PHASES, moves_from
@@ -37,6 +38,7 @@ def today() -> ResponseReturnValue:
         phases=PHASES,
         moves=moves_from(fair.phase),
         move=MoveForm(),
+        progress=progress_of(fair),
     )
 
 

@@ -1,10 +1,13 @@
 """The words of mails to exhibitors."""
 
+from datetime import datetime
+
 from flask_babel import gettext as _
 
 from jobfair.exhibitors.models import Exhibitor
 from jobfair.fairs.models import Fair
 from jobfair.mail.rules import Letter
+from jobfair.web.filters import day, local
 
 
 def confirm(exhibitor: Exhibitor, fair: Fair, url: str) -> Letter:
@@ -104,3 +107,45 @@ def _hello(exhibitor: Exhibitor) -> str:
 def _added(words: str) -> tuple[str, ...]:
     """Return what the organiser added, by paragraph."""
     return tuple(line.strip() for line in words.splitlines() if line.strip())
+
+
+def fair_postponed(
+    exhibitor: Exhibitor, fair: Fair, earlier: datetime, words: str, url: str
+) -> Letter:
+    """Return the mail that says when the fair is instead."""
+    return Letter(
+        subject=_("%(fair)s was postponed", fair=fair.name),
+        paragraphs=(
+            _hello(exhibitor),
+            _(
+                "%(fair)s, planned for %(earlier)s, was postponed. "
+                "The new date is %(day)s, from %(start)s to %(end)s.",
+                fair=fair.name,
+                earlier=day(earlier, fair.time_zone),
+                day=day(fair.starts_at, fair.time_zone),
+                start=local(fair.starts_at, fair.time_zone).strftime("%H:%M"),
+                end=local(fair.ends_at, fair.time_zone).strftime("%H:%M"),
+            ),
+            *_added(words),
+            _("Your application stays. If you can't come on the new date, withdraw on your page."),
+        ),
+        action=_("Open my page"),
+        url=url,
+    )
+
+
+def fair_cancelled(exhibitor: Exhibitor, fair: Fair, words: str) -> Letter:
+    """Return the mail that says that the fair doesn't take place."""
+    return Letter(
+        subject=_("%(fair)s is cancelled", fair=fair.name),
+        paragraphs=(
+            _hello(exhibitor),
+            _(
+                "%(fair)s on %(day)s doesn't take place.",
+                fair=fair.name,
+                day=day(fair.starts_at, fair.time_zone),
+            ),
+            *_added(words),
+        ),
+        closing=(_("If you have questions, please call us."),),
+    )

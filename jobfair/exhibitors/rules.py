@@ -98,6 +98,7 @@ DECISIONS: dict[ExhibitorState, frozenset[ExhibitorState]] = {
     ExhibitorState.DECLINED: frozenset({ExhibitorState.APPLIED}) | OWN_PAGE_STATES,
     ExhibitorState.WITHDRAWN: OWN_PAGE_STATES,
 }
+ENDED = frozenset({Phase.OVER, Phase.CANCELLED})
 
 
 def may_apply(phase: Phase) -> bool:
@@ -107,7 +108,7 @@ def may_apply(phase: Phase) -> bool:
 
 def may_withdraw(state: ExhibitorState, phase: Phase) -> bool:
     """Tell whether the exhibitor can still say that it doesn't come."""
-    return state in DECISIONS[ExhibitorState.WITHDRAWN] and phase is not Phase.OVER
+    return state in DECISIONS[ExhibitorState.WITHDRAWN] and phase not in ENDED
 
 
 def must_offer(kind: ExhibitorKind) -> bool:

@@ -6,9 +6,10 @@ from flask import Flask, g
 from werkzeug.routing import BaseConverter
 
 from jobfair.core.errors import NotFound
-from jobfair.fairs.models import Fair
-from jobfair.fairs.queries import find_fair
-from jobfair.fairs.rules import SLUG_PATTERN
+from jobfair.fairs.models import Fair, FairText
+from jobfair.fairs.queries import find_fair, find_text
+from jobfair.fairs.rules import SLUG_PATTERN, TextKey
+from jobfair.web.locale import current_language
 
 
 class FairConverter(BaseConverter):
@@ -34,6 +35,11 @@ def _load(_endpoint: str | None, values: dict[str, Any] | None) -> None:
     g.fair_id = fair.id
 
 
+def news_of(fair: Fair) -> FairText | None:
+    """Return the organiser's words about the postponed or cancelled fair, for this page."""
+    return find_text(fair.id, TextKey.NEWS, current_language().code)
+
+
 def init_fair_context(app: Flask) -> None:
     """Have `<fair:fair>` in a URL load the fair, and links within it keep it."""
     app.url_map.converters["fair"] = FairConverter
@@ -44,4 +50,5 @@ def init_fair_context(app: Flask) -> None:
             values.setdefault("fair", g.fair.slug)
 
     app.url_defaults(defaults)
+    app.jinja_env.globals["news_of"] = news_of
     app.context_processor(lambda: {"fair": g.get("fair")})

@@ -53,6 +53,11 @@ class Fair(Base):
     )
 
     @property
+    def is_postponed(self) -> bool:
+        """Tell whether the fair is to be at another time than was announced."""
+        return self.postponed_from is not None and self.phase not in (Phase.OVER, Phase.CANCELLED)
+
+    @property
     def facts(self) -> FairFacts:
         """Return what the organiser has said about the fair."""
         return FairFacts(**{field.name: getattr(self, field.name) for field in fields(FairFacts)})

@@ -9,11 +9,10 @@ from wtforms.validators import ValidationError
 
 from jobfair.fairs import rules
 from jobfair.fairs.fields import ClockField
+from jobfair.fairs.forms import SKIPPED
 from jobfair.fairs.models import ArrivalWindow
 from jobfair.fairs.rules import FairFacts, WindowFacts, local_instant
 from jobfair.web.forms import BaseForm, DigitsField, LineField, needed
-
-SKIPPED = _l("This hour doesn't exist on that day: clocks are put forward. Please choose another.")
 
 
 class WindowForm(BaseForm):
