@@ -40,7 +40,8 @@ def list_told(
     fair_id: int, since: datetime, limit: int, partner_id: int | None = None
 ) -> list[ToTell]:
     """Return what somebody has told since then, at most so much, the latest first."""
-    query = _with_households(fair_id, partner_id).where(Notice.told_at >= since)
+    by_people = (Notice.told_at >= since, Notice.told_by.is_not(None))
+    query = _with_households(fair_id, partner_id).where(*by_people)
     latest = query.order_by(Notice.told_at.desc(), Notice.id.desc())
     rows = session().execute(latest.limit(limit))
     return [ToTell(household, (notice,)) for household, notice in rows]

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
+from jobfair.accounts.models import User
 from jobfair.core.actor import Role
 from jobfair.core.clock import frozen
 from jobfair.core.db import session, transaction
@@ -26,8 +27,8 @@ ARABIC = "لديكم مكان في المعرض.\nhttps://fair.example.org/my/ab
 
 
 @pytest.fixture(autouse=True)
-def _organiser(app: Flask) -> None:
-    signed_in(app, Role.ORGANISER)
+def organiser(app: Flask) -> User:
+    return signed_in(app, Role.ORGANISER)
 
 
 def shown(page: PageClient, fair: Fair) -> Page:
@@ -91,9 +92,14 @@ def test_told_and_taken_back(page: PageClient) -> None:
     assert "To tell (1)" in shown(page, fair).text
 
 
-def test_what_was_told_long_ago_is_not_shown(page: PageClient) -> None:
+def test_what_was_told_long_ago_or_by_nobody_is_not_shown(
+    page: PageClient, organiser: User
+) -> None:
     fair = make_fair()
-    make_notice(make_household(fair), told_at=NOW)
+    notice = make_notice(make_household(fair), told_at=NOW)
+    assert "Told in the last 24 hours" not in shown(page, fair).text
+    with transaction() as current:
+        current.get_one(Notice, notice.id).told_by = organiser.id
     assert "Told in the last 24 hours" in shown(page, fair).text
     with frozen(NOW + timedelta(hours=25)):
         assert "Told in the last 24 hours" not in shown(page, fair).text
