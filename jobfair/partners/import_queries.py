@@ -13,7 +13,7 @@ from jobfair.attendees.words import municipality_name
 from jobfair.core.db import session
 from jobfair.core.errors import NotFound
 from jobfair.fairs.models import ArrivalWindow, Fair
-from jobfair.partners.import_rules import Reading
+from jobfair.partners.import_rules import Reading, submission_key
 from jobfair.partners.lists import (
     Context,
     JudgedHousehold,
@@ -98,17 +98,17 @@ def judged_households(
     """Return the households of the rows that are still open, as they are judged now."""
     reading = Reading(**imported.reading)
     rows = [reading.row(row.number, row.data) for row in open_rows(imported.id)]
-    return judge(rows, _context(fair, imported.partner_id, reading, now))
+    return judge(rows, _context(fair, imported, reading, now))
 
 
-def _context(fair: Fair, partner_id: int | None, reading: Reading, now: datetime) -> Context:
+def _context(fair: Fair, imported: ImportList, reading: Reading, now: datetime) -> Context:
     return Context(
         year=now.year,
         lang=reading.lang,
         place=reading.place,
         stops=_stops(fair.id),
         windows=_windows(fair),
-        known=_known(fair.id, partner_id),
+        known=_known(imported),
     )
 
 
@@ -143,17 +143,23 @@ def _windows(fair: Fair) -> tuple[WindowFact, ...]:
     )
 
 
-def _known(fair_id: int, partner_id: int | None) -> frozenset[Identity]:
-    """Return who is registered by this partner; at the desk, by anybody."""
+def _known(imported: ImportList) -> frozenset[Identity]:
+    """Return who is registered by the list's partner; at the desk, by anybody.
+
+    Those of this list whose rows don't say so yet were saved by a run that broke off: they are
+    no others, and are found again by their submission key.
+    """
+    marked = sa.exists().where(ImportRow.household_id == Household.id)
     query = (
         sa.select(Attendee.sound_key, Household.municipality)
         .join(Household, Household.id == Attendee.household_id)
         .where(
-            Household.fair_id == fair_id,
+            Household.fair_id == imported.fair_id,
             Household.state != HouseholdState.CANCELLED,
             Attendee.state == AttendeeState.REGISTERED,
+            marked | sa.not_(Household.submission_key.startswith(submission_key(imported.id, ""))),
         )
     )
-    if partner_id is not None:
-        query = query.where(Household.partner_id == partner_id)
+    if imported.partner_id is not None:
+        query = query.where(Household.partner_id == imported.partner_id)
     return frozenset(identity(sounds, place) for sounds, place in session().execute(query))

@@ -68,6 +68,11 @@ class Reading:
         return ListRow(number, self.values(data), bool(data.get(ANYWAY)))
 
 
+def submission_key(list_id: int, first_row: int | str) -> str:
+    """Return the key under which a household of the list is registered once."""
+    return f"list-{list_id}-{first_row}"
+
+
 def data_of(cells: Sequence[str]) -> Data:
     """Return the filled cells of a row by the number of their column."""
     return {str(place): text for place, text in enumerate(cells) if text}

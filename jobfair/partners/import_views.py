@@ -29,6 +29,8 @@ from jobfair.web.forms import ActionForm, BaseForm
 from jobfair.web.locale import current_language
 from jobfair.web.problems import message_of
 
+__all__ = ["partner", "partners_desk"]
+
 REQUEST_MOST = 20_000_000
 """Larger requests are not read; up to here the form itself says what is too large."""
 SHOWN = 30

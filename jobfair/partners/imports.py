@@ -20,6 +20,7 @@ from jobfair.partners.import_rules import (
     Reading,
     data_of,
     data_typed,
+    submission_key,
 )
 from jobfair.partners.lists import Column, JudgedHousehold, Sheet
 from jobfair.partners.models import ImportList, ImportRow
@@ -174,7 +175,7 @@ def _register(
     until = monotonic() + SECONDS_AT_ONCE
     try:
         for one in households:
-            key = f"list-{list_id}-{one.rows[0].number}"
+            key = submission_key(list_id, one.rows[0].number)
             registered = register_for(
                 fair_id,
                 _registration(one, back, page_lang),
