@@ -58,7 +58,11 @@ def likely_pairs(people: Iterable[Known], distinct: frozenset[tuple[int, int]]) 
         enough = 2 if len(one.sounds) == 1 else 1
         if len(reasons) >= enough and ids not in distinct:
             pairs[ids] = Pair(*ids, reasons)
-    return sorted(pairs.values(), key=lambda pair: (-len(pair.reasons), pair.first_id))
+    return sorted(pairs.values(), key=_likelihood)
+
+
+def _likelihood(pair: Pair) -> tuple[int, int, int]:
+    return -len(pair.reasons), pair.first_id, pair.second_id
 
 
 def _namesakes(people: Iterable[Known]) -> Iterator[tuple[Known, Known]]:

@@ -19,7 +19,6 @@ from jobfair.attendees.operations import (
 from jobfair.attendees.queries import Filters, counts, find_household, get_household, list_people
 from jobfair.attendees.rules import (
     AttendeeKind,
-    AttendeeState,
     HouseholdInput,
     HouseholdState,
     PersonInput,
@@ -61,8 +60,7 @@ def places_taken(fair: Fair) -> int:
 
 
 def coming(fair: Fair) -> int:
-    here = (Attendee.fair_id == fair.id, Attendee.state == AttendeeState.REGISTERED)
-    return session().scalar(sa.select(sa.func.count()).select_from(Attendee).where(*here)) or 0
+    return counts(fair.id).people
 
 
 def test_registering_takes_places_and_codes(app: Flask) -> None:
@@ -82,12 +80,10 @@ def test_registering_nobody_or_a_crowd_is_refused(app: Flask) -> None:
     assert places_taken(fair) == 0
 
 
-def test_full_fair_names_what_is_left_and_writes_nothing(app: Flask) -> None:
+def test_who_does_not_fit_waits_whole(app: Flask) -> None:
     fair = make_fair(capacity=4)
     register(fair)
-    with pytest.raises(Conflict) as refusal:
-        register(fair, 2, key="k2")
-    assert (refusal.value.code, refusal.value.params) == ("fair_full", {"left": 1})
+    assert register(fair, 2, key="k2").state is HouseholdState.WAITLISTED
     assert places_taken(fair) == coming(fair) == 3
 
 
