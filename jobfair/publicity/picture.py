@@ -9,7 +9,7 @@ SIZE = (1200, 630)
 _FINER = 3
 """Drawn so much larger and made smaller, which smooths the edges."""
 _PLUM, _KORN, _WHITE = "#651b4f", "#ffc83d", "#ffffff"
-_UNIT, _LEFT, _TOP = 14, 180, 91  # a unit of the mark's drawing in pixels, and where it begins
+_UNIT, _LEFT, _TOP = 10, 315, 155  # a unit of the mark's drawing in pixels, and where it begins
 
 
 @cache

@@ -38,6 +38,7 @@ BESIDE_LINE = 13 * mm
 DOOR = 98 * mm
 DOOR_EDGE = 6 * mm
 FOOT = 34 * mm
+LOGO_GAP = 12 * mm
 LANGUAGES_TOP = HEIGHT - BAND - STRIP - 14 * mm
 WAY = (
     ("stop", 26 * mm, 26 * mm, 0.8 * mm),
@@ -200,19 +201,14 @@ def draw_logos(pen: Pen, logos: Sequence[tuple[str, bytes]], room: Box) -> None:
     canvas.setStrokeColor(HAIR)
     canvas.setLineWidth(0.5 * mm)
     canvas.line(room.left, room.top, room.left + room.width, room.top)
-    gap = 10 * mm
-    share = (room.width + gap) / len(logos)
-    for number, (name, data) in enumerate(logos):
-        image = ImageReader(BytesIO(data))
+    images = [ImageReader(BytesIO(data)) for _, data in logos]
+    share = (room.width + LOGO_GAP) / len(images) - LOGO_GAP
+    height = room.height - 5 * mm
+    left = room.left
+    for (name, _), image in zip(logos, images, strict=True):
         wide, high = image.getSize()
-        cell = room.part(number * share, 5 * mm, share - gap, room.height - 5 * mm)
-        scale = min(cell.width / wide, cell.height / high)
+        scale = min(share / wide, height / high)
+        bottom = room.bottom + (height - high * scale) / 2
         with pen.figure(name):
-            canvas.drawImage(
-                image,
-                cell.left,
-                cell.bottom + (cell.height - high * scale) / 2,
-                wide * scale,
-                high * scale,
-                mask="auto",
-            )
+            canvas.drawImage(image, left, bottom, wide * scale, high * scale, mask="auto")
+        left += wide * scale + LOGO_GAP

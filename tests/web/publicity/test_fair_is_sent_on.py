@@ -53,6 +53,12 @@ def test_the_device_s_own_menu_is_hidden_until_a_script_finds_it(
     assert ADDRESS not in button.get("data-share")
 
 
+@pytest.mark.parametrize("phase", [Phase.CLOSED, Phase.OVER, Phase.CANCELLED])
+def test_nobody_is_sent_where_they_can_not_register(page: PageClient, phase: Phase) -> None:
+    fair = make_fair(phase=phase)
+    assert "Send to a friend" not in page.get(f"/{fair.slug}?lang=en").text
+
+
 @pytest.mark.parametrize(
     ("lang", "locale"), [("de", "de_DE"), ("en", "en_GB"), ("uk", "uk_UA"), ("ar", "ar_AR")]
 )
