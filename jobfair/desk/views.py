@@ -15,7 +15,7 @@ from jobfair.desk.reach import progress_of
 from jobfair.fairs.context import current_fair
 from jobfair.fairs.forms import MoveForm
 from jobfair.fairs.words import PHASES, moves_from
-from jobfair.telling.pages import name_of
+from jobfair.telling.views import name_of
 from jobfair.web.access import requires
 
 blueprint = Blueprint("desk", __name__, url_prefix="/desk")

@@ -4,7 +4,7 @@ from flask import Blueprint
 
 from jobfair.core.actor import Permission
 from jobfair.fairs.context import current_fair
-from jobfair.telling.pages import Board, mount
+from jobfair.telling.views import Board, mount
 
 blueprint = Blueprint("telling_admin", __name__, url_prefix="/desk/<fair:fair>")
 

@@ -23,7 +23,7 @@ def dialled(number: str) -> str:
     """
     bare = re.sub(r"\(0\)|[^0-9+]", "", to_western_digits(number))
     digits = bare.replace("+", "")
-    if bare.startswith(("+", "00")):
+    if bare.startswith("+") or digits.startswith("00"):
         return re.sub(rf"^\{COUNTRY}0+", COUNTRY, f"+{digits.lstrip('0')}")
     return f"{COUNTRY}{digits[1:]}" if digits.startswith("0") else digits
 

@@ -11,8 +11,8 @@ from jobfair.core.clock import frozen
 from jobfair.core.db import session, transaction
 from jobfair.fairs.models import Fair
 from jobfair.telling.models import Notice
-from jobfair.telling.pages import SHOWN_MOST
 from jobfair.telling.rules import Channel
+from jobfair.telling.views import SHOWN_MOST
 from tests.client import Page, PageClient
 from tests.factories import (
     NOW,
