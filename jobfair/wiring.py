@@ -70,10 +70,11 @@ from jobfair.mail.delivery import init_attachments
 from jobfair.mail.events import MailBounced, MailDelivered, MailFailed
 from jobfair.mail.operations import JOB as OUTBOX_JOB
 from jobfair.mail.service import deliver_due
-from jobfair.partners import import_views as partners
+from jobfair.partners import handlers as partners_handlers
 from jobfair.partners import import_words as partners_lists
 from jobfair.partners import models as _partners
 from jobfair.partners import privacy as partners_privacy
+from jobfair.partners import views as partners
 from jobfair.places import handlers as places_handlers
 from jobfair.places import messages as places_messages
 from jobfair.places import models as _places
@@ -177,6 +178,7 @@ def _pages(app: Flask) -> None:
         feedback.blueprint,
         feedback_admin.blueprint,
         pages.blueprint,
+        partners.entrance,
         partners.partner,
         partners.partners_desk,
         publicity.blueprint,
@@ -210,6 +212,7 @@ def _events() -> None:
     subscribe(CapacityChanged, attendees_handlers.on_capacity_changed)
     subscribe(HouseholdCancelled, shuttle_handlers.on_household_cancelled)
     subscribe(FairCopied, exhibitors_handlers.on_fair_copied)
+    subscribe(FairCopied, partners_handlers.on_fair_copied)
     subscribe(FairCopied, shuttle_handlers.on_fair_copied)
     subscribe(FairMoved, shuttle_handlers.on_fair_moved)
     subscribe(PersonCancelled, shuttle_handlers.on_person_cancelled)

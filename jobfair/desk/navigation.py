@@ -25,6 +25,7 @@ OF_FAIR = (
     ("checkin.scanner", _l("Door"), Permission.CHECK_IN),
     ("shuttle.departures", _l("Buses"), Permission.BOARD),
     ("feedback_admin.index", _l("Feedback"), Permission.ORGANISE),
+    ("partners_desk.partners", _l("Partners"), Permission.ORGANISE),
     ("publicity_admin.index", _l("Publicity"), Permission.ORGANISE),
     ("accounts_admin.team", _l("Team"), Permission.ORGANISE),
     ("fairs_admin.settings", _l("Settings"), Permission.ORGANISE),

@@ -1,4 +1,4 @@
-"""The two ways in: partners to what is theirs, organisers at the desk to everybody's."""
+"""The ways in: partners to what is theirs, organisers at the desk to everybody's, and before."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,6 +15,7 @@ from jobfair.web.access import current_actor, requires
 
 partner = Blueprint("partners", __name__, url_prefix="/partner/<fair:fair>")
 partners_desk = Blueprint("partners_desk", __name__, url_prefix="/desk/<fair:fair>")
+entrance = Blueprint("entrance", __name__)
 
 View = Callable[..., ResponseReturnValue]
 

@@ -1,0 +1,1 @@
+"""The forms of partners: asking for access, registering others, groups."""
