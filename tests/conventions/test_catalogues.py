@@ -27,6 +27,7 @@ STAFF = (
     "templates/desk/*",
     "templates/fairs/*",
     "templates/shuttle/*",
+    "templates/telling/*",
     "*/desk_*",
     "*/_desk_*",
     "*/admin*",
@@ -38,6 +39,7 @@ STAFF = (
     "fairs/forms.py",
     "shuttle/forms.py",
     "shuttle/paper.py",
+    "telling/*",
     "cli.py",
     "demo/*",
 )
