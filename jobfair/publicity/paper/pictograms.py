@@ -19,6 +19,7 @@ SIDE = 32
 
 _SVG = "{http://www.w3.org/2000/svg}"
 _TOKEN = re.compile(r"[A-Za-z]|-?(?:\d+\.?\d*|\.\d+)")
+Point = tuple[float, float]
 _TAKES = {"M": 2, "L": 2, "H": 1, "V": 1, "A": 7, "Z": 0}
 
 
@@ -61,24 +62,31 @@ def _shapes(group: ET.Element, inherited: dict[str, str]) -> Iterator[tuple[str,
 
 def _trace(path: PDFPathObject, data: str) -> None:
     """Draw the commands of a path: lines and arcs of circles, which is all that ours have."""
-    x = y = start_x = start_y = 0.0
+    here = begun = (0.0, 0.0)
     for command, numbers in _commands(data):
-        from_x, from_y = (x, y) if command.islower() else (0.0, 0.0)
-        kind = command.upper()
-        if kind == "Z":
+        if command in "Zz":
             path.close()
-            x, y = start_x, start_y
+            here = begun
             continue
-        before = (x, y)
-        x = from_x + numbers[-2 if kind in "MLA" else 0] if kind != "V" else x
-        y = from_y + numbers[-1] if kind != "H" else y
-        if kind == "M":
-            path.moveTo(x, y)
-            start_x, start_y = x, y
-        elif kind == "A":
-            _arc(path, before, (x, y), numbers[0], bool(numbers[3]), bool(numbers[4]))
+        there = _end_of(command, numbers, here)
+        if command in "Mm":
+            path.moveTo(*there)
+            begun = there
+        elif command in "Aa":
+            _arc(path, here, there, numbers[0], bool(numbers[3]), bool(numbers[4]))
         else:
-            path.lineTo(x, y)
+            path.lineTo(*there)
+        here = there
+
+
+def _end_of(command: str, numbers: list[float], here: Point) -> Point:
+    """Return where a command leads; in small letters it counts from where one is."""
+    from_x, from_y = here if command.islower() else (0.0, 0.0)
+    if command in "Hh":
+        return from_x + numbers[0], here[1]
+    if command in "Vv":
+        return here[0], from_y + numbers[0]
+    return from_x + numbers[-2], from_y + numbers[-1]
 
 
 def _commands(data: str) -> Iterator[tuple[str, list[float]]]:
@@ -97,8 +105,8 @@ def _commands(data: str) -> Iterator[tuple[str, list[float]]]:
 
 def _arc(
     path: PDFPathObject,
-    start: tuple[float, float],
-    end: tuple[float, float],
+    start: Point,
+    end: Point,
     radius: float,
     large: bool,
     sweep: bool,
