@@ -107,14 +107,14 @@ def people() -> ResponseReturnValue:
     )
 
 
-@blueprint.get("/people.<any(csv, xlsx):kind>")
+@blueprint.get("/people.<any(csv, xlsx):suffix>")
 @requires(Permission.ORGANISE)
-def export(kind: str) -> ResponseReturnValue:
+def export(suffix: str) -> ResponseReturnValue:
     """Hand out the list as it is narrowed."""
     fair = current_fair()
     found = export_people(fair.id, _filters(), actor=current_actor(), now=clock.now())
     name, head, rows = f"{fair.slug}-people", people_head(), people_rows(found, fair.time_zone)
-    if kind == "csv":
+    if suffix == "csv":
         return csv_answer(name, head, rows)
     book = io.BytesIO(as_workbook(_("People"), head, rows))
     return send_file(book, download_name=f"{name}.xlsx", as_attachment=True)

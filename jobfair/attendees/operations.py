@@ -55,18 +55,23 @@ def add_household(fair_id: int, wish: HouseholdInput, *, now: datetime) -> House
     )
     with conflicts(uq_household_fair_id_submission_key="registered_already"):
         session.add(household)
-    add_people(household, wish.people, now=now)
+    _add(household, wish.people, 0, now)
     return household
 
 
 def add_people(
     household: Household, people: Sequence[PersonInput], *, now: datetime
 ) -> list[Attendee]:
-    """Have these people belong to the household, each with a badge code and their needs."""
-    session = assert_writing()
+    """Have these people belong to the household too, each with a badge code and their needs."""
     most = sa.select(sa.func.max(Attendee.position)).where(Attendee.household_id == household.id)
-    last = session.scalar(most)
-    first = 0 if last is None else last + 1
+    last = assert_writing().scalar(most)
+    return _add(household, people, 0 if last is None else last + 1, now)
+
+
+def _add(
+    household: Household, people: Sequence[PersonInput], first: int, now: datetime
+) -> list[Attendee]:
+    session = assert_writing()
     added = [_attendee(household, place, one) for place, one in enumerate(people, first)]
     session.add_all(added)
     session.flush()

@@ -6,17 +6,40 @@ import io
 import pytest
 import sqlalchemy as sa
 from flask import Flask
+from openpyxl import load_workbook
 
-from jobfair.attendees.models import Attendee, Household
-from jobfair.attendees.queries import get_household
-from jobfair.attendees.rules import AttendeeKind, AttendeeState, HouseholdInput, PersonInput
+from jobfair.attendees.models import Attendee, BadgeCode, Household
+from jobfair.attendees.queries import get_household, get_whole_household
+from jobfair.attendees.rules import (
+    AttendeeKind,
+    AttendeeState,
+    HouseholdInput,
+    HouseholdState,
+    NeedKind,
+    PersonInput,
+)
 from jobfair.audit.models import AuditEntry
 from jobfair.core.actor import Role
 from jobfair.core.db import db, session, transaction
-from jobfair.fairs.models import Fair
+from jobfair.data.work import Licence
+from jobfair.fairs.models import ArrivalWindow, Fair
 from jobfair.places.operations import book
+from jobfair.shuttle.rules import RequestState
+from jobfair.web.links import token_for
 from tests.client import Page, PageClient
-from tests.factories import NOW, make_fair, make_household, signed_in
+from tests.factories import (
+    NOW,
+    make_departure,
+    make_fair,
+    make_household,
+    make_need,
+    make_partner,
+    make_request,
+    make_stop,
+    make_user,
+    make_window,
+    signed_in,
+)
 
 LIST = "/desk/osnabrueck-2026/people"
 
@@ -165,7 +188,135 @@ def test_spreadsheet_defuses_formulas(page: PageClient, haddads: Household, fair
     assert session().scalar(sa.select(AuditEntry.action)) == "people.exported"
 
 
-@pytest.mark.parametrize("path", ["", "/people.csv", "/1", "/1/cancel", "/1/cancel/1", "/1/forget"])
+def test_workbook_holds_texts_only(page: PageClient, haddads: Household) -> None:
+    with transaction() as current:
+        current.execute(sa.update(Attendee).values(family_name="=1+1", own_given_name="+1"))
+    answer = page.open(f"{LIST}/people.xlsx?lang=en&kind=adult")
+    sheet = load_workbook(io.BytesIO(answer.get_data())).active
+    assert sheet is not None
+    head, *rows = sheet.iter_rows()
+    assert len(rows) == 1
+    cells = dict(zip([cell.value for cell in head], rows[0], strict=True))
+    assert (cells["Family name"].value, cells["Family name"].data_type) == ("=1+1", "s")
+    assert cells["First name in own script"].data_type == "s"
+    assert cells["Year of birth"].value == 1988
+    assert cells["Registered by"].value == "Themselves"
+    assert "Needs" not in cells
+
+
+def test_needs_stand_on_the_household_page_only(page: PageClient, haddads: Household) -> None:
+    make_need(haddads.people[0], kind=NeedKind.WHEELCHAIR)
+    for path in ("", "/people.csv"):
+        assert b"heelchair" not in page.open(f"{LIST}{path}?lang=en").get_data()
+    assert "Wheelchair" in page.get(f"{LIST}/{haddads.id}?lang=en").text
+
+
+def test_narrowing_by_who_registered_kind_and_window(page: PageClient, fair: Fair) -> None:
+    partner, user, window = make_partner(fair), make_user(), make_window(fair)
+    make_household(fair, adults=1, children=0)
+    make_household(fair, adults=2, children=0, partner_id=partner.id, registered_by=user.id)
+    make_household(fair, adults=1, children=3, registered_by=user.id, window_id=window.id)
+    for query, number in (
+        ({"by": "self"}, 1),
+        ({"by": str(partner.id)}, 2),
+        ({"by": "desk"}, 4),
+        ({"by": "9" * 30}, 7),
+        ({"kind": "child"}, 3),
+        ({"window": str(window.id)}, 4),
+        ({"window": str(window.id), "kind": "adult"}, 1),
+    ):
+        assert len(found(page.get(LIST, query_string=query))) == number, query
+    assert partner.name in page.get(LIST).text
+
+
+def test_those_who_wait_are_told_apart(page: PageClient, fair: Fair) -> None:
+    make_household(fair, adults=2, children=0, state=HouseholdState.WAITLISTED)
+    make_household(fair, adults=1, children=0)
+    assert len(found(page.get(LIST, query_string={"state": "waitlisted"}))) == 2
+    assert len(found(page.get(LIST, query_string={"state": "registered"}))) == 1
+
+
+def test_narrowing_by_bus(page: PageClient, fair: Fair) -> None:
+    stop = make_stop()
+    make_departure(fair, [stop])
+    for state in (RequestState.SEATED, RequestState.RESTING, RequestState.CANCELLED):
+        make_request(make_household(fair, adults=1, children=0), stop, state=state)
+    for bus in ("seated", "waiting", "none"):
+        assert len(found(page.get(LIST, query_string={"bus": bus}))) == 1, bus
+
+
+def test_past_the_last_page_is_the_first(page: PageClient, haddads: Household) -> None:
+    assert len(found(page.get(f"{LIST}?page=7&spoken=ar"))) == 2
+
+
+def test_correcting_work_needs_and_window(page: PageClient, haddads: Household) -> None:
+    make_need(haddads.people[0], kind=NeedKind.CHILDCARE)
+    window = make_window(session().get_one(Fair, haddads.fair_id))
+    shown = page.get(f"{LIST}/{haddads.id}?lang=en")
+    page.submit(
+        len(shown.forms) - 1,
+        {
+            "people-0-speaks": ["ar", "ku"],
+            "people-0-german_level": "A2",
+            "people-0-work": ["care"],
+            "people-0-licence": "B",
+            "people-0-needs": ["interpreter"],
+            "people-0-interpreter_lang": "ku",
+            "window_id": str(window.id),
+        },
+    )
+    amal = get_whole_household(haddads.id).people[0]
+    assert (amal.speaks, amal.work, amal.licence) == (["ar", "ku"], ["care"], Licence.B)
+    assert [(need.kind, need.lang) for need in amal.needs] == [(NeedKind.INTERPRETER, "ku")]
+    assert session().get_one(ArrivalWindow, window.id).taken == 2
+    entry = session().scalars(sa.select(AuditEntry)).one()
+    assert set(entry.fields) == {"german_level", "licence", "needs", "speaks", "window", "work"}
+
+
+def test_full_window_changes_nothing(page: PageClient, haddads: Household) -> None:
+    window = make_window(session().get_one(Fair, haddads.fair_id), capacity=1)
+    shown = page.get(f"{LIST}/{haddads.id}?lang=en")
+    values = {"window_id": str(window.id), "phone": "0541 999999"}
+    refused = page.submit(len(shown.forms) - 1, values, status=422)
+    assert "0541 999999" in str(refused.response.get_data())
+    assert get_household(haddads.id).phone == "+49 541 1234"
+
+
+def test_new_badge_voids_the_old_code(page: PageClient, haddads: Household) -> None:
+    person = haddads.people[0]
+    assert person.badge is not None
+    old = person.badge.code
+    _sent(page, f"{LIST}/{haddads.id}/badge/1")
+    badge = get_household(haddads.id).people[0].badge
+    assert badge is not None
+    assert badge.code != old
+    assert session().get_one(BadgeCode, old).voided_at is not None
+    page.get(f"{LIST}/{haddads.id}/badge/9", 404)
+
+
+def test_new_link_kills_the_old_one(page: PageClient, haddads: Household) -> None:
+    old = token_for("my", haddads.id, haddads.link_version)
+    page.get(f"/my/{old}")
+    _sent(page, f"{LIST}/{haddads.id}/link")
+    page.get(f"/my/{old}", 404)
+    fresh = get_household(haddads.id).link_version
+    page.get(f"/my/{token_for('my', haddads.id, fresh)}")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "",
+        "/people.csv",
+        "/people.xlsx",
+        "/1",
+        "/1/link",
+        "/1/badge/1",
+        "/1/cancel",
+        "/1/cancel/1",
+        "/1/forget",
+    ],
+)
 def test_only_organisers(page: PageClient, app: Flask, haddads: Household, path: str) -> None:
     signed_in(app, Role.DOOR, haddads.fair_id)
     assert page.open(f"{LIST}{path}").status_code == 403
