@@ -8,7 +8,15 @@ from flask import request
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import CombinedMultiDict, FileStorage, MultiDict
-from wtforms import BooleanField, Field, FileField, FormField, SelectField, TextAreaField
+from wtforms import (
+    BooleanField,
+    Field,
+    FileField,
+    FormField,
+    HiddenField,
+    SelectField,
+    TextAreaField,
+)
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its types
 from wtforms.validators import ValidationError
 
@@ -21,6 +29,7 @@ from jobfair.partners.lists import Column, JudgedHousehold, JudgedRow, Sheet, re
 from jobfair.partners.lists.sheet import CELL_MOST, COLUMNS_MOST
 from jobfair.web.forms import BaseForm, LineField, PlainForm, Rows
 
+NUMBER = re.compile("[0-9]{1,6}")
 ROWS_SHOWN = 2 * HOUSEHOLD_MOST  # of a family; the others are mended afterwards
 
 
@@ -122,6 +131,7 @@ class SaveForm(BaseForm):
 class RowForm(PlainForm):
     """The cells of a draft, each as it was written."""
 
+    number = HiddenField()
     anyway = BooleanField(_l("This is somebody else. Register them as well."))
 
 
@@ -149,17 +159,19 @@ class DraftForm(BaseForm):
         for row in household.rows[:ROWS_SHOWN]:
             form.rows.last_index = row.number - 1
             cells = {column.value: text for column, text in row.row.values.items()}
-            _blame(form.rows.append_entry({**cells, "anyway": row.row.anyway}).form, row)
+            given = {**cells, "number": row.number, "anyway": row.row.anyway}
+            _blame(form.rows.append_entry(given).form, row)
         return form
 
     def typed(self) -> dict[int, Typed]:
         """Return what was typed, by the number of the row."""
         return {
-            int(entry.name.rpartition("-")[2]): Typed(
+            int(entry.form.number.data): Typed(
                 {column: entry.form[column.value].data or "" for column in Column},
                 anyway=entry.form.anyway.data,
             )
             for entry in self.rows
+            if NUMBER.fullmatch(entry.form.number.data or "")
         }
 
 

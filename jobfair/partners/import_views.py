@@ -125,20 +125,30 @@ def import_drafts(list_id: int) -> ResponseReturnValue:
 @at_both("/lists/<int:list_id>/drafts/drop", "POST")
 def import_drop_rows(list_id: int) -> ResponseReturnValue:
     """Forget the drafts of a household."""
-    place, numbers = workplace(), request.form.getlist("number", type=int)
-    if done(ActionForm(), lambda: imports.drop_rows(place, list_id, numbers, now=clock.now())):
+    place, form = workplace(), ActionForm()
+    get_list(place.fair.id, place.partner_id, list_id)
+    numbers = request.form.getlist("number", type=int)
+    if done(form, lambda: imports.drop_rows(place, list_id, numbers, now=clock.now())):
         dropped = len(numbers)
         flash(ngettext("%(num)s draft is deleted.", "%(num)s drafts are deleted.", dropped))
-    return redirect(url_for(".import_drafts", list_id=list_id))
+    return _back(form, url_for(".import_drafts", list_id=list_id))
 
 
 @at_both("/lists/<int:list_id>/drop", "POST")
 def import_drop(list_id: int) -> ResponseReturnValue:
     """Forget a list and its drafts."""
-    place = workplace()
-    if done(ActionForm(), lambda: imports.drop_list(place, list_id, now=clock.now())):
+    place, form = workplace(), ActionForm()
+    get_list(place.fair.id, place.partner_id, list_id)
+    if done(form, lambda: imports.drop_list(place, list_id, now=clock.now())):
         flash(_("The list is deleted. Who was registered from it stays registered."))
-    return redirect(url_for(".imports_page"))
+    return _back(form, url_for(".imports_page"))
+
+
+def _back(form: ActionForm, url: str) -> ResponseReturnValue:
+    """Go back to the page, and say there why nothing was done."""
+    for _target, words in form.faults:
+        flash(words, "no")
+    return redirect(url)
 
 
 def _reading_form(imported: ImportList) -> forms.ReadingForm:
