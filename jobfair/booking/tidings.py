@@ -12,7 +12,7 @@ from jobfair.booking.letters import Facts
 from jobfair.booking.queries import token_of
 from jobfair.core.actor import Actor, ActorKind
 from jobfair.core.db import session
-from jobfair.fairs.models import ArrivalWindow
+from jobfair.fairs.models import ArrivalWindow, Fair
 from jobfair.fairs.queries import get_fair, texts_of
 from jobfair.fairs.rules import TextKey
 from jobfair.mail.rules import Letter
@@ -31,7 +31,7 @@ CALENDAR = ("calendar",)
 def facts_of(household: Household, people: int) -> Facts:
     """Return what letters to the household speak of."""
     return Facts(
-        fair=get_fair(household.fair_id),
+        fair=session().get_one(Fair, household.fair_id),
         people=people,
         journey=journey_of(household.id),
         window=_window_of(household),

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 import sqlalchemy as sa
 from flask_sqlalchemy import SQLAlchemy
@@ -23,6 +23,7 @@ CONVENTION = {
     "ck": "ck_%(table_name)s_%(constraint_name)s",
 }
 WRITING = {"jobfair_writing": True}
+T = TypeVar("T")
 
 
 class Utc(sa.types.TypeDecorator[datetime]):
@@ -132,6 +133,7 @@ def transaction() -> Iterator[Session]:
     current.expire_all()
     current.info["writing"] = True
     current.info["after"] = {}
+    current.info["locked"] = {}
     try:
         current.connection(execution_options=WRITING)
         yield current
@@ -148,6 +150,14 @@ def transaction() -> Iterator[Session]:
 def after_commit(name: str, callback: Callable[[], None]) -> None:
     """Have `callback` run once the open transaction is committed, once for each name."""
     assert_writing().info["after"][name] = callback
+
+
+def lock_once(name: str, lock: Callable[[], T]) -> T:
+    """Return what `lock` returned first in the open transaction, which still holds it."""
+    locked: dict[str, T] = assert_writing().info["locked"]
+    if name not in locked:
+        locked[name] = lock()
+    return locked[name]
 
 
 def assert_writing() -> Session:

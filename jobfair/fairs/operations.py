@@ -4,7 +4,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from jobfair.core.db import assert_writing, conflicts
+from jobfair.core.db import assert_writing, conflicts, lock_once
 from jobfair.core.errors import Conflict, NotFound
 from jobfair.core.events import publish
 from jobfair.fairs.events import FairMade
@@ -14,6 +14,10 @@ from jobfair.fairs.rules import FairFacts, Phase, TextKey
 
 def lock_fair(fair_id: int) -> Fair:
     """Return the fair as it is now; nobody else changes it before the transaction ends."""
+    return lock_once(f"fair {fair_id}", lambda: _lock_fair(fair_id))
+
+
+def _lock_fair(fair_id: int) -> Fair:
     query = sa.select(Fair).where(Fair.id == fair_id).with_for_update()
     fair = assert_writing().scalar(query.execution_options(populate_existing=True))
     if fair is None:
@@ -45,6 +49,10 @@ def lock_windows(fair_id: int) -> dict[int, ArrivalWindow]:
 
     Whoever needs the fair's row too locks that one first.
     """
+    return lock_once(f"windows {fair_id}", lambda: _lock_windows(fair_id))
+
+
+def _lock_windows(fair_id: int) -> dict[int, ArrivalWindow]:
     query = sa.select(ArrivalWindow).where(ArrivalWindow.fair_id == fair_id)
     locked = query.order_by(ArrivalWindow.id).with_for_update()
     fresh = assert_writing().scalars(locked.execution_options(populate_existing=True))

@@ -26,16 +26,14 @@ class Line:
 
 def line_of(fair_id: int) -> Line:
     """Return who waits; who is asked about exactly what it wished stands aside until it answers."""
-    people = (
-        sa.select(Attendee.household_id, sa.func.count().label("people"))
-        .where(Attendee.fair_id == fair_id, Attendee.state == AttendeeState.REGISTERED)
-        .group_by(Attendee.household_id)
-        .subquery()
+    coming = sa.and_(
+        Attendee.household_id == Household.id, Attendee.state == AttendeeState.REGISTERED
     )
     query = (
-        sa.select(Household, people.c.people)
-        .join(people, people.c.household_id == Household.id)
+        sa.select(Household, sa.func.count(Attendee.id))
+        .join(Attendee, coming)
         .where(Household.fair_id == fair_id, Household.state == HouseholdState.WAITLISTED)
+        .group_by(Household.id)
         .order_by(Household.waiting_since, Household.id)
         .execution_options(populate_existing=True)
     )

@@ -163,7 +163,8 @@ def _note_passed(line: Line, served: Served) -> None:
 
 def _give(line: Line, grant: Grant, now: datetime, newcomer: int | None) -> None:
     household = line.households[grant.entry.household_id]
-    withdraw(household.id, now=now)
+    if grant.entry.held:
+        withdraw(household.id, now=now)
     take_places(household.fair_id, grant.entry.people, grant.window_id)
     if grant.is_offer:
         make_offer(household, grant.window_id, grant.entry.people, now=now)

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from jobfair.fairs.rules import Phase
+
 PASSED_OVER_MOST = 3
 OFFER_LIFE = timedelta(days=2)
 OFFER_LIFE_LATE = timedelta(hours=12)
@@ -191,6 +193,13 @@ def reason_of(entry: Entry, room: Room, *, offered: bool) -> Reason:
     if count.lacks_fair(entry):
         return Reason.FAIR_FULL
     return Reason.WINDOW_FULL if count.lacks_window(entry) else Reason.IN_LINE
+
+
+def may_give_on_site(phase: Phase, on_site_from: datetime | None, now: datetime) -> bool:
+    """Tell whether people who wait and are there can be given places."""
+    if phase in (Phase.OPEN, Phase.CLOSED):
+        return on_site_from is not None and now >= on_site_from
+    return phase is Phase.RUNNING
 
 
 def expiry(told_at: datetime, starts_at: datetime) -> datetime:
