@@ -75,6 +75,7 @@ from jobfair.partners import import_words as partners_lists
 from jobfair.partners import models as _partners
 from jobfair.partners import privacy as partners_privacy
 from jobfair.partners import views as partners
+from jobfair.places import admin as places_desk
 from jobfair.places import handlers as places_handlers
 from jobfair.places import messages as places_messages
 from jobfair.places import models as _places
@@ -178,6 +179,7 @@ def _pages(app: Flask) -> None:
         feedback.blueprint,
         feedback_admin.blueprint,
         pages.blueprint,
+        places_desk.blueprint,
         partners.entrance,
         partners.partner,
         partners.partners_desk,
