@@ -5,7 +5,6 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
 
-from jobfair.accounts.copying import copy_partners
 from jobfair.accounts.operations import grant_role
 from jobfair.audit.operations import record
 from jobfair.core.actor import Actor, ActorKind, Permission, Role
@@ -31,7 +30,7 @@ def create_fair(facts: FairFacts, *, actor: Actor, now: datetime) -> Fair:
 def copy_fair(from_id: int, facts: FairFacts, *, actor: Actor, now: datetime) -> Fair:
     """Make a fair with all that an earlier one was set up with, without its households.
 
-    Rooms, texts, arrival windows, sponsors and partners are copied here, the rest where it lives.
+    Rooms, texts, arrival windows and sponsors are copied here, the rest where it lives.
     """
     if not actor.may(Permission.ORGANISE, from_id):
         raise Forbidden("not_allowed")
@@ -49,7 +48,6 @@ def copy_fair(from_id: int, facts: FairFacts, *, actor: Actor, now: datetime) ->
         fair = add_fair(facts, now=now, rooms=rooms, texts=texts)
         copy_windows(earlier, fair)
         copy_sponsors(earlier, fair)
-        copy_partners(earlier.id, fair.id, now=now)
         _note_made(fair, actor, now)
         publish(FairCopied(from_id, fair.id))
     return fair

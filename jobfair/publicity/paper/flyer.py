@@ -69,7 +69,12 @@ def _column(facts: Facts, own: Words) -> Box:
 
 
 def _answers(fonts: Fonts, own: Words, german: Words, room: Box) -> Stack:
-    """Return questions and answers, set as large as there is room for them."""
+    """Return questions and answers as large as there is room; German gives way to what is cut."""
+    both = _set(fonts, own, german, room, with_german=True)
+    return _set(fonts, own, german, room, with_german=False) if both.cut else both
+
+
+def _set(fonts: Fonts, own: Words, german: Words, room: Box, *, with_german: bool) -> Stack:
     pieces: list[Piece] = []
     for ours, in_german in zip(own.answers, german.answers, strict=True):
         alike = ours.answer == in_german.answer  # also where German stands in for a translation
@@ -78,7 +83,7 @@ def _answers(fonts: Fonts, own: Words, german: Words, room: Box) -> Stack:
             Piece(ours.question, fonts.bold, own.rtl, 1.05, 0.75, PLUM, lang=own.lang),
             Piece(ours.answer, fonts.regular, words.rtl, 1, 0.1, lang=words.lang),
         ]
-        if not alike:
+        if with_german and not alike:
             beneath = in_german.answer
             pieces.append(Piece(beneath, fonts.regular, False, 0.78, 0.1, MUTED, lang=german.lang))
     return set_stack(pieces, room.width, room.height, LARGEST, SMALLEST)

@@ -120,6 +120,12 @@ def test_long_answers_are_cut_and_it_is_known(facts: Facts) -> None:
     assert_inside(pages[1], A5)
 
 
+def test_german_gives_way_before_an_answer_is_cut(facts: Facts) -> None:
+    german = replace(GERMAN, answers=answers("Das ist ein langer Satz. " * 160))
+    assert is_too_long(facts, german, german)
+    assert not is_too_long(facts, ARABIC, german)
+
+
 def test_german_that_stands_in_for_a_translation_reads_as_german(facts: Facts, render) -> None:
     german = replace(GERMAN, answers=answers("Nein (leider)."))
     with text_boxes() as pages:
