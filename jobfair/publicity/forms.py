@@ -6,7 +6,9 @@ from flask import request
 from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import CombinedMultiDict, FileStorage, MultiDict
 from wtforms import FileField
+from wtforms.validators import ValidationError
 
+from jobfair.publicity.messages import MESSAGES
 from jobfair.publicity.rules import NAME_MOST
 from jobfair.web.forms import BaseForm, LineField, needed
 
@@ -26,6 +28,11 @@ class SponsorForm(BaseForm):
 
     name = LineField(_l("Name"), [needed(_l("Please name the sponsor."))], limit=NAME_MOST)
     logo = FileField(_l("Logo"), description=_l("PNG or JPEG, at most 4 MB."))
+
+    def validate_logo(self, field: FileField) -> None:
+        """Refuse a form without a file."""
+        if not field.data:
+            raise ValidationError(MESSAGES["logo_missing"])
 
     @property
     def picture(self) -> bytes:

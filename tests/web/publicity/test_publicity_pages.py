@@ -1,5 +1,7 @@
 """The organiser's page of publicity: paper, sponsors, texts to send."""
 
+from typing import Any
+
 import pytest
 from flask import Flask
 
@@ -26,7 +28,7 @@ def desk(page: PageClient, fair: Fair) -> PageClient:
     return page
 
 
-def multipart(page: PageClient, name: str, data: bytes) -> dict[str, object]:
+def multipart(page: PageClient, name: str, data: bytes) -> dict[str, Any]:
     """Return the form of a new sponsor as a browser sends it."""
     parts = [
         ('name="csrf_token"', page._here().csrf_token.encode()),
@@ -108,6 +110,14 @@ def test_refused_sponsors_keep_their_name(
     assert said in shown.text
     assert shown.root.all("input", id="name")[0].get("value") == name
     assert list_sponsors(fair.id) == []
+
+
+def test_a_form_without_anything_says_all_that_is_missing(desk: PageClient) -> None:
+    form = multipart(desk, "", b"")
+    form["data"] = form["data"].replace(b"logo.png", b"")
+    shown = desk._arrive(PAGE, 422, method="POST", **form)
+    assert "Please name the sponsor." in shown.text
+    assert "Please choose a picture." in shown.text
 
 
 def test_a_request_of_any_size_is_not_read(desk: PageClient) -> None:
