@@ -1,5 +1,6 @@
 """Reads about who waits, why, and what is offered."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -42,8 +43,8 @@ def list_waiting(fair: Fair) -> list[Waiting]:
             joinedload(Household.partner),
         )
     )
-    households = list(session().scalars(query))
-    return _with_reasons(fair, households) if households else []
+    entries = {entry.household_id: entry for entry in line_of(fair.id).entries}
+    return _with_reasons(fair, list(session().scalars(query)), entries)
 
 
 def standing(fair: Fair, household_id: int) -> Waiting | None:
@@ -76,8 +77,9 @@ def list_windows(fair_id: int) -> list[ArrivalWindow]:
     return list(session().scalars(query.order_by(ArrivalWindow.starts_at, ArrivalWindow.id)))
 
 
-def _with_reasons(fair: Fair, households: list[Household]) -> list[Waiting]:
-    entries = {entry.household_id: entry for entry in line_of(fair.id).entries}
+def _with_reasons(
+    fair: Fair, households: list[Household], entries: Mapping[int, Entry]
+) -> list[Waiting]:
     room = room_of(fair, {window.id: window for window in list_windows(fair.id)})
     offers = _open_offers(fair.id)
     found = []
