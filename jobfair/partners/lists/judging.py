@@ -238,8 +238,9 @@ def _blame_known(
 ) -> None:
     """Have the rows of people who are registered already say so."""
     for key, reading, person in _persons(families):
+        is_twin = any(fault.code == "twice" for fault in reading.faults)
         is_known = identity(person.sounds, homes[key].place) in context.known
-        if is_known and not reading.row.anyway:
+        if is_known and not is_twin and not reading.row.anyway:
             reading.blame(name_column(reading.row.values), "registered")
 
 
