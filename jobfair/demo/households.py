@@ -1,13 +1,13 @@
 """Writes drawn households as a registration does: people, places, badges, consent."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import chain
 from typing import Any
 
-from jobfair.attendees.models import Attendee, Household
+from jobfair.attendees.models import Attendee, Household, Need
 from jobfair.attendees.operations import issue_codes
-from jobfair.attendees.rules import AttendeeState, HouseholdState
+from jobfair.attendees.rules import AttendeeState, HouseholdState, PersonInput
 from jobfair.booking.rules import CONSENT_TEXT
 from jobfair.core.languages import ui_language_for
 from jobfair.demo.bulk import insert_all
@@ -24,7 +24,10 @@ def add_households(fair_id: int, families: Sequence[Family], *, now: datetime) -
     household_ids = insert_all(Household.id, [_household(fair_id, one) for one in families])
     people = chain.from_iterable(map(_people, household_ids, families))
     rows = [{"fair_id": fair_id, **person} for person in people]
-    issue_codes(fair_id, insert_all(Attendee.id, rows), now=now)
+    attendee_ids = insert_all(Attendee.id, rows)
+    issue_codes(fair_id, attendee_ids, now=now)
+    said = chain.from_iterable(family.household.people for family in families)
+    insert_all(Need.id, list(_needs(fair_id, attendee_ids, said)))
     insert_all(Consent.id, list(map(_consent, household_ids, families)))
     return household_ids
 
@@ -56,8 +59,26 @@ def _people(household_id: int, family: Family) -> Iterator[dict[str, Any]]:
             "own_given_name": person.own_given_name,
             "own_family_name": person.own_family_name,
             "name_key": person.search_key,
+            "sound_key": person.sounds,
             "birth_year": person.birth_year,
+            "speaks": list(person.speaks),
+            "german_level": person.german_level,
+            "work": [field.value for field in person.work],
+            "licence": person.licence,
         }
+
+
+def _needs(
+    fair_id: int, attendee_ids: Sequence[int], people: Iterable[PersonInput]
+) -> Iterator[dict[str, Any]]:
+    for attendee_id, person in zip(attendee_ids, people, strict=True):
+        for need in person.needs:
+            yield {
+                "fair_id": fair_id,
+                "attendee_id": attendee_id,
+                "kind": need.kind,
+                "lang": need.lang,
+            }
 
 
 def _consent(household_id: int, family: Family) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from jobfair.core.text import Script, name_key
 from jobfair.data import demo_facts, municipalities
 from jobfair.data.demo import DemoName
 from jobfair.demo.rules import REGISTERING, Calendar
+from jobfair.demo.seeking import seeking
 from jobfair.shuttle.rules import Ways
 
 LANGUAGE_WEIGHTS = {
@@ -58,12 +59,18 @@ def draw_families(people: int, calendar: Calendar, stops: Stops, rng: Random) ->
             submission_key=f"demo-{number}",
             lang=lang,
             municipality=place,
-            people=(members := _members(lang, shape, year, rng)),
+            people=_seeking(members := _members(lang, shape, year, rng), lang, number),
             email=_email(members[0], number, rng),
             phone=_phone(rng),
         )
         families.append(Family(at, household, _ride(stops[place], rng)))
     return families
+
+
+def _seeking(members: tuple[PersonInput, ...], lang: str, number: int) -> tuple[PersonInput, ...]:
+    """Return the people with what they look for, by chances of their own."""
+    rng = Random(f"seeking {number}")  # noqa: S311  # the same again is what it is for
+    return tuple(seeking(person, lang, rng) for person in members)
 
 
 def _shapes(people: int, rng: Random) -> list[tuple[int, int]]:
