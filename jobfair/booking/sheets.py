@@ -1,14 +1,15 @@
 """The household's sheet of paper: its badges, bus ticket and advice in two languages."""
 
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from datetime import datetime
 
 from flask import current_app
-from flask_babel import force_locale
+from flask_babel import force_locale, get_locale
 from flask_babel import gettext as _
 
 from jobfair.attendees.badges.badge import Badge
 from jobfair.attendees.badges.qr import badge_url
-from jobfair.attendees.badges.sheet import SheetData, household_sheet
+from jobfair.attendees.badges.sheet import SheetData, household_sheet, household_sheets
 from jobfair.attendees.badges.texts import SheetTexts
 from jobfair.attendees.badges.ticket import Call, Ride
 from jobfair.attendees.models import Attendee, Household
@@ -25,26 +26,53 @@ from jobfair.web.links import absolute
 
 def sheet_of(fair: Fair, household: Household, journey: Journey | None) -> bytes:
     """Return the PDF for those of the household who come."""
+    return household_sheet(_data(fair, household, journey, _texts))
+
+
+def sheets_of(
+    fair: Fair, households: Iterable[Household], journeys: Mapping[int, Journey], title: str
+) -> bytes:
+    """Return one PDF with the sheets of these households, in their order."""
+    known: dict[Hashable, SheetTexts] = {}
+
+    def texts(fair: Fair, journey: Journey | None) -> SheetTexts:
+        what = str(get_locale()), journey and (journey.state, journey.out is None, _back(journey))
+        if what not in known:
+            known[what] = _texts(fair, journey)
+        return known[what]
+
+    sheets = (_data(fair, one, journeys.get(one.id), texts) for one in households)
+    return household_sheets(sheets, fair.name, title, DEFAULT_LANGUAGE)
+
+
+def _back(journey: Journey) -> datetime | None:
+    return journey.back.leaves_at if journey.back else None
+
+
+def _data(
+    fair: Fair,
+    household: Household,
+    journey: Journey | None,
+    texts: Callable[[Fair, Journey | None], SheetTexts],
+) -> SheetData:
     language = LANGUAGES[ui_language_for(household.lang)]
     with force_locale(language.code):
-        own = _texts(fair, journey)
+        own = texts(fair, journey)
     with force_locale(DEFAULT_LANGUAGE):
-        german = _texts(fair, journey)
+        german = texts(fair, journey)
     outbound, back = _rides(fair, journey)
-    return household_sheet(
-        SheetData(
-            fair=fair.name,
-            address=address_of(fair),
-            phone=fair.phone or current_app.config["JOBFAIR"].operator_phone,
-            lang=language.code,
-            rtl=language.rtl,
-            badges=_badges(household),
-            outbound=outbound,
-            back=back,
-            own=own,
-            german=german,
-            own_url=absolute("booking.my", token=token_of(household)),
-        )
+    return SheetData(
+        fair=fair.name,
+        address=address_of(fair),
+        phone=fair.phone or current_app.config["JOBFAIR"].operator_phone,
+        lang=language.code,
+        rtl=language.rtl,
+        badges=_badges(household),
+        outbound=outbound,
+        back=back,
+        own=own,
+        german=german,
+        own_url=absolute("booking.my", token=token_of(household)),
     )
 
 

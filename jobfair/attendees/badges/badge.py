@@ -53,7 +53,7 @@ class BadgePrinter:
 
     def __init__(self, pen: Pen, fair: str, rtl: bool) -> None:
         self._pen = pen
-        self._shared = "badge"
+        self._shared = "badge-rtl" if rtl else "badge"
         pen.canvas.beginForm(self._shared, 0, 0, WIDTH, HEIGHT)
         head = Box(0, HEIGHT, WIDTH, HEIGHT, rtl).part(_EDGE, 5 * mm, _TEXT_WIDTH, 4.2 * mm)
         draw_mark(pen.canvas, head)

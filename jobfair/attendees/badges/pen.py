@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from io import BytesIO
@@ -102,6 +102,8 @@ class Pen:
         self.canvas.setCreator("JobFair")
         self.canvas.setViewerPreference("DisplayDocTitle", "true")
         self._tags = Tags(self.canvas) if tagged else None
+        self._size = size
+        self._stamps: dict[Hashable, str] = {}
 
     @contextmanager
     def page(self) -> Iterator[None]:
@@ -116,6 +118,22 @@ class Pen:
             self._tags.write()
         self.canvas.save()
         return self._buffer.getvalue()
+
+    def stamp(self, what: Hashable, draw: Callable[[], None]) -> None:
+        """Draw what recurs on many pages at the same place; the document holds it once.
+
+        On tagged pages it is drawn each time, since its parts have a place in the reading order.
+        """
+        if self._tags:
+            draw()
+            return
+        name = self._stamps.get(what)
+        if name is None:
+            name = self._stamps[what] = f"stamp{len(self._stamps)}"
+            self.canvas.beginForm(name, 0, 0, *self._size)
+            draw()
+            self.canvas.endForm()
+        self.canvas.doForm(name)
 
     def block(
         self,

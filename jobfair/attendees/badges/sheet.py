@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from reportlab.lib.pagesizes import A4
@@ -67,15 +67,22 @@ def household_sheet(data: SheetData, fonts_dir: Path = FONTS_DIR) -> bytes:
     """Return the sheet: one page for up to three people, after pages of badges for more."""
     title = f"{data.own.title} – {data.fair}"
     pen = Pen(load_fonts(fonts_dir), title, data.lang, tagged=True)
-    printer = BadgePrinter(pen, data.fair, data.rtl)
-    before = max(len(data.badges) - ON_LAST_PAGE, 0)
-    for first in range(0, before, ON_BADGE_PAGE):
-        page = data.badges[first : min(first + ON_BADGE_PAGE, before)]
-        with pen.page():
-            _draw_header(pen, data)
-            _draw_badges(printer, pen, page, _TOP - _HEADER_HEIGHT, data.rtl)
-    with pen.page():
-        _draw_last_page(pen, printer, data, data.badges[before:])
+    _draw_household(pen, BadgePrinter(pen, data.fair, data.rtl), data)
+    return pen.finish()
+
+
+def household_sheets(
+    sheets: Iterable[SheetData],
+    fair: str,
+    title: str,
+    lang: str = "de",
+    fonts_dir: Path = FONTS_DIR,
+) -> bytes:
+    """Return the sheets of many households of a fair one after another, to be printed at once."""
+    pen = Pen(load_fonts(fonts_dir), title, lang, tagged=False)
+    printers = {rtl: BadgePrinter(pen, fair, rtl) for rtl in (False, True)}
+    for data in sheets:
+        _draw_household(pen, printers[data.rtl], data)
     return pen.finish()
 
 
@@ -101,6 +108,17 @@ def badge_sheets(
     return pen.finish()
 
 
+def _draw_household(pen: Pen, printer: BadgePrinter, data: SheetData) -> None:
+    before = max(len(data.badges) - ON_LAST_PAGE, 0)
+    for first in range(0, before, ON_BADGE_PAGE):
+        page = data.badges[first : min(first + ON_BADGE_PAGE, before)]
+        with pen.page():
+            _draw_header(pen, data)
+            _draw_badges(printer, pen, page, _TOP - _HEADER_HEIGHT, data.rtl)
+    with pen.page():
+        _draw_last_page(pen, printer, data, data.badges[before:])
+
+
 def _draw_header(pen: Pen, data: SheetData) -> None:
     room = Box(_LEFT, _TOP, _INNER_WIDTH, _HEADER_HEIGHT, data.rtl)
     draw_header(pen, room, data.fair, data.own, data.german)
@@ -119,7 +137,8 @@ def _draw_badges(
 def _draw_last_page(
     pen: Pen, printer: BadgePrinter, data: SheetData, badges: Sequence[Badge]
 ) -> None:
-    _draw_header(pen, data)
+    alike = replace(data, badges=(), outbound=None, back=None, own_url="")
+    pen.stamp(("header", alike), lambda: _draw_header(pen, data))
     page = Box(_LEFT, _TOP, _INNER_WIDTH, _TOP - _BOTTOM, data.rtl)
     cells = grid_cells(_LEFT, _TOP - _HEADER_HEIGHT, len(badges) // COLUMNS + 1, data.rtl)
     columns_left = COLUMNS - len(badges) % COLUMNS
@@ -127,15 +146,21 @@ def _draw_last_page(
     draw_cut_lines(pen, [*cells[: len(badges)], rest])
     for badge, cell in zip(badges, cells, strict=False):
         printer.draw(badge, cell)
-    draw_help(pen, rest, data.phone, data.own, data.german)
+    own, german = data.own, data.german
+    pen.stamp(("help", alike, rest), lambda: draw_help(pen, rest, data.phone, own, german))
 
     down = _TOP - rest.bottom + _GAP
     ticket = page.part(0, down, _INNER_WIDTH, TICKET_HEIGHT)
-    draw_ticket(pen, ticket, data.outbound, data.back, data.own, data.german)
+    rides = data.outbound, data.back
+    pen.stamp(
+        ("ticket", *rides, ticket, own), lambda: draw_ticket(pen, ticket, *rides, own, german)
+    )
     down += TICKET_HEIGHT + _GAP
     advice = page.part(0, down, _INNER_WIDTH, page.height - down - _FOOTER_HEIGHT)
-    draw_advice(pen, advice, data.address, data.own, data.german)
+    pen.stamp(
+        ("advice", alike, advice), lambda: draw_advice(pen, advice, data.address, own, german)
+    )
     if data.own_url:
-        draw_own_page(pen, advice, data.own_url, data.own, data.german)
+        draw_own_page(pen, advice, data.own_url, own, german)
     footer = page.part(0, page.height - _FOOTER_HEIGHT, _INNER_WIDTH, _FOOTER_HEIGHT)
-    draw_footer(pen, footer, data.own, data.german)
+    pen.stamp(("footer", alike), lambda: draw_footer(pen, footer, own, german))

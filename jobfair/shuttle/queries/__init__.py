@@ -13,7 +13,7 @@ from jobfair.shuttle.queries.departures import (
     offer_of,
     wish_of,
 )
-from jobfair.shuttle.queries.journeys import Journey, RideView, journey_of
+from jobfair.shuttle.queries.journeys import Journey, RideView, journey_of, journeys_of
 from jobfair.shuttle.queries.manifests import Group, Manifest, StopList, get_manifest
 from jobfair.shuttle.queries.stops import get_stop, list_stops, stops_by_municipality
 from jobfair.shuttle.queries.timetables import LineTimes, StopTimes, timetable
@@ -38,6 +38,7 @@ __all__ = [
     "has_shuttle",
     "households_riding",
     "journey_of",
+    "journeys_of",
     "list_departures",
     "list_stops",
     "list_waiting",

@@ -1,5 +1,6 @@
-"""Reads about one household: its rides, or what it waits for."""
+"""Reads about households: their rides, or what they wait for."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -43,55 +44,70 @@ class Journey:
 
 def journey_of(household_id: int) -> Journey | None:
     """Return the household's journey, or None where it doesn't ride and doesn't wait."""
-    request = session().scalar(
+    return journeys_of([household_id]).get(household_id)
+
+
+def journeys_of(household_ids: Collection[int]) -> dict[int, Journey]:
+    """Return the journeys of these households of a fair that ride or wait, by their ids."""
+    query = (
         sa.select(RideRequest)
         .where(
-            RideRequest.household_id == household_id,
+            RideRequest.household_id.in_(household_ids),
             RideRequest.state != RequestState.CANCELLED,
         )
         .options(joinedload(RideRequest.stop))
     )
-    if request is None:
-        return None
-    rides = _ride_views(request)
-    return Journey(
-        state=request.state,
-        ways=request.ways,
-        people=request.people,
-        stop_name=request.stop.name,
-        stop_note=request.stop.note,
-        out=rides.get(Direction.OUT),
-        back=rides.get(Direction.BACK),
-        wanted_back_at=_wanted_back_at(request),
-    )
+    requests = list(session().scalars(query))
+    rides, homeward = _rides_of(requests), _homeward(requests)
+    return {
+        request.household_id: Journey(
+            state=request.state,
+            ways=request.ways,
+            people=request.people,
+            stop_name=request.stop.name,
+            stop_note=request.stop.note,
+            out=rides.get((request.id, Direction.OUT)),
+            back=rides.get((request.id, Direction.BACK)),
+            wanted_back_at=homeward.get((request.back_wave, request.stop_id)),
+        )
+        for request in requests
+    }
 
 
-def _ride_views(request: RideRequest) -> dict[Direction, RideView]:
+def _rides_of(requests: Sequence[RideRequest]) -> dict[tuple[int, Direction], RideView]:
     query = (
         sa.select(Ride, Departure, Call)
         .join(Departure, Departure.id == Ride.departure_id)
         .join(Call, sa.and_(Call.departure_id == Departure.id, Call.stop_id == Ride.stop_id))
-        .where(Ride.request_id == request.id)
+        .where(Ride.request_id.in_([request.id for request in requests]))
     )
+    by_id = {request.id: request for request in requests}
     views = {}
-    for ride, departure, call in session().execute(query):
-        out = ride.direction is Direction.OUT
+    for ride, departure, call in session().execute(query) if requests else ():
+        out, stop = ride.direction is Direction.OUT, by_id[ride.request_id].stop
         leaves_at, arrives_at = (call.at, departure.fair_at)[:: 1 if out else -1]
-        views[ride.direction] = RideView(
-            departure.line, leaves_at, arrives_at, request.stop.name, request.stop.note
+        views[ride.request_id, ride.direction] = RideView(
+            departure.line, leaves_at, arrives_at, stop.name, stop.note
         )
     return views
 
 
-def _wanted_back_at(request: RideRequest) -> datetime | None:
+def _homeward(requests: Sequence[RideRequest]) -> dict[tuple[int | None, int], datetime]:
+    """Return when the first bus of each wave goes home to each stop."""
+    if not requests:
+        return {}
     query = (
-        sa.select(sa.func.min(Departure.fair_at))
+        sa.select(
+            Departure.wave,
+            Call.stop_id,
+            sa.func.min(Departure.fair_at, type_=Departure.fair_at.type),
+        )
         .join(Departure.calls)
         .where(
-            Departure.fair_id == request.fair_id,
+            Departure.fair_id == requests[0].fair_id,
             Departure.direction == Direction.BACK,
-            Departure.wave == request.back_wave,
-            Call.stop_id == request.stop_id,
+            Call.stop_id.in_({request.stop_id for request in requests}),
         )
+        .group_by(Departure.wave, Call.stop_id)
     )
-    return session().scalar(query)
+    return {(wave, stop_id): at for wave, stop_id, at in session().execute(query)}
