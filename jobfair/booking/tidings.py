@@ -20,12 +20,13 @@ from jobfair.places.handlers import OFFER, once_key
 from jobfair.places.models import Offer
 from jobfair.shuttle.queries import journey_of
 from jobfair.telling.models import Notice
-from jobfair.telling.operations import set_told, tell
+from jobfair.telling.operations import EVERYTHING, set_told, tell
 from jobfair.web.links import absolute
 from jobfair.web.locale import current_language
 
 PAPERS = ("sheet", "calendar")
 CALENDAR = ("calendar",)
+REMINDERS = ("reminder_week", "reminder_day")
 
 
 def facts_of(household: Household, people: int) -> Facts:
@@ -58,7 +59,6 @@ def confirm(household: Household, people: int, actor: Actor, now: datetime) -> N
         "waiting" if waits else "confirmation",
         lambda: write(facts),
         now=now,
-        once=f"registered:{household.id}",
         attachments=() if waits else PAPERS,
     )
     if notice is not None and notice.mail_id is None and actor.kind is ActorKind.VISITOR:
@@ -73,16 +73,32 @@ def tell_now(
     now: datetime,
     once: str = "",
     attachments: tuple[str, ...] = (),
+    instead_of: tuple[str, ...] = (),
 ) -> Notice | None:
     """Have the household be told with what is true now."""
     household = get_household(household_id)
     facts = facts_of(household, len(coming(household)))
-    return tell(household, kind, lambda: write(facts), now=now, once=once, attachments=attachments)
+    return tell(
+        household,
+        kind,
+        lambda: write(facts),
+        now=now,
+        once=once,
+        attachments=attachments,
+        instead_of=instead_of,
+    )
 
 
 def tell_places_found(household_id: int, now: datetime) -> None:
     """Have a household that waited be told that it has places."""
-    tell_now(household_id, "places_found", letters.places_found, now=now, attachments=PAPERS)
+    tell_now(
+        household_id,
+        "places_found",
+        letters.places_found,
+        now=now,
+        attachments=PAPERS,
+        instead_of=("waiting", OFFER, "offer_expired"),
+    )
 
 
 def tell_offer(household_id: int, offer: Offer, now: datetime) -> None:
@@ -106,12 +122,26 @@ def tell_changed(household_id: int, now: datetime) -> None:
     household = get_household(household_id)
     waits = household.state is HouseholdState.WAITLISTED
     papers = () if waits else PAPERS
-    tell_now(household_id, "changed", letters.changed, now=now, attachments=papers)
+    tell_now(
+        household_id,
+        "changed",
+        letters.changed,
+        now=now,
+        attachments=papers,
+        instead_of=("changed",),
+    )
 
 
 def tell_cancelled(household_id: int, now: datetime) -> None:
     """Have the household be told that it has cancelled."""
-    tell_now(household_id, "cancelled", letters.cancelled, now=now, attachments=CALENDAR)
+    tell_now(
+        household_id,
+        "cancelled",
+        letters.cancelled,
+        now=now,
+        attachments=CALENDAR,
+        instead_of=EVERYTHING,
+    )
 
 
 def tell_reminder(household_id: int, kind: str, now: datetime) -> None:
@@ -119,19 +149,36 @@ def tell_reminder(household_id: int, kind: str, now: datetime) -> None:
     household = get_household(household_id)
     day = get_fair(household.fair_id).starts_at
     once = f"{kind}:{household_id}:{day:%Y%m%d}"
-    tell_now(household_id, kind, letters.reminder, now=now, once=once, attachments=PAPERS)
+    tell_now(
+        household_id,
+        kind,
+        letters.reminder,
+        now=now,
+        once=once,
+        attachments=PAPERS,
+        instead_of=REMINDERS,
+    )
 
 
 def tell_news(household_id: int, kind: str, once: str, now: datetime) -> None:
     """Have the household be told that the fair is postponed or cancelled, in our words and the
     organiser's."""
-    write = letters.postponed if kind == "fair_postponed" else letters.fair_cancelled
+    postponed = kind == "fair_postponed"
+    write = letters.postponed if postponed else letters.fair_cancelled
 
     def with_news(facts: Facts) -> Letter:
         words = texts_of(facts.fair.id, current_language().code)
         return write(facts, words.get(TextKey.NEWS, ""))
 
-    tell_now(household_id, kind, with_news, now=now, once=once, attachments=CALENDAR)
+    tell_now(
+        household_id,
+        kind,
+        with_news,
+        now=now,
+        once=once,
+        attachments=CALENDAR,
+        instead_of=(kind, *REMINDERS) if postponed else EVERYTHING,
+    )
 
 
 def send_link(household: Household, now: datetime) -> None:

@@ -17,6 +17,7 @@ from jobfair.telling.models import Notice
 from jobfair.telling.rules import Channel
 
 SUBJECT = "household"
+EVERYTHING = ("*",)
 Write = Callable[[], Letter]
 
 
@@ -28,15 +29,19 @@ def tell(
     now: datetime,
     once: str = "",
     attachments: tuple[str, ...] = (),
+    instead_of: tuple[str, ...] = (),
 ) -> Notice | None:
     """Have the household be told: by mail, or by a person where no mail reaches it.
 
     `write` is called once in its language and once in German, for whoever calls. Of those with
     the same `once`, which must name the household, only the first counts; the others give None.
+    Nobody has to call about the kinds that this stands `instead_of` any more.
     """
     current = assert_writing()
     if once and _is_known(household.id, once):
         return None
+    if instead_of:
+        _drop(household.id, instead_of)
     lang = ui_language_for(household.lang)
     letter = _written(lang, write)
     german = letter if lang == DEFAULT_LANGUAGE else _written(DEFAULT_LANGUAGE, write)
@@ -88,6 +93,15 @@ def _is_known(household_id: int, once: str) -> bool:
     current.execute(sa.select(Household.id).where(Household.id == household_id).with_for_update())
     known = sa.exists().where(Notice.once_key == once)
     return bool(current.scalar(sa.select(known)))
+
+
+def _drop(household_id: int, kinds: tuple[str, ...]) -> None:
+    """Empty what nobody has called about, also where a mail may still come back."""
+    still_open = sa.or_(Notice.told_at.is_(None), Notice.channel == Channel.MAIL)
+    query = sa.update(Notice).where(Notice.household_id == household_id, still_open)
+    if kinds != EVERYTHING:
+        query = query.where(Notice.kind.in_(kinds))
+    assert_writing().execute(query.values(text="", german=""))
 
 
 def _written(lang: str, write: Write) -> Letter:

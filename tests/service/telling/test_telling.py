@@ -23,7 +23,7 @@ from jobfair.mail.service import deliver_due
 from jobfair.privacy.service import run_retention
 from jobfair.telling.events import HouseholdNotTold, HouseholdTold
 from jobfair.telling.models import Notice
-from jobfair.telling.operations import tell
+from jobfair.telling.operations import EVERYTHING, tell
 from jobfair.telling.queries import count_to_tell, history_of, list_to_tell, list_told
 from jobfair.telling.rules import Channel
 from jobfair.telling.service import mark_told, mark_untold
@@ -111,6 +111,35 @@ def test_what_is_told_once_is_not_told_again(app: Flask) -> None:
     assert _tell(household) is not None
     assert _tell(household) is not None
     assert len(_notices()) == 4
+
+
+def test_what_is_out_of_date_is_not_called_about(app: Flask) -> None:
+    household = make_household(make_fair(), email="")
+    told = make_notice(household, kind="test", told_at=NOW)
+    old = make_notice(household, kind="old")
+    other = make_notice(household, kind="other")
+    sent = make_notice(household, kind="old", channel=Channel.MAIL, told_at=NOW)
+
+    def tell_instead_of(*kinds: str, once: str = "") -> None:
+        with transaction() as current:
+            found = current.get_one(Household, household.id)
+            tell(found, "test", _letter, now=NOW, once=once, instead_of=kinds)
+
+    tell_instead_of("old", once="new")
+    tell_instead_of(*EVERYTHING, once="new")
+    (listed,) = list_to_tell(household.fair_id)
+    assert listed.notices[0].id == other.id
+    assert len(listed.notices) == 2
+    session().rollback()
+    assert [session().get_one(Notice, n.id).text != "" for n in (told, old, sent)] == [
+        True,
+        False,
+        False,
+    ]
+    tell_instead_of(*EVERYTHING)
+    (listed,) = list_to_tell(household.fair_id)
+    assert len(listed.notices) == 1
+    assert session().get_one(Notice, told.id).text
 
 
 def test_two_who_tell_the_same_at_once_tell_it_once(app: Flask) -> None:
