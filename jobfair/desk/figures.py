@@ -27,7 +27,8 @@ def key_figures(fair: Fair, counts: Counts) -> list[Figure]:
     places = Figure(
         _("registered"), counts.attendees.people, _("of %(places)s places", places=fair.capacity)
     )
-    return [*day, places, _stands(counts), *_buses(counts), *_people(counts)][:MOST]
+    rest = (_stands(counts), *_buses(counts), *_people(counts))
+    return [*day, places, *_waiting(counts), *rest][:MOST]
 
 
 def _day(phase: Phase, counts: Counts) -> list[Figure]:
@@ -48,6 +49,13 @@ def _stands(counts: Counts) -> Figure:
         found.approved,
         ngettext("of %(num)s application", "of %(num)s applications", asked),
     )
+
+
+def _waiting(counts: Counts) -> list[Figure]:
+    if not counts.waiting:
+        return []
+    households = ngettext("household without places", "households without places", counts.waiting)
+    return [Figure(_("waiting list"), counts.waiting, households)]
 
 
 def _buses(counts: Counts) -> list[Figure]:

@@ -31,6 +31,11 @@ OF_FAIR = (
     ("fairs_admin.settings", _l("Settings"), Permission.ORGANISE),
     ("fairs_admin.index", _l("All fairs"), Permission.MAKE_FAIRS),
 )
+INSIDE = {  # pages of other rooms that belong to an area
+    "attendees_duplicates": "attendees_admin",
+    "news": "fairs_admin",
+    "places_desk": "attendees_admin",
+}
 COUNTED = {"telling_admin.to_tell": count_to_tell}
 
 
@@ -65,7 +70,8 @@ def desk_areas() -> list[Area]:
 def _is_current(endpoint: str) -> bool:
     """Tell whether the page is in that area; a fair's own pages are not in that of all fairs."""
     inside = "fair_id" in g and endpoint == "fairs_admin.index"
-    return request.blueprint == endpoint.partition(".")[0] and not inside
+    here = INSIDE.get(request.blueprint or "", request.blueprint)
+    return here == endpoint.partition(".")[0] and not inside
 
 
 def _waiting(endpoint: str, fair_id: int | None) -> int:

@@ -29,6 +29,8 @@ class Need:
 
 def needs_of(fair: Fair, counts: Counts, now: datetime) -> list[Need]:
     """Return what needs the organiser now."""
+    if fair.phase is Phase.CANCELLED:
+        return [*_telling(counts), *_mails(counts)]
     return [
         *_draft(fair, now),
         *_late(fair, now),
@@ -38,6 +40,9 @@ def needs_of(fair: Fair, counts: Counts, now: datetime) -> list[Need]:
         *_feedback(fair, counts),
         *_telling(counts),
         *_mails(counts),
+        *_helpers(counts),
+        *_waiting(fair, counts),
+        *_alike(counts),
         *_places(fair),
     ]
 
@@ -91,6 +96,37 @@ def _mails(counts: Counts) -> Iterator[Need]:
         )
         detail = _("Perhaps the address is wrong.")
         yield Need("mail", "no", title, detail, _("Look"), url_for("desk.failed_mails"))
+
+
+def _helpers(counts: Counts) -> Iterator[Need]:
+    if number := counts.asked:
+        title = ngettext("%(num)s person wants to help", "%(num)s people want to help", number)
+        detail = _("They ask to register people who need help with it.")
+        href = url_for("partners_desk.partners")
+        yield Need("help", "wait", title, detail, _("Decide"), href)
+
+
+def _waiting(fair: Fair, counts: Counts) -> Iterator[Need]:
+    """Say that households wait beside places that nobody has."""
+    left = fair.capacity - fair.places_taken
+    if counts.waiting and left and fair.phase is not Phase.OVER:
+        title = ngettext(
+            "%(num)s household waits for places",
+            "%(num)s households wait for places",
+            counts.waiting,
+        )
+        detail = ngettext("%(num)s place is free.", "%(num)s places are free.", left)
+        yield Need("waiting", "wait", title, detail, _("See why"), url_for("places_desk.waiting"))
+
+
+def _alike(counts: Counts) -> Iterator[Need]:
+    if number := counts.alike:
+        title = ngettext(
+            "%(num)s pair may be one person", "%(num)s pairs may be one person each", number
+        )
+        detail = _("Registered twice, they take the place of somebody else.")
+        href = url_for("attendees_duplicates.pairs")
+        yield Need("family", "quiet", title, detail, _("Compare"), href)
 
 
 def _draft(fair: Fair, now: datetime) -> Iterator[Need]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
 
+from jobfair.accounts.queries import count_asked
 from jobfair.attendees import queries as attendees
 from jobfair.attendees.models import Household
 from jobfair.attendees.queries import AttendeeCounts
@@ -16,6 +17,7 @@ from jobfair.exhibitors.queries import ExhibitorCounts
 from jobfair.feedback import queries as feedback
 from jobfair.feedback.queries import FeedbackCounts
 from jobfair.mail.models import OutboxMail
+from jobfair.places.queries import count_waiting
 from jobfair.privacy.registry import Subject
 from jobfair.shuttle import queries as shuttle
 from jobfair.shuttle.queries import ShuttleCounts
@@ -24,7 +26,11 @@ from jobfair.telling.queries import count_to_tell
 
 @dataclass(frozen=True)
 class Counts:
-    """The figures of a fair at this moment, by room."""
+    """The figures of a fair at this moment, by room.
+
+    Households to tell and households that wait for places, people who ask to help, pairs of people
+    who may be one.
+    """
 
     attendees: AttendeeCounts
     exhibitors: ExhibitorCounts
@@ -33,6 +39,9 @@ class Counts:
     feedback: FeedbackCounts
     failed_mails: int
     to_tell: int
+    asked: int
+    waiting: int
+    alike: int
 
 
 @dataclass(frozen=True)
@@ -56,6 +65,9 @@ def count_all(fair_id: int) -> Counts:
         )
         or 0,
         to_tell=count_to_tell(fair_id),
+        asked=count_asked(fair_id),
+        waiting=count_waiting(fair_id),
+        alike=attendees.list_pairs(fair_id, limit=0)[0],
     )
 
 

@@ -48,3 +48,20 @@ def test_the_team_reads_german_or_english(
     signed_in(app, Role.ORGANISER)
     html = page.get(f"/desk/?lang={wish}").root.all("html")[0]
     assert (html.get("lang"), html.get("dir")) == (lang, "ltr")
+
+
+@pytest.mark.parametrize(
+    ("address", "area"),
+    [
+        ("postpone", "Settings"),
+        ("call-off", "Settings"),
+        ("waiting", "People"),
+        ("people/duplicates", "People"),
+    ],
+)
+def test_pages_of_other_rooms_belong_to_an_area(
+    app: Flask, page: PageClient, address: str, area: str
+) -> None:
+    fair = make_fair()
+    signed_in(app, Role.ORGANISER)
+    assert areas(page, f"/desk/{fair.slug}/{address}?lang=en")[1] == [area]

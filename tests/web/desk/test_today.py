@@ -7,8 +7,11 @@ import sqlalchemy as sa
 from flask import Flask
 from sqlalchemy import event
 
+from jobfair.accounts.rules import AccessState
 from jobfair.attendees.models import Attendee, BadgeCode, Household
+from jobfair.attendees.rules import HouseholdState
 from jobfair.core.actor import Role
+from jobfair.core.clock import frozen
 from jobfair.core.db import db, session
 from jobfair.exhibitors.rules import ExhibitorState
 from jobfair.fairs.models import Fair
@@ -16,7 +19,9 @@ from jobfair.fairs.rules import Phase
 from tests.client import Page, PageClient
 from tests.factories import (
     NOW,
+    make_access_request,
     make_answer,
+    make_attendee,
     make_departure,
     make_exhibitor,
     make_fair,
@@ -193,3 +198,43 @@ def test_the_page_asks_the_database_as_often_for_many_as_for_few(
     few = ask()
     assert [ask(), ask()] == [few, few]
     event.remove(db.engine, "before_cursor_execute", note)
+
+
+def test_helpers_those_who_wait_and_doubles_are_listed(page: PageClient) -> None:
+    fair = make_fair(capacity=10)
+    make_access_request(fair)
+    make_access_request(fair, email="other@example.org", state=AccessState.REFUSED)
+    for _ in range(2):
+        household = make_household(fair, adults=0, children=0)
+        make_attendee(household, sound_key="|hmd|ml", birth_year=1990)
+    make_household(fair, state=HouseholdState.WAITLISTED)
+    shown = today(page, fair)
+    assert todo(shown) == [
+        "1 person wants to help",
+        "1 household waits for places",
+        "1 pair may be one person",
+    ]
+    assert figures(shown)["waiting list"] == "1 household without places"
+    for action, address in (
+        ("Decide", "/partners"),
+        ("See why", "/waiting"),
+        ("Compare", "/people/duplicates"),
+    ):
+        today(page, fair)
+        assert page.follow(action).url.endswith(address)
+
+
+def test_who_waits_at_a_full_fair_needs_nobody(page: PageClient) -> None:
+    fair = make_fair(capacity=3)
+    make_household(fair)
+    make_household(fair, state=HouseholdState.WAITLISTED)
+    assert todo(today(page, fair)) == ["0 places are left"]
+
+
+def test_at_a_cancelled_fair_only_telling_is_left_to_do(page: PageClient) -> None:
+    fair = make_fair(phase=Phase.CANCELLED)
+    make_exhibitor(fair, state=ExhibitorState.CONFIRMED)
+    make_mail(fair_id=fair.id, failed_at=NOW)
+    make_notice(make_household(fair), kind="fair_cancelled")
+    with frozen(fair.ends_at):
+        assert todo(today(page, fair)) == ["1 household to tell", "1 mail could not be delivered"]
