@@ -200,6 +200,15 @@ def needs_of(person: Typed, needs: Typed) -> tuple[NeedInput, ...]:
     )
 
 
+def ride_of(typed: Typed) -> RideInput | None:
+    """Return the wish of a finished bus step, None for those who come on their own."""
+    if typed["ways"] == NO_BUS:
+        return None
+    ways = Ways(typed["ways"])
+    wave = None if ways is Ways.OUT else int(typed["back"])
+    return RideInput(ways, int(typed["stop"]), wave)
+
+
 def _is_grown(person: Typed) -> bool:
     return bool(person["kind"] != AttendeeKind.CHILD)
 

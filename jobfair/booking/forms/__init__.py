@@ -1,6 +1,6 @@
 """The forms of a registration, one a step; a draft keeps what was typed into them."""
 
-from jobfair.booking.forms.contact import ContactForm, LostLinkForm, SummaryForm
+from jobfair.booking.forms.contact import ContactForm, DeleteForm, LostLinkForm, SummaryForm
 from jobfair.booking.forms.kept import cleaned_into, typed_into
 from jobfair.booking.forms.needs import NeedsForm
 from jobfair.booking.forms.people import OnePersonForm, PeopleForm, PersonForm, new_key
@@ -11,6 +11,7 @@ __all__ = [
     "AdultForm",
     "BusForm",
     "ContactForm",
+    "DeleteForm",
     "LostLinkForm",
     "NeedsForm",
     "OnePersonForm",

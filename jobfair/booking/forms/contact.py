@@ -56,3 +56,14 @@ class LostLinkForm(BaseForm):
         """Ask for an address to write to."""
         if not field.data:
             raise ValidationError(_l("Please write your e-mail address."))
+
+
+class DeleteForm(BaseForm):
+    """Whether everything about the household shall be deleted."""
+
+    sure = BooleanField(_l("Yes, delete everything about us."))
+
+    def validate_sure(self, field: Field) -> None:
+        """Ask for the tick: nothing brings it back."""
+        if not field.data:
+            raise ValidationError(_l("Please tick that you are sure."))

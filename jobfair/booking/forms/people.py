@@ -3,6 +3,7 @@
 import re
 import secrets
 from collections.abc import Sequence
+from typing import Self
 
 from flask_babel import lazy_gettext as _l
 from wtforms import Field, FormField, HiddenField
@@ -70,7 +71,7 @@ class PeopleForm(BaseForm):
     people = Rows(FormField(PersonForm), min_entries=1, max_entries=HOUSEHOLD_MOST)
 
     @classmethod
-    def of(cls, people: Sequence[Typed]) -> "PeopleForm":
+    def of(cls, people: Sequence[Typed]) -> Self:
         """Return the form with that typed into it."""
         return cls(formdata=fields_of("people", people))
 

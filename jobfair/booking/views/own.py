@@ -1,31 +1,34 @@
-"""A household's own page behind its link: codes, journey, sheet, cancelling."""
+"""A household's own page behind its link: codes, journey, place in the line, offer, papers."""
 
 from dataclasses import dataclass
 
-from flask import Response, current_app, flash, g, redirect, render_template, url_for
+from flask import Response, current_app, flash, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from markupsafe import Markup
 
 from jobfair.attendees.badges.qr import badge_url, qr_svg
-from jobfair.attendees.forms import done
-from jobfair.attendees.models import Attendee, Household
-from jobfair.attendees.rules import AttendeeState, can_cancel
-from jobfair.attendees.service import cancel, cancel_one
-from jobfair.booking.queries import household_behind
+from jobfair.attendees.models import Attendee
+from jobfair.attendees.rules import HouseholdState
+from jobfair.attendees.words import municipality_name
+from jobfair.booking.calendar import MEDIA_TYPE, NAME, calendar_of
+from jobfair.booking.household import said_of
 from jobfair.booking.rules import MEET_BEFORE, shuttle_answer_by
 from jobfair.booking.sheets import sheet_of
 from jobfair.booking.views.blueprint import blueprint
+from jobfair.booking.views.opened import can_change, coming, opened, own_page
 from jobfair.core import clock
 from jobfair.core.codes import group_code
-from jobfair.core.errors import NotFound
-from jobfair.core.languages import ui_language_for
+from jobfair.core.errors import Conflict
 from jobfair.fairs.context import current_fair
-from jobfair.fairs.queries import get_fair
-from jobfair.shuttle.queries import journey_of
+from jobfair.places.queries import find_offer, list_windows, standing
+from jobfair.places.rules import OfferKind
+from jobfair.places.service import accept_offer, decline_offer
+from jobfair.shuttle.queries import has_shuttle, journey_of
 from jobfair.web.access import current_actor, public
 from jobfair.web.forms import ActionForm
-from jobfair.web.locale import use_page_language
+from jobfair.web.links import absolute
+from jobfair.web.problems import message_of
 
 
 @dataclass(frozen=True)
@@ -40,95 +43,92 @@ class Ticket:
 @blueprint.get("/my/<token>")
 @public
 def my(token: str) -> ResponseReturnValue:
-    """Show the household its codes and its journey."""
-    household = _open(token)
-    fair = current_fair()
-    coming = _coming(household)
+    """Show the household what it has: places with codes and journey, or a place in the line."""
+    household, fair = opened(token), current_fair()
+    people = coming(household)
+    registered = household.state is HouseholdState.REGISTERED
+    windows = list_windows(fair.id)
+    offer = find_offer(household.id, clock.now())
     return render_template(
         "booking/my.html",
         token=token,
         household=household,
-        tickets=[_ticket(person) for person in coming],
+        state=household.state.value,
+        people=[said_of(one) for one in people],
+        coming=people,
+        home=municipality_name(household.municipality),
+        windows=windows,
+        tickets=[_ticket(person) for person in people if registered],
         journey=journey_of(household.id),
+        shuttle=has_shuttle(fair.id),
         answer_by=shuttle_answer_by(fair.shuttle_decided_by, fair.starts_at),
         meet_before=MEET_BEFORE,
-        can_cancel=can_cancel(fair.phase, fair.ends_at, clock.now()),
+        standing=None if registered else standing(fair, household.id),
+        offer=offer,
+        offered=next((one for one in windows if offer and one.id == offer.window_id), None),
+        form=ActionForm(),
+        can_change=can_change(household),
     )
+
+
+@blueprint.post("/my/<token>/offer/<any(accept,decline):answer>")
+@public
+def answer_offer(token: str, answer: str) -> ResponseReturnValue:
+    """Take or let go what the page offered; what is no longer open is said."""
+    household_id, form = opened(token).id, ActionForm()
+    try:
+        if form.validate_on_submit():
+            _answer(household_id, answer, request.form.get("offer", ""))
+    except Conflict as error:
+        if opened(token).state is not HouseholdState.REGISTERED:
+            flash(message_of(error), "wait")
+        return own_page(token)
+    if answer == "decline" and not form.faults:
+        flash(_("The places go to others. You wait on."))
+    return own_page(token)
+
+
+def _answer(household_id: int, answer: str, seen: str) -> None:
+    """Answer the offer that was seen, and no other one; raise Conflict("offer_gone")."""
+    now = clock.now()
+    offer = find_offer(household_id, now)
+    if offer is None or str(offer.id) != seen:
+        raise Conflict("offer_gone")
+    act = accept_offer if answer == "accept" else decline_offer
+    act(household_id, OfferKind.PLACES, actor=current_actor(), now=now)
 
 
 @blueprint.get("/my/<token>/badges.pdf")
 @public
 def sheet(token: str) -> ResponseReturnValue:
     """Hand out the sheet with the badges of those who come."""
-    household = _open(token)
-    if not _coming(household):
-        return redirect(url_for("booking.my", token=token))
+    household = opened(token)
+    if household.state is not HouseholdState.REGISTERED or not coming(household):
+        return own_page(token)
     pdf = sheet_of(current_fair(), household, journey_of(household.id))
     response = Response(pdf, mimetype="application/pdf")
     response.headers["Content-Disposition"] = 'inline; filename="badges.pdf"'
     return response
 
 
-@blueprint.route("/my/<token>/cancel", methods=["GET", "POST"])
+@blueprint.get("/my/<token>/calendar.ics")
 @public
-def cancel_all(token: str) -> ResponseReturnValue:
-    """Ask whether nobody comes any more, and do it."""
-    household, form = _open(token), ActionForm()
-    coming, household_id = _coming(household), household.id
-    if not coming or done(
-        form, lambda: cancel(household_id, actor=current_actor(), now=clock.now())
-    ):
-        return redirect(url_for("booking.my", token=token))
-    return _ask(form, token)
-
-
-@blueprint.route("/my/<token>/cancel/<int:number>", methods=["GET", "POST"])
-@public
-def cancel_person(token: str, number: int) -> ResponseReturnValue:
-    """Ask whether one person doesn't come, and do it; `number` counts the household from 1."""
-    household, form = _open(token), ActionForm()
-    coming, household_id = _coming(household), household.id
-    names = {one.position: one.given_name for one in coming}
-    if number - 1 not in names:
-        raise NotFound("not_found")
-    if len(coming) == 1:
-        return redirect(url_for("booking.cancel_all", token=token))
-    if done(
-        form, lambda: cancel_one(household_id, number - 1, actor=current_actor(), now=clock.now())
-    ):
-        flash(_("%(name)s does not come any more.", name=names[number - 1]))
-        return redirect(url_for("booking.my", token=token))
-    return _ask(form, token, number - 1)
-
-
-def _open(token: str) -> Household:
-    """Return the household of the link; the page is its own, in its language."""
-    g.private = True
-    household = household_behind(token)
-    g.fair = get_fair(household.fair_id)
-    g.fair_id = household.fair_id
-    use_page_language(ui_language_for(household.lang))
-    return household
-
-
-def _ask(form: ActionForm, token: str, position: int | None = None) -> ResponseReturnValue:
-    """Show the question, with the household as it is after whatever was refused."""
-    household = _open(token)
-    coming = _coming(household)
-    leaving = [one for one in coming if position in (None, one.position)]
-    page = render_template(
-        "booking/cancel.html",
-        form=form,
-        token=token,
-        leaving=leaving,
-        whole=len(leaving) == len(coming),
-        journey=journey_of(household.id),
+def calendar(token: str) -> ResponseReturnValue:
+    """Hand out the fair and the rides for the calendar of a telephone."""
+    household = opened(token)
+    if household.state is not HouseholdState.REGISTERED:
+        return own_page(token)
+    content = calendar_of(
+        current_fair(),
+        household,
+        journey_of(household.id),
+        absolute("booking.my", token=token),
+        now=clock.now(),
+        window=household.window,
     )
-    return page, 422 if form.faults else 200
-
-
-def _coming(household: Household) -> list[Attendee]:
-    return [one for one in household.people if one.state is AttendeeState.REGISTERED]
+    response = Response(content, content_type=MEDIA_TYPE)
+    response.headers["Content-Disposition"] = f'attachment; filename="{NAME}"'
+    return response
 
 
 def _ticket(person: Attendee) -> Ticket:

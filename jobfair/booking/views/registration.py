@@ -195,6 +195,7 @@ def _show(form: BaseForm, asked: Step, progress: Progress, **more: object) -> Re
         form=form,
         step=asked,
         progress=progress,
+        people=progress.people,
         home=municipality_name(progress.municipality) if progress.municipality else "",
         **more,
     )

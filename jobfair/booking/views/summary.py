@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from jobfair.attendees.rules import EMAIL_MOST, PersonInput
 from jobfair.attendees.words import municipality_name
 from jobfair.booking.forms import SummaryForm
-from jobfair.booking.rules import NO_BUS, Contact, RideInput, Step, people_of, stops_near
+from jobfair.booking.rules import Contact, RideInput, Step, people_of, ride_of, stops_near
 from jobfair.booking.service import Registration
 from jobfair.booking.service import register as register_draft
 from jobfair.booking.views.blueprint import blueprint, visible_fair
@@ -101,13 +101,7 @@ def _people(progress: Progress) -> tuple[PersonInput, ...]:
 
 
 def _ride(progress: Progress) -> RideInput | None:
-    """Return the wish of the bus step, None for those who come on their own."""
-    typed = progress.typed(Step.BUS)
-    if Step.BUS not in progress.steps or typed["ways"] == NO_BUS:
-        return None
-    ways = Ways(typed["ways"])
-    wave = None if ways is Ways.OUT else int(typed["back"])
-    return RideInput(ways, int(typed["stop"]), wave)
+    return ride_of(progress.typed(Step.BUS)) if Step.BUS in progress.steps else None
 
 
 def _chosen_ride(progress: Progress) -> ChosenRide | None:

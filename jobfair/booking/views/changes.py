@@ -1,0 +1,164 @@
+"""What a household changes on its own pages: one question a page, as when it registered."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import flash, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
+
+from jobfair.attendees.forms import done
+from jobfair.attendees.models import Household
+from jobfair.attendees.rules import AttendeeKind
+from jobfair.attendees.service import correct
+from jobfair.attendees.words import municipality_name
+from jobfair.booking import changes
+from jobfair.booking.forms import (
+    BusForm,
+    ContactForm,
+    NeedsForm,
+    PlaceForm,
+    WhenForm,
+    WorkForm,
+    cleaned_into,
+)
+from jobfair.booking.household import (
+    correction_of,
+    needing,
+    seeking,
+    typed_needs,
+    typed_person,
+    typed_ride,
+    typed_work,
+    wished_ride,
+)
+from jobfair.booking.outlook import outlooks_of
+from jobfair.booking.rules import Typed, ride_of, stops_near
+from jobfair.booking.views.blueprint import blueprint
+from jobfair.booking.views.gates import METHODS
+from jobfair.booking.views.opened import can_change, coming, opened, own_page
+from jobfair.core import clock
+from jobfair.fairs.context import current_fair
+from jobfair.places.queries import list_windows
+from jobfair.shuttle.queries import back_choices, stop_choices
+from jobfair.web.access import current_actor, public
+from jobfair.web.forms import BaseForm
+
+
+@dataclass(frozen=True)
+class Change:
+    """A form, what is done with it once it is valid, and what its page shows besides."""
+
+    form: BaseForm
+    act: Callable[[], object]
+    more: dict[str, Any] = field(default_factory=dict)
+
+
+@blueprint.route(
+    "/my/<token>/change/<any(contact,place,when,bus,work,needs):what>", methods=METHODS
+)
+@public
+def change(token: str, what: str) -> ResponseReturnValue:
+    """Show the present answer to one question and take another one."""
+    household = opened(token)
+    if not can_change(household):
+        return own_page(token)
+    people = [typed_person(one) for one in coming(household)]
+    home = municipality_name(household.municipality)
+    asked = CHANGES[what](household)
+    if done(asked.form, asked.act):
+        flash(_("Your change is stored."))
+        return own_page(token)
+    page = render_template(
+        f"booking/{what}.html",
+        frame="booking/change.html",
+        form=asked.form,
+        token=token,
+        people=people,
+        home=home,
+        **asked.more,
+    )
+    return page, 422 if asked.form.faults else 200
+
+
+def corrected(household: Household, **what: Any) -> None:
+    """Have the household be as it is but for this."""
+    correct(household.id, correction_of(household, **what), actor=current_actor(), now=clock.now())
+
+
+def _contact(household: Household) -> Change:
+    present = {"email": household.email, "phone": household.phone, "lang": household.lang}
+    form = ContactForm(household.lang, **_present(present))
+    return Change(form, lambda: corrected(household, **cleaned_into(form)))
+
+
+def _place(household: Household) -> Change:
+    form = PlaceForm(**_present({"municipality": household.municipality}))
+    return Change(form, lambda: corrected(household, municipality=form.municipality.data))
+
+
+def _when(household: Household) -> Change:
+    fair, windows = current_fair(), list_windows(household.fair_id)
+    people, household_id = len(coming(household)), household.id
+    present = {"window": str(household.window_id or "")}
+    form = WhenForm(windows, **_present(present))
+
+    def act() -> None:
+        window_id = int(form.window.data)
+        changes.change_window(household_id, window_id, actor=current_actor(), now=clock.now())
+
+    outlooks = outlooks_of(fair, windows, people)
+    more = {"windows": windows, "outlooks": outlooks, "present": household.window_id}
+    return Change(form, act, more)
+
+
+def _bus(household: Household) -> Change:
+    household_id, people = household.id, len(coming(household))
+    stops = stop_choices(household.fair_id, stops_near(household.municipality), people)
+    waves = back_choices(household.fair_id, [stop.stop_id for stop in stops])
+    form = BusForm(stops, waves, **_present(typed_ride(wished_ride(household_id))))
+
+    def act() -> None:
+        ride = ride_of(cleaned_into(form))
+        changes.change_ride(household_id, ride, actor=current_actor(), now=clock.now())
+
+    return Change(form, act, {"stops": stops, "waves": waves})
+
+
+def _work(household: Household) -> Change:
+    people = coming(household)
+    grown = [one for one in people if one.kind is not AttendeeKind.CHILD]
+    adults = [typed_person(one) for one in grown]
+    if request.method == "POST":
+        form = WorkForm()
+    else:
+        form = WorkForm.of(adults, [typed_work(one) for one in grown])
+    return Change(
+        form,
+        lambda: corrected(household, people=seeking(grown, form.typed())),
+        {"adults": form.beside(adults)},
+    )
+
+
+def _needs(household: Household) -> Change:
+    people = coming(household)
+    names = [typed_person(one) for one in people]
+    form = NeedsForm(names, household.lang, **_present(typed_needs(people)))
+    return Change(form, lambda: corrected(household, people=needing(people, cleaned_into(form))))
+
+
+def _present(typed: Typed) -> dict[str, Any]:
+    """Return the argument that shows a form as things stand."""
+    return {"formdata": MultiDict(typed)} if request.method == "GET" else {}
+
+
+CHANGES: dict[str, Callable[[Household], Change]] = {
+    "contact": _contact,
+    "place": _place,
+    "when": _when,
+    "bus": _bus,
+    "work": _work,
+    "needs": _needs,
+}
