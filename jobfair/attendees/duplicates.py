@@ -17,6 +17,7 @@ class Reason(StrEnum):
     PHONE = "phone"
     BIRTH_YEAR = "birth_year"
     MUNICIPALITY = "municipality"
+    SPELLING = "spelling"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,8 @@ class Known:
     """What a person is compared by, as its row and that of its household say it."""
 
     id: int
+    household_id: int
+    name_key: str
     sound_key: str
     municipality: str
     birth_year: int | None
@@ -55,8 +58,7 @@ def likely_pairs(people: Iterable[Known], distinct: frozenset[tuple[int, int]]) 
     for one, other in _namesakes(people):
         ids = min(one.id, other.id), max(one.id, other.id)
         reasons = tuple(_shared(one, other))
-        enough = 2 if len(one.sounds) == 1 else 1
-        if len(reasons) >= enough and ids not in distinct:
+        if len(reasons) >= _enough(one, other) and ids not in distinct:
             pairs[ids] = Pair(*ids, reasons)
     return sorted(pairs.values(), key=_likelihood)
 
@@ -79,13 +81,22 @@ def _namesakes(people: Iterable[Known]) -> Iterator[tuple[Known, Known]]:
                 yield one, other
 
 
+def _enough(one: Known, other: Known) -> int:
+    together = one.household_id == other.household_id
+    return 2 if len(one.sounds) == 1 and not together else 1
+
+
 def _shared(one: Known, other: Known) -> Iterator[Reason]:
-    if _end(one.phone) and _end(one.phone) == _end(other.phone):
+    """Return what they share; a household's place and number are everybody's in it."""
+    together = one.household_id == other.household_id
+    if not together and _end(one.phone) and _end(one.phone) == _end(other.phone):
         yield Reason.PHONE
     if one.birth_year is not None and one.birth_year == other.birth_year:
         yield Reason.BIRTH_YEAR
-    if one.municipality == other.municipality != ELSEWHERE:
+    if not together and one.municipality == other.municipality != ELSEWHERE:
         yield Reason.MUNICIPALITY
+    if together and one.name_key == other.name_key:
+        yield Reason.SPELLING
 
 
 def _end(phone: str) -> str:

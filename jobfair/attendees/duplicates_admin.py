@@ -34,6 +34,7 @@ REASON_NAMES: dict[Reason, Any] = {
     Reason.PHONE: _l("Same telephone number"),
     Reason.BIRTH_YEAR: _l("Same year of birth"),
     Reason.MUNICIPALITY: _l("Same municipality"),
+    Reason.SPELLING: _l("Same name in one household"),
 }
 
 

@@ -52,6 +52,11 @@ class FilterForm(PlainForm):
         """Return the fields to choose from."""
         return [field for field in self if isinstance(field, SelectField)]
 
+    @property
+    def is_narrowed(self) -> bool:
+        """Tell whether anything was chosen."""
+        return any(field.data for field in self.selects)
+
 
 def _or_all(choices: list[Any]) -> list[Any]:
     return [SelectChoice("", _l("All")), *choices]

@@ -25,6 +25,8 @@ def list_pairs(fair_id: int, *, limit: int) -> tuple[int, list[Suspects]]:
     """Return how many pairs may be one person each, and the likeliest of them."""
     columns = (
         Attendee.id,
+        Attendee.household_id,
+        Attendee.name_key,
         Attendee.sound_key,
         Household.municipality,
         Attendee.birth_year,

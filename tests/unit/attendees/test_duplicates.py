@@ -14,7 +14,9 @@ ALFHAUSEN, BRAMSCHE = "03459001", "03459014"
 
 def known(number: int, sounds: str = "|aml|hdd", **given: Any) -> Known:
     values = {"municipality": BRAMSCHE, "birth_year": None, "phone": ""}
-    return Known(number, sounds, **{**values, **given})
+    home = given.pop("household_id", number)
+    name_key = given.pop("name_key", f"|name{number}")
+    return Known(number, home, name_key, sounds, **{**values, **given})
 
 
 def reasons(one: Known, other: Known) -> tuple[Reason, ...]:
@@ -54,6 +56,15 @@ def test_a_single_word_needs_two_reasons() -> None:
     assert reasons(known(1, "|al"), known(2, "|al")) == ()
     born = {"birth_year": 1990}
     assert len(reasons(known(1, "|al", **born), known(2, "|al", **born))) == 2
+
+
+def test_people_of_one_household_live_together_anyway() -> None:
+    home: dict[str, Any] = {"household_id": 9, "phone": "0541 501 0000"}
+    assert reasons(known(1, **home), known(2, **home)) == ()
+    born = home | {"birth_year": 1990}
+    assert reasons(known(1, **born), known(2, **born)) == (Reason.BIRTH_YEAR,)
+    child = home | {"name_key": "|lina"}
+    assert reasons(known(1, "|lna", **child), known(2, "|lna", **child)) == (Reason.SPELLING,)
 
 
 def test_those_called_two_people_are_left_out() -> None:
