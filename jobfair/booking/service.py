@@ -1,6 +1,7 @@
 """Use cases of registering: keeping a draft, registering once, sending a link again."""
 
 import secrets
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -22,7 +23,15 @@ from jobfair.fairs.rules import Phase, RegistrationState
 KEY_BYTES = 24
 DESK_PHASES = (Phase.OPEN, Phase.CLOSED, Phase.RUNNING)
 
-__all__ = ["Origin", "Registration", "register", "register_for", "save_step", "send_link_again"]
+__all__ = [
+    "Origin",
+    "Registration",
+    "register",
+    "register_all_for",
+    "register_for",
+    "save_step",
+    "send_link_again",
+]
 
 
 def save_step(
@@ -94,6 +103,26 @@ def register_for(
         if first is None:
             raise
         return first
+
+
+def register_all_for(
+    fair_id: int,
+    wishes: Sequence[tuple[Registration, Origin]],
+    *,
+    actor: Actor,
+    now: datetime,
+    at_desk: bool = False,
+) -> list[Household]:
+    """Have all these households be registered as by `register_for`, together or none of them.
+
+    Raises Conflict, also where one of them is registered already.
+    """
+    with transaction():
+        only_wait = _check_for_others(lock_fair(fair_id), now, at_desk=at_desk)
+        return [
+            write_registration(fair_id, wish, origin, actor=actor, now=now, only_wait=only_wait)
+            for wish, origin in wishes
+        ]
 
 
 def send_link_again(fair_id: int, email: str, *, now: datetime) -> None:

@@ -138,6 +138,7 @@ def _windows(fair: Fair) -> tuple[WindowFact, ...]:
             window.label,
             window.starts_at.astimezone(zone).time(),
             window.ends_at.astimezone(zone).time(),
+            window.capacity,
         )
         for window in session().scalars(query.order_by(ArrivalWindow.starts_at, ArrivalWindow.id))
     )

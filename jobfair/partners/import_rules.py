@@ -12,6 +12,8 @@ from jobfair.partners.lists.sheet import CELL_MOST
 NAME_MOST = 120
 DRAFTS_KEPT = timedelta(days=30)
 SECONDS_AT_ONCE = 5.0
+TOGETHER = 20
+"""Households in one transaction; others wait for its end."""
 ANYWAY = "anyway"
 ASKED_ABOUT = frozenset({"twice", "registered"})
 """What is no fault where somebody says that they are two people."""

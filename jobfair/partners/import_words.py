@@ -63,6 +63,7 @@ FAULTS = {
     "phone_wrong": _l("Please check the telephone number, for example 0541 501 0000."),
     "email_wrong": _l("Please check the e-mail address, for example name@example.org."),
     "window_unknown": _l("The fair has no such arrival window."),
+    "window_small": _l("This arrival window has fewer places than the family has people."),
     "stop_unknown": _l("We don't know this bus stop."),
     "stop_missing": _l("No bus of the fair stops there. Please write another stop, or no."),
     "level_unknown": _l("Please write A1, A2, B1, B2, C1 or none."),

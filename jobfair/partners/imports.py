@@ -1,22 +1,25 @@
 """Use cases of lists: taking one in, reading it otherwise, saving, mending and dropping rows."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from time import monotonic
 
 import sqlalchemy as sa
 
+from jobfair.attendees.models import Household
 from jobfair.audit.operations import record
 from jobfair.booking.rules import Contact, RideInput
-from jobfair.booking.service import Origin, Registration, register_for
+from jobfair.booking.service import Origin, Registration, register_all_for, register_for
 from jobfair.core.db import transaction
-from jobfair.core.errors import Conflict
+from jobfair.core.errors import Conflict, DomainError
 from jobfair.partners.blueprint import Workplace
 from jobfair.partners.import_queries import get_list, judged_households, open_rows
 from jobfair.partners.import_rules import (
     NAME_MOST,
     SECONDS_AT_ONCE,
+    TOGETHER,
     Reading,
     data_of,
     data_typed,
@@ -26,6 +29,8 @@ from jobfair.partners.lists import Column, JudgedHousehold, Sheet
 from jobfair.partners.models import ImportList, ImportRow
 from jobfair.shuttle.queries import back_choices
 from jobfair.shuttle.rules import Ways
+
+Wish = tuple[JudgedHousehold, Registration, Origin]
 
 
 @dataclass(frozen=True)
@@ -168,27 +173,48 @@ def _register(
     page_lang: str,
     now: datetime,
 ) -> None:
-    """Register the households one by one; what was done stands when a later one is refused."""
-    fair_id = place.fair.id
-    back = _Back(fair_id)
-    done: dict[int, int] = {}
-    until = monotonic() + SECONDS_AT_ONCE
-    try:
-        for one in households:
-            key = submission_key(list_id, one.rows[0].number)
-            registered = register_for(
-                fair_id,
+    """Register the households for some seconds; one that is refused holds up no other.
+
+    Raises the last refusal when the others are registered.
+    """
+    back, until = _Back(place.fair.id), monotonic() + SECONDS_AT_ONCE
+    refusals: list[DomainError] = []
+    for first in range(0, len(households), TOGETHER):
+        if monotonic() > until:
+            break
+        wishes = [
+            (
+                one,
                 _registration(one, back, page_lang),
-                Origin(key, place.partner_id),
-                actor=place.actor,
-                now=now,
-                at_desk=place.partner_id is None,
+                Origin(submission_key(list_id, one.rows[0].number), place.partner_id),
             )
-            done |= {row.number: registered.id for row in one.rows}
-            if monotonic() > until:
-                break
-    finally:
-        _mark(list_id, done)
+            for one in households[first : first + TOGETHER]
+        ]
+        _mark(list_id, _made(place, wishes, refusals, now))
+    if refusals:
+        raise refusals[-1]
+
+
+def _made(
+    place: Workplace, wishes: Sequence[Wish], refusals: list[DomainError], now: datetime
+) -> list[tuple[JudgedHousehold, Household]]:
+    """Register them together; where that is refused, one by one, and add the refusals."""
+    fair_id, at_desk = place.fair.id, place.partner_id is None
+    asked = [(wish, origin) for _one, wish, origin in wishes]
+    with suppress(DomainError):
+        together = register_all_for(fair_id, asked, actor=place.actor, now=now, at_desk=at_desk)
+        return [(one, household) for (one, *_), household in zip(wishes, together, strict=True)]
+    made = []
+    for one, wish, origin in wishes:
+        try:
+            household = register_for(
+                fair_id, wish, origin, actor=place.actor, now=now, at_desk=at_desk
+            )
+        except DomainError as refusal:
+            refusals.append(refusal)
+        else:
+            made.append((one, household))
+    return made
 
 
 class _Back:
@@ -219,13 +245,12 @@ def _registration(one: JudgedHousehold, back: _Back, page_lang: str) -> Registra
     )
 
 
-def _mark(list_id: int, households: Mapping[int, int]) -> None:
+def _mark(list_id: int, made: Iterable[tuple[JudgedHousehold, Household]]) -> None:
     """Have the rows say from which household they are, and nothing else any more."""
-    if not households:
-        return
+    households = {row.number: one.id for judged, one in made for row in judged.rows}
     with transaction() as current:
         numbered = sa.select(ImportRow.number, ImportRow.id).where(
-            ImportRow.list_id == list_id, ImportRow.number.in_(list(households))
+            ImportRow.list_id == list_id, ImportRow.number.in_(households)
         )
         done = [
             {"id": row_id, "household_id": households[number], "data": {}}

@@ -197,12 +197,15 @@ def _home(readings: Sequence[_Reading], context: Context) -> Home:
     lang = _first(readings, "lang") or context.lang
     if not lang and not _blamed(readings, Column.LANGUAGE):
         first.blame(Column.LANGUAGE, "language_missing")
+    window_id = next((one.window_id for one in readings if one.window_id), None)
+    if any(one.id == window_id and one.capacity < len(readings) for one in context.windows):
+        first.blame(Column.ARRIVAL, "window_small")
     return Home(
         place=place,
         lang=lang,
         phone=_first(readings, "phone"),
         email=_first(readings, "email"),
-        window_id=next((one.window_id for one in readings if one.window_id), None),
+        window_id=window_id,
         stop_id=next((one.stop_id for one in readings if one.stop_id), None),
     )
 

@@ -32,6 +32,7 @@ class WindowFact:
     label: str
     starts_at: time
     ends_at: time
+    capacity: int
 
 
 @dataclass(frozen=True, slots=True)

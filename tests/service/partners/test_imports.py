@@ -12,7 +12,7 @@ from jobfair.attendees.rules import HouseholdState, NeedKind
 from jobfair.core.actor import SYSTEM, Actor, ActorKind, Role
 from jobfair.core.clock import frozen
 from jobfair.core.db import db, session, transaction
-from jobfair.core.errors import Conflict, NotFound
+from jobfair.core.errors import Conflict, Invalid, NotFound
 from jobfair.fairs.models import Fair
 from jobfair.fairs.rules import Phase
 from jobfair.partners import imports
@@ -175,6 +175,14 @@ def test_a_fair_that_takes_nobody_keeps_the_list(app: Flask) -> None:
     with pytest.raises(Conflict):
         save(at, list_id)
     assert counts_of(list_id) == ListCounts(drafts=5)
+
+
+def test_a_household_that_is_refused_holds_up_no_other(app: Flask) -> None:
+    at = place(make_fair(capacity=1))
+    list_id = add(at)
+    with pytest.raises(Invalid, match="household_never_fits"):
+        save(at, list_id)
+    assert counts_of(list_id) == ListCounts(registered=1, drafts=4)
 
 
 def test_a_mended_row_registers_its_family(app: Flask) -> None:

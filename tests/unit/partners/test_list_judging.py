@@ -31,8 +31,8 @@ STOPS = (
     StopFact(4, "03404000", "Hauptbahnhof"),
 )
 WINDOWS = (
-    WindowFact(11, "Arabisch", time(13), time(14)),
-    WindowFact(12, "", time(14), time(15, 30)),
+    WindowFact(11, "Arabisch", time(13), time(14), 2),
+    WindowFact(12, "", time(14), time(15, 30), 50),
 )
 CONTEXT = Context(2026, stops=STOPS, windows=WINDOWS)
 AMAL = {"given": "Amal", "family": "Haddad", "place": "Bramsche", "language": "Arabisch"}
@@ -176,6 +176,12 @@ def test_households_larger_than_ours_are_held_back() -> None:
     rows = [{**AMAL, "given": f"Amal{'abcdefghijklm'[n]}", "household": "1"} for n in range(13)]
     assert faults(*rows[:HOUSEHOLD_MOST]) == []
     assert faults(*rows) == ["household:household_size"] * 13
+
+
+def test_a_household_fits_its_arrival_window() -> None:
+    rows = [{**AMAL, "given": f"Amal{x}", "household": "1", "arrival": "13:00"} for x in "abc"]
+    assert faults(*rows[:2]) == []
+    assert faults(*rows) == ["arrival:window_small"]
 
 
 def test_a_household_has_one_place() -> None:
