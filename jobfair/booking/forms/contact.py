@@ -4,10 +4,11 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, Field, HiddenField, SelectField
-from wtforms.validators import Optional, ValidationError
+from wtforms.validators import Email, Optional, ValidationError
 
 from jobfair.attendees.forms import email_field, language_choices
-from jobfair.web.forms import BaseForm, PhoneField
+from jobfair.attendees.rules import EMAIL_MOST
+from jobfair.web.forms import BaseForm, LineField, PhoneField, needed
 
 
 class ContactForm(BaseForm):
@@ -50,12 +51,14 @@ class SummaryForm(BaseForm):
 class LostLinkForm(BaseForm):
     """The address to which a household's link is sent again."""
 
-    email = email_field()
-
-    def validate_email(self, field: Field) -> None:
-        """Ask for an address to write to."""
-        if not field.data:
-            raise ValidationError(_l("Please write your e-mail address."))
+    email = LineField(
+        _l("E-mail address"),
+        [
+            needed(_l("Please write your e-mail address.")),
+            Email(message=_l("Please check the e-mail address, for example name@example.org.")),
+        ],
+        limit=EMAIL_MOST,
+    )
 
 
 class DeleteForm(BaseForm):

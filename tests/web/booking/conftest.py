@@ -23,6 +23,11 @@ def fair(app: Flask) -> Fair:
 
 
 @pytest.fixture
+def other_fair(app: Flask) -> Fair:
+    return make_fair(slug="bad-laer-2026")
+
+
+@pytest.fixture
 def bramsche(fair: Fair) -> Stop:
     """A stop with eight seats there, and eight on each of two ways back."""
     stop = make_stop(name="Bramsche, Bahnhof", note="Bussteig C", step_free=True)

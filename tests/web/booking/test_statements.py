@@ -18,7 +18,7 @@ from tests.factories import make_household, make_window
 from tests.web.booking.conftest import BRAMSCHE, CONTACT
 
 STATEMENTS_MOST = 40
-STEP_MOST = 14
+STEP_MOST = 12
 FAMILY = tuple((given, "Haddad") for given in ("Amal", "Yusuf", "Lina", "Sami", "Nour"))
 Walk = Callable[..., Page]
 
