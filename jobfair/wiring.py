@@ -29,13 +29,13 @@ from jobfair.booking import messages as booking_messages
 from jobfair.booking import models as _booking
 from jobfair.booking import privacy as booking_privacy
 from jobfair.booking import views as booking
-from jobfair.booking.rounds import NEWS_JOB, remind, tell_news
+from jobfair.booking.service.rounds import NEWS_JOB, remind, tell_news
 from jobfair.checkin import messages as checkin_messages
 from jobfair.checkin import models as _checkin
 from jobfair.checkin import privacy as checkin_privacy
 from jobfair.checkin import views as checkin
-from jobfair.checkin.no_shows import release_no_shows
 from jobfair.checkin.service import init_checkin
+from jobfair.checkin.service.no_shows import release_no_shows
 from jobfair.core.events import subscribe
 from jobfair.desk import news as desk_news
 from jobfair.desk import views as desk

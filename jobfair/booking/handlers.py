@@ -7,7 +7,7 @@ from jobfair.attendees.events import (
     PersonCancelled,
 )
 from jobfair.booking import tidings
-from jobfair.booking.rounds import NEWS_JOB
+from jobfair.booking.service.rounds import NEWS_JOB
 from jobfair.core.db import assert_writing
 from jobfair.fairs.events import FairCancelled, FairPostponed
 from jobfair.jobs.runner import look_after_commit

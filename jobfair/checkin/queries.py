@@ -1,6 +1,7 @@
 """Reads about the door: how many came and are inside, when they arrived, whom a name finds."""
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -51,6 +52,14 @@ def count_inside(current: Session, fair_id: int) -> int:
     )
     query = sa.select(sa.func.count()).where(last.c.place == 1, last.c.outcome == Outcome.ADMITTED)
     return current.scalar(query) or 0
+
+
+def who_came(fair_id: int, attendee_ids: Collection[int]) -> set[int]:
+    """Return which of these people came."""
+    query = sa.select(Scan.attendee_id).where(
+        *_admitted(fair_id), Scan.attendee_id.in_(attendee_ids)
+    )
+    return {attendee_id for attendee_id in session().scalars(query) if attendee_id is not None}
 
 
 def count_recent(fair_id: int, now: datetime) -> int:

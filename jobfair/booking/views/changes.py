@@ -14,7 +14,6 @@ from jobfair.attendees.models import Household
 from jobfair.attendees.rules import AttendeeKind
 from jobfair.attendees.service import correct
 from jobfair.attendees.words import municipality_name
-from jobfair.booking import changes
 from jobfair.booking.forms import (
     BusForm,
     ContactForm,
@@ -36,6 +35,7 @@ from jobfair.booking.household import (
 )
 from jobfair.booking.outlook import outlooks_of
 from jobfair.booking.rules import Typed, ride_of, stops_near
+from jobfair.booking.service import changes
 from jobfair.booking.views.blueprint import blueprint
 from jobfair.booking.views.gates import METHODS
 from jobfair.booking.views.opened import can_change, coming, opened, own_page

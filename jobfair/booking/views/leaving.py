@@ -6,8 +6,8 @@ from flask_babel import gettext as _
 
 from jobfair.attendees.forms import done
 from jobfair.attendees.service import cancel, cancel_one
-from jobfair.booking import changes
 from jobfair.booking.forms import DeleteForm
+from jobfair.booking.service import changes
 from jobfair.booking.views.blueprint import blueprint
 from jobfair.booking.views.gates import METHODS
 from jobfair.booking.views.opened import can_change, coming, opened, own_page

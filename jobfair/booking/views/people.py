@@ -8,7 +8,6 @@ from jobfair.attendees.forms import done
 from jobfair.attendees.models import Household
 from jobfair.attendees.rules import HOUSEHOLD_MOST, AttendeeKind, HouseholdState
 from jobfair.attendees.service import new_badge
-from jobfair.booking import changes
 from jobfair.booking.forms import OnePersonForm, PeopleForm, new_key
 from jobfair.booking.household import renamed, typed_person
 from jobfair.booking.outlook import Outlook, outlooks_of
@@ -19,6 +18,7 @@ from jobfair.booking.rules import (
     person_of,
     with_proposals,
 )
+from jobfair.booking.service import changes
 from jobfair.booking.views.blueprint import blueprint
 from jobfair.booking.views.changes import corrected
 from jobfair.booking.views.gates import METHODS

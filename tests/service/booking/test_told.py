@@ -11,11 +11,10 @@ from jobfair.attendees.models import Household
 from jobfair.attendees.operations import add_people
 from jobfair.attendees.rules import AttendeeKind, HouseholdState, PersonInput
 from jobfair.attendees.service import cancel, cancel_one
-from jobfair.booking import changes
 from jobfair.booking.operations import Origin, Registration
-from jobfair.booking.rounds import remind, tell_news
 from jobfair.booking.rules import Contact, RideInput
-from jobfair.booking.service import register_for, send_link_again
+from jobfair.booking.service import changes, register_for, send_link_again
+from jobfair.booking.service.rounds import remind, tell_news
 from jobfair.core.actor import SYSTEM, VISITOR
 from jobfair.core.clock import frozen
 from jobfair.core.db import session, transaction
