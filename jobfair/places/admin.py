@@ -12,6 +12,7 @@ from jobfair.core.actor import Permission
 from jobfair.core.errors import NotFound
 from jobfair.fairs.context import current_fair
 from jobfair.fairs.queries import list_windows
+from jobfair.places.operations import is_day
 from jobfair.places.queries import list_waiting
 from jobfair.places.rules import PASSED_OVER_MOST, may_give_on_site
 from jobfair.places.service import give_on_site
@@ -55,6 +56,7 @@ def _show(form: ActionForm) -> ResponseReturnValue:
         most=SHOWN_MOST,
         passed_most=PASSED_OVER_MOST,
         windows={window.id: window for window in list_windows(fair.id)},
+        on_day=is_day(fair, now),
         on_site=may_give_on_site(fair.phase, fair.on_site_from, now),
         can_cancel=can_cancel(fair.phase, fair.ends_at, now),
         name_of=name_of,

@@ -58,7 +58,7 @@ def test_a_fair_is_postponed_and_the_desk_sees_who_knows(page: PageClient) -> No
     assert (now_of(fair).postponed_from, now_of(fair).phase) == (FAIR_STARTS, Phase.OPEN)
     assert "Everybody is being told." in answer.text
     assert "The new date is Saturday, December 5, 2026, from 10:00 to 16:00" in answer.text
-    assert "0 of 2 households have been told. 2 are about to get a mail." in answer.text
+    assert "0 of 2 households have been told. 2 more are being told." in answer.text
     make_notice(household, kind="fair_postponed")
     answer = page.get(f"/desk/{fair.slug}?lang=en")
     assert "1 household must be called. To tell" in answer.text

@@ -97,7 +97,7 @@ def test_who_is_there_is_given_places_on_the_day(
     fair = make_fair(phase=phase, capacity=10, on_site_from=FAIR_STARTS + HOUR)
     household = make_household(fair, state=WAITS)
     with frozen(now):
-        waiting(page, fair)
+        assert "Today places go to those who are here." in waiting(page, fair).text
         answer = page.submit(f"give-{household.id}")
     assert state_of(household) is HouseholdState.REGISTERED
     assert "They have places now and can come in." in answer.text
