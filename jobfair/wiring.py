@@ -9,11 +9,11 @@ from jobfair.accounts import own as accounts
 from jobfair.accounts import privacy as accounts_privacy
 from jobfair.accounts.identity import init_accounts
 from jobfair.attendees import admin as attendees_admin
-from jobfair.attendees import duplicates_admin as attendees_duplicates
 from jobfair.attendees import handlers as attendees_handlers
 from jobfair.attendees import messages as attendees_messages
 from jobfair.attendees import models as _attendees
 from jobfair.attendees import privacy as attendees_privacy
+from jobfair.attendees.admin import duplicates as attendees_duplicates
 from jobfair.attendees.events import (
     HouseholdCancelled,
     HouseholdChanged,
@@ -72,6 +72,7 @@ from jobfair.mail.operations import JOB as OUTBOX_JOB
 from jobfair.mail.service import deliver_due
 from jobfair.partners import handlers as partners_handlers
 from jobfair.partners import import_words as partners_lists
+from jobfair.partners import messages as partners_messages
 from jobfair.partners import models as _partners
 from jobfair.partners import privacy as partners_privacy
 from jobfair.partners import views as partners
@@ -203,6 +204,7 @@ def _messages() -> None:
         feedback_messages.MESSAGES,
         places_messages.MESSAGES,
         partners_lists.MESSAGES,
+        partners_messages.MESSAGES,
         publicity_messages.MESSAGES,
         shuttle_messages.MESSAGES,
     ):

@@ -32,6 +32,8 @@ STAFF = (
     "*/_desk_*",
     "*/admin*",
     "accounts/*",
+    "attendees/forms/filters.py",
+    "attendees/forms/household.py",
     "attendees/spreadsheet.py",
     "checkin/*",
     "desk/*",

@@ -7,7 +7,6 @@ import sqlalchemy as sa
 from flask import Flask
 
 from jobfair.attendees.events import HouseholdCancelled
-from jobfair.attendees.merging import call_distinct, merge
 from jobfair.attendees.models import Attendee, Household, Need
 from jobfair.attendees.queries import Filters, get_household, list_pairs, list_people
 from jobfair.attendees.rules import (
@@ -19,6 +18,7 @@ from jobfair.attendees.rules import (
     NeedKind,
     PersonInput,
 )
+from jobfair.attendees.service import call_distinct, merge
 from jobfair.audit.models import AuditEntry
 from jobfair.core import events
 from jobfair.core.actor import SYSTEM

@@ -7,21 +7,13 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from jobfair.attendees.admin.blueprint import page_words
 from jobfair.attendees.duplicates import Reason
 from jobfair.attendees.forms import done
-from jobfair.attendees.merging import call_distinct, merge
 from jobfair.attendees.queries import find_pair, list_pairs
-from jobfair.attendees.words import (
-    KIND_NAMES,
-    STATE_NAMES,
-    STATE_SIGNS,
-    language_name,
-    municipality_name,
-    registrar_name,
-)
+from jobfair.attendees.service import call_distinct, merge
 from jobfair.core import clock
 from jobfair.core.actor import Permission
-from jobfair.core.codes import group_code
 from jobfair.fairs.context import current_fair
 from jobfair.web.access import current_actor, requires
 from jobfair.web.forms import ActionForm
@@ -40,16 +32,7 @@ REASON_NAMES: dict[Reason, Any] = {
 
 @blueprint.context_processor
 def _words() -> dict[str, object]:
-    return {
-        "KIND_NAMES": KIND_NAMES,
-        "REASON_NAMES": REASON_NAMES,
-        "STATE_NAMES": STATE_NAMES,
-        "STATE_SIGNS": STATE_SIGNS,
-        "group_code": group_code,
-        "language_name": language_name,
-        "municipality_name": municipality_name,
-        "registrar_name": registrar_name,
-    }
+    return {**page_words(), "REASON_NAMES": REASON_NAMES}
 
 
 @blueprint.get("")

@@ -1,0 +1,86 @@
+"""The organiser's list of people, and taking it away as a file."""
+
+import io
+from typing import Any
+
+from flask import redirect, render_template, request, send_file, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from jobfair.attendees import queries
+from jobfair.attendees.admin.blueprint import blueprint
+from jobfair.attendees.forms import FilterForm
+from jobfair.attendees.queries import SEARCH_MOST, Filters
+from jobfair.attendees.service import export_people
+from jobfair.attendees.spreadsheet import as_workbook, people_head, people_rows
+from jobfair.core import clock
+from jobfair.core.actor import Permission
+from jobfair.core.text import clean_line
+from jobfair.fairs.context import current_fair
+from jobfair.web.access import current_actor, requires
+from jobfair.web.forms import ActionForm
+from jobfair.web.ids import row_id
+from jobfair.web.tables import csv_answer
+
+ON_PAGE = 50
+PAGES_MOST = 100_000
+TEXT = "text"
+FILTERS = (TEXT, "spoken", "municipality", "state", "kind", "window", "by", "bus")
+
+
+@blueprint.get("")
+@requires(Permission.ORGANISE)
+def people() -> ResponseReturnValue:
+    """Show who is registered, as searched and narrowed."""
+    fair = current_fair()
+    number = min(max(request.args.get("page", 1, type=int), 1), PAGES_MOST)
+    total, found = queries.list_people(
+        fair.id, _filters(), limit=ON_PAGE, offset=(number - 1) * ON_PAGE
+    )
+    kept: dict[str, Any] = {name: request.args[name] for name in FILTERS if request.args.get(name)}
+    if number > 1 and not found:
+        return redirect(url_for("attendees_admin.people", **kept))
+    return render_template(
+        "attendees/people.html",
+        form=FilterForm(fair, queries.filter_choices(fair.id), request.args),
+        print_form=ActionForm(),
+        people=found,
+        total=total,
+        totals=queries.totals(fair.id),
+        number=number,
+        pages=max(-(-total // ON_PAGE), 1),
+        kept=kept,
+    )
+
+
+@blueprint.get("/people.<any(csv, xlsx):suffix>")
+@requires(Permission.ORGANISE)
+def export(suffix: str) -> ResponseReturnValue:
+    """Hand out the list as it is narrowed."""
+    fair = current_fair()
+    found = export_people(fair.id, _filters(), actor=current_actor(), now=clock.now())
+    name, head, rows = f"{fair.slug}-people", people_head(), people_rows(found, fair.time_zone)
+    if suffix == "csv":
+        return csv_answer(name, head, rows)
+    book = io.BytesIO(as_workbook(_("People"), head, rows))
+    return send_file(book, download_name=f"{name}.xlsx", as_attachment=True)
+
+
+def _filters() -> Filters:
+    """Return what was asked for; a text of invisible characters finds nobody, so it stays."""
+    said = {
+        name: clean_line(request.args.get(name, ""), SEARCH_MOST)
+        for name in FILTERS
+        if name != TEXT
+    }
+    return Filters(
+        text=request.args.get(TEXT, ""),
+        spoken=said["spoken"],
+        municipality=said["municipality"],
+        state=said["state"],
+        kind=said["kind"],
+        window_id=request.args.get("window", type=row_id),
+        by=said["by"],
+        partner_id=request.args.get("by", type=row_id),
+        bus=said["bus"],
+    )
