@@ -45,7 +45,8 @@ def outlooks_of(
 
 
 def _outlook(entry: Entry, line: Sequence[Entry], room: Room, closed: bool) -> Outlook:
-    served = any(grant.entry is entry for grant in serve((*line, entry), room).grants)
+    grants = serve((*line, entry), room).grants
+    served = any(grant.entry is entry and not grant.is_offer for grant in grants)
     free, most = room.free, room.capacity
     if entry.window_id is not None:
         free = min(free, room.windows[entry.window_id])

@@ -11,7 +11,7 @@ from werkzeug.datastructures import MultiDict
 
 from jobfair.attendees.forms import done
 from jobfair.attendees.models import Household
-from jobfair.attendees.rules import AttendeeKind
+from jobfair.attendees.rules import AttendeeKind, HouseholdState
 from jobfair.attendees.service import correct
 from jobfair.attendees.words import municipality_name
 from jobfair.booking.forms import (
@@ -109,9 +109,9 @@ def _when(household: Household) -> Change:
         window_id = int(form.window.data)
         changes.change_window(household_id, window_id, actor=current_actor(), now=clock.now())
 
+    kept = household.window_id if household.state is HouseholdState.REGISTERED else None
     outlooks = outlooks_of(fair, windows, people)
-    more = {"windows": windows, "outlooks": outlooks, "present": household.window_id}
-    return Change(form, act, more)
+    return Change(form, act, {"windows": windows, "outlooks": outlooks, "present": kept})
 
 
 def _bus(household: Household) -> Change:

@@ -104,8 +104,9 @@ def _first_guess(progress: Progress) -> list[dict[str, Any]]:
 
 
 def _needs(progress: Progress) -> Question:
+    spoken = [code for one in progress.rows(Step.WORK) for code in one["speaks"]]
     kept = _kept(progress, Step.NEEDS)
-    return NeedsForm(progress.people, current_language().code, **kept), {}
+    return NeedsForm(progress.people, (spoken or [current_language().code])[0], **kept), {}
 
 
 def _contact(progress: Progress) -> Question:

@@ -262,19 +262,22 @@ def test_group_that_can_never_fit_is_told_so(
 def test_windows_say_what_is_free_and_full_ones_can_be_chosen(
     page: PageClient, fair: Fair, who: Walk, to_summary: Walk
 ) -> None:
-    morning = make_window(fair, label="Bramsche", capacity=1)
+    morning = make_window(fair, label="Bramsche", capacity=3)
+    make_household(fair, adults=2, children=0, window_id=morning.id)
+    make_window(fair, label="Glandorf", ends_at=fair.starts_at + timedelta(hours=2), capacity=1)
     make_window(fair, label="Melle", ends_at=fair.starts_at + timedelta(hours=3))
     who(("Amal", "Haddad"), ("Lina", "Haddad"))
     shown = page.submit(fields={"municipality": BRAMSCHE}, button="next")
     assert "1 place free, you are 2: you would wait" in shown.text
+    assert "At most 1 person can come together" in shown.text
     page.submit(button="next", status=422)
     page.post(
         f"{START}/when", {"csrf_token": shown.csrf_token, "window": str(morning.id + 99)}, 422
     )
     page.submit(fields={"window": str(morning.id)}, button="next")
-    assert "At most 1 person can come together." in to_summary().text
+    assert "Only 1 place is free, you are 2" in to_summary().text
     page.follow("Change Arrival")
-    later = page.last.root.all("input", type="radio")[1].get("value")  # type: ignore[union-attr]
+    later = page.last.root.all("input", type="radio")[2].get("value")  # type: ignore[union-attr]
     assert page.submit(fields={"window": later}, button="next").url.endswith("/summary")
     page.submit(fields={"consent": "y"}, button="go")
     assert str(households()[-1].window_id) == later
