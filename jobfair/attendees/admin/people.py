@@ -1,6 +1,7 @@
 """The organiser's list of people, and taking it away as a file."""
 
 import io
+from collections.abc import Iterator
 from typing import Any
 
 from flask import redirect, render_template, request, send_file, url_for
@@ -12,7 +13,7 @@ from jobfair.attendees.admin.blueprint import blueprint
 from jobfair.attendees.forms import FilterForm
 from jobfair.attendees.queries import SEARCH_MOST, Filters
 from jobfair.attendees.service import export_people
-from jobfair.attendees.spreadsheet import as_workbook, people_head, people_rows
+from jobfair.attendees.spreadsheet import Cell, as_workbook, people_head, people_rows
 from jobfair.core import clock
 from jobfair.core.actor import Permission
 from jobfair.core.text import clean_line
@@ -53,17 +54,25 @@ def people() -> ResponseReturnValue:
     )
 
 
-@blueprint.get("/people.<any(csv, xlsx):suffix>")
+@blueprint.get("/people.csv")
 @requires(Permission.ORGANISE)
-def export(suffix: str) -> ResponseReturnValue:
-    """Hand out the list as it is narrowed."""
+def export() -> ResponseReturnValue:
+    """Hand out the list as it is narrowed, for any spreadsheet."""
+    return csv_answer(f"{current_fair().slug}-people", people_head(), _taken_out())
+
+
+@blueprint.get("/people.xlsx")
+@requires(Permission.ORGANISE)
+def workbook() -> ResponseReturnValue:
+    """Hand out the list as it is narrowed, as a workbook."""
+    book = io.BytesIO(as_workbook(_("People"), people_head(), _taken_out()))
+    return send_file(book, download_name=f"{current_fair().slug}-people.xlsx", as_attachment=True)
+
+
+def _taken_out() -> Iterator[list[Cell]]:
     fair = current_fair()
     found = export_people(fair.id, _filters(), actor=current_actor(), now=clock.now())
-    name, head, rows = f"{fair.slug}-people", people_head(), people_rows(found, fair.time_zone)
-    if suffix == "csv":
-        return csv_answer(name, head, rows)
-    book = io.BytesIO(as_workbook(_("People"), head, rows))
-    return send_file(book, download_name=f"{name}.xlsx", as_attachment=True)
+    return people_rows(found, fair.time_zone)
 
 
 def _filters() -> Filters:
