@@ -55,6 +55,7 @@ def step_2_a_company_applies(stage: Stage, desk: Visitor) -> Visitor:
 def step_3_a_mother_registers(stage: Stage) -> Visitor:
     mother = household.register_family(stage)
     household.choose_rides(mother)
+    household.pass_over(mother, "work", "needs", "contact")
     household.consent(stage, mother)
     household.register_neighbour(stage)
     return mother
