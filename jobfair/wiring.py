@@ -1,5 +1,7 @@
 """The composition root: which rooms there are and how they are joined."""
 
+from collections.abc import Callable
+
 from flask import Flask
 
 from jobfair.accounts import admin as accounts_admin
@@ -36,6 +38,7 @@ from jobfair.checkin import privacy as checkin_privacy
 from jobfair.checkin import views as checkin
 from jobfair.checkin.service import init_checkin
 from jobfair.checkin.service.no_shows import release_no_shows
+from jobfair.core import clock
 from jobfair.core.events import subscribe
 from jobfair.desk import news as desk_news
 from jobfair.desk import views as desk
@@ -254,10 +257,15 @@ def _jobs(app: Flask) -> None:
         app,
         (
             Job(OUTBOX_JOB, deliver_due),
-            Job("offers", expire_offers),
-            Job(NEWS_JOB, tell_news),
-            Job("reminders", remind, minutes=15),
-            Job("no_shows", release_no_shows),
+            Job("offers", _at_its_time(expire_offers)),
+            Job(NEWS_JOB, _at_its_time(tell_news)),
+            Job("reminders", _at_its_time(remind), minutes=15),
+            Job("no_shows", _at_its_time(release_no_shows)),
             Job("retention", run_retention, minutes=60),
         ),
     )
+
+
+def _at_its_time(run: Callable[..., object]) -> Callable[[], object]:
+    """Return the work as the runner calls it: with the time at which it begins."""
+    return lambda: run(now=clock.now())

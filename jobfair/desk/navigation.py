@@ -7,7 +7,8 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf.csrf import generate_csrf
 
 from jobfair.accounts.models import User
-from jobfair.core.actor import ActorKind, Permission
+from jobfair.accounts.queries import find_membership
+from jobfair.core.actor import Actor, ActorKind, Permission
 from jobfair.core.db import session
 from jobfair.telling.queries import count_to_tell
 from jobfair.web.access import current_actor
@@ -15,6 +16,7 @@ from jobfair.web.access import current_actor
 HOUSE = (
     ("fairs_admin.index", _l("Fairs"), Permission.MAKE_FAIRS),
     ("checkin.index", _l("Door"), Permission.CHECK_IN),
+    ("entrance.choose", _l("Your fairs"), Permission.HELP),
 )
 OF_FAIR = (
     ("desk.today", _l("Today"), Permission.ORGANISE),
@@ -36,6 +38,15 @@ INSIDE = {  # pages of other rooms that belong to an area
     "news": "fairs_admin",
     "places_desk": "attendees_admin",
 }
+TO_TELL = "partners.to_tell"
+OF_PARTNER = (
+    ("partners.overview", _l("Your people")),
+    ("partners.register", _l("Register")),
+    ("partners.imports_page", _l("Lists")),
+    ("partners.groups", _l("Groups")),
+    (TO_TELL, _l("To tell")),
+    ("entrance.choose", _l("Your fairs")),
+)
 COUNTED = {"telling_admin.to_tell": count_to_tell}
 
 
@@ -60,10 +71,26 @@ class Member:
 def desk_areas() -> list[Area]:
     """Return the areas that the one who is signed in may enter, of the fair if there is one."""
     actor, fair_id = current_actor(), g.get("fair_id")
+    if request.blueprint == "partners":
+        return _partner_areas(actor, fair_id)
     return [
         Area(str(label), url_for(endpoint), _is_current(endpoint), _waiting(endpoint, fair_id))
         for endpoint, label, permission in (HOUSE if fair_id is None else OF_FAIR)
         if endpoint in current_app.view_functions and actor.may(permission, fair_id)
+    ]
+
+
+def _partner_areas(actor: Actor, fair_id: int | None) -> list[Area]:
+    """Return the areas of those who register others, each with the pages below its address."""
+    member = find_membership(actor.id, fair_id) if actor.id and fair_id else None
+    if fair_id is None or member is None:
+        return []
+    addresses = [url_for(endpoint) for endpoint, _label in OF_PARTNER]
+    here = max(filter(request.path.startswith, addresses), key=len, default="")
+    waiting = count_to_tell(fair_id, member.partner_id)
+    return [
+        Area(str(label), address, address == here, waiting if endpoint == TO_TELL else 0)
+        for (endpoint, label), address in zip(OF_PARTNER, addresses, strict=True)
     ]
 
 
