@@ -34,6 +34,7 @@ class CapacityChanged:
 
     fair_id: int
     capacity: int
+    now: datetime
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from jobfair.attendees.events import HouseholdCancelled, PersonCancelled
-from jobfair.core import clock
 from jobfair.fairs.events import CapacityChanged, WindowsChanged
 from jobfair.places.offers import note_told, shrink, withdraw
 from jobfair.places.operations import serve_waiting
@@ -31,7 +30,7 @@ def on_person_cancelled(event: PersonCancelled) -> None:
 
 def on_capacity_changed(event: CapacityChanged) -> None:
     """Have those who wait be served where the fair has more places now."""
-    serve_waiting(event.fair_id, now=clock.now())
+    serve_waiting(event.fair_id, now=event.now)
 
 
 def on_windows_changed(event: WindowsChanged) -> None:

@@ -6,7 +6,6 @@ import sqlalchemy as sa
 
 from jobfair.attendees.models import Household
 from jobfair.audit.operations import record
-from jobfair.core import clock
 from jobfair.core.actor import SYSTEM, Actor
 from jobfair.core.db import session, transaction
 from jobfair.core.errors import NotFound
@@ -37,15 +36,8 @@ def give_on_site(household_id: int, *, actor: Actor, now: datetime) -> None:
         _record(actor, "places.given_on_site", household_id, now)
 
 
-def serve_fair(fair_id: int, *, now: datetime) -> None:
-    """Have those who wait be served, after windows or places have changed."""
-    with transaction():
-        operations.serve_waiting(fair_id, now=now)
-
-
-def expire_offers() -> int:
+def expire_offers(*, now: datetime) -> int:
     """Have every offer end whose time is over, the next in line served; return how many."""
-    now = clock.now()
     due = sa.select(Offer.id, Offer.fair_id).where(
         Offer.state == OfferState.OPEN, Offer.expires_at <= now
     )

@@ -44,7 +44,7 @@ def test_operations_insist_on_a_transaction() -> None:
 
 
 def test_time_is_asked_at_the_edge() -> None:
-    edge = ("views", "admin", "forms", "identity", "cli", "demo", "own", "page")
+    edge = ("views", "admin", "forms", "identity", "cli", "demo", "own", "page", "wiring")
     faults = [
         f"{module.name}:{call.lineno}"
         for module in modules()

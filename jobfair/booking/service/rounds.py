@@ -12,7 +12,6 @@ import sqlalchemy as sa
 from jobfair.attendees.models import Household
 from jobfair.attendees.rules import HouseholdState
 from jobfair.booking import tidings
-from jobfair.core import clock
 from jobfair.core.db import session, transaction
 from jobfair.fairs.models import Fair
 from jobfair.fairs.rules import Phase
@@ -24,9 +23,9 @@ NEWS_JOB = "news"
 HELD = (Phase.OPEN, Phase.CLOSED)
 
 
-def remind() -> int:
+def remind(*, now: datetime) -> int:
     """Have every registered household be reminded a week and a day before; return how many."""
-    now, told = clock.now(), 0
+    told = 0
     for kind, before, until in REMINDERS:
         for fair in _list_fairs(Fair.phase.in_(HELD), Fair.starts_at > now + until):
             if fair.starts_at <= now + before:
@@ -34,9 +33,9 @@ def remind() -> int:
     return told
 
 
-def tell_news() -> int:
+def tell_news(*, now: datetime) -> int:
     """Have everybody be told of postponed and cancelled fairs; return how many were told now."""
-    now, told = clock.now(), 0
+    told = 0
     changed = sa.or_(Fair.phase == Phase.CANCELLED, Fair.postponed_from.is_not(None))
     for fair in _list_fairs(changed, Fair.starts_at > now):
         cancelled = fair.phase is Phase.CANCELLED

@@ -1,5 +1,7 @@
 """The places of those who did not come, given to people on site at the organiser's time."""
 
+from datetime import datetime
+
 import sqlalchemy as sa
 
 from jobfair.attendees.models import Attendee, Household
@@ -7,7 +9,6 @@ from jobfair.attendees.rules import HouseholdState
 from jobfair.audit.operations import record
 from jobfair.checkin.models import Scan
 from jobfair.checkin.rules import MOVES
-from jobfair.core import clock
 from jobfair.core.actor import SYSTEM
 from jobfair.core.db import assert_writing, session, transaction
 from jobfair.fairs.models import Fair
@@ -17,12 +18,11 @@ from jobfair.places.operations import release
 BEFORE_THE_END = (Phase.OPEN, Phase.CLOSED, Phase.RUNNING)
 
 
-def release_no_shows() -> int:
+def release_no_shows(*, now: datetime) -> int:
     """Have the places of every household of whom nobody came be free where it is time.
 
     Return how many places became free.
     """
-    now = clock.now()
     due = sa.select(Fair.id).where(
         Fair.on_site_from <= now,
         Fair.no_shows_released_at.is_(None),

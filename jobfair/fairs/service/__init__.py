@@ -74,16 +74,16 @@ def edit_fair(fair_id: int, facts: FairFacts, *, actor: Actor, now: datetime) ->
                 setattr(fair, name, value)
         if changed:
             record(actor, "fair.edit", "fair", fair.id, now=now, fair_id=fair.id, fields=changed)
-        _follow_up(fair, before)
+        _follow_up(fair, before, now)
     return fair
 
 
-def _follow_up(fair: Fair, before: FairFacts) -> None:
+def _follow_up(fair: Fair, before: FairFacts, now: datetime) -> None:
     if days := fair.facts.day - before.day:
         move_windows(fair, days)
         publish(FairMoved(fair.id, days))
     if fair.capacity != before.capacity:
-        publish(CapacityChanged(fair.id, fair.capacity))
+        publish(CapacityChanged(fair.id, fair.capacity, now))
 
 
 def move_phase(fair_id: int, after: Phase, *, actor: Actor, now: datetime) -> Fair:

@@ -15,6 +15,7 @@ from jobfair.booking.operations import Origin, Registration
 from jobfair.booking.rules import Contact, RideInput
 from jobfair.booking.service import changes, register_for, send_link_again
 from jobfair.booking.service.rounds import remind, tell_news
+from jobfair.core import clock
 from jobfair.core.actor import SYSTEM, VISITOR
 from jobfair.core.clock import frozen
 from jobfair.core.db import session, transaction
@@ -191,11 +192,11 @@ def test_everybody_is_reminded_once_a_week_and_once_a_day_before(app: Flask) -> 
     household = make_household(fair, registered_at=early)
     make_household(fair, state=HouseholdState.WAITLISTED, registered_at=early)
     with frozen(FAIR_STARTS - timedelta(days=8)):
-        assert remind() == 0
+        assert remind(now=clock.now()) == 0
     with frozen(FAIR_STARTS - timedelta(days=6)):
-        assert (remind(), remind()) == (1, 0)
+        assert (remind(now=clock.now()), remind(now=clock.now())) == (1, 0)
     with frozen(FAIR_STARTS - timedelta(hours=20)):
-        assert (remind(), remind()) == (1, 0)
+        assert (remind(now=clock.now()), remind(now=clock.now())) == (1, 0)
     assert [one.household_id for one in notices("reminder_week")] == [household.id]
     assert len(notices("reminder_day")) == 1
 
@@ -204,7 +205,7 @@ def test_who_has_just_registered_is_not_reminded_of_the_week(app: Flask) -> None
     fair = make_fair()
     make_household(fair, registered_at=FAIR_STARTS - timedelta(days=6))
     with frozen(FAIR_STARTS - timedelta(days=5)):
-        assert remind() == 0
+        assert remind(now=clock.now()) == 0
 
 
 def test_a_cancelled_fair_is_told_to_everybody_in_the_organisers_words(app: Flask) -> None:
@@ -216,7 +217,7 @@ def test_a_cancelled_fair_is_told_to_everybody_in_the_organisers_words(app: Flas
     cancel(gone.id, actor=SYSTEM, now=NOW)
     with transaction():
         session().get_one(Fair, fair.id).phase = Phase.CANCELLED
-    assert (tell_news(), tell_news()) == (2, 0)
+    assert (tell_news(now=clock.now()), tell_news(now=clock.now())) == (2, 0)
     assert [one.channel for one in notices("fair_cancelled")] == [Channel.MAIL, Channel.PERSON]
     assert "Die Halle ist gesperrt." in mails("fair_cancelled")[0].text
 
@@ -230,7 +231,7 @@ def test_a_fair_that_is_postponed_twice_is_told_twice(app: Flask) -> None:
             moved.postponed_from = FAIR_STARTS
             moved.starts_at = FAIR_STARTS + timedelta(days=days)
             moved.ends_at = moved.starts_at + timedelta(hours=4)
-        assert (tell_news(), tell_news()) == (1, 0)
+        assert (tell_news(now=clock.now()), tell_news(now=clock.now())) == (1, 0)
     assert len(notices("fair_postponed")) == 2
 
 
