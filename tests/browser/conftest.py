@@ -104,7 +104,7 @@ def live_server(server: LiveServer) -> Iterator[LiveServer]:
         db.session.remove()
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def worker(server: LiveServer) -> Iterator[None]:
     """Run the background worker, so that mails leave."""
     command = [sys.executable, "-m", "jobfair.jobs.worker"]

@@ -3,6 +3,7 @@
 import re
 import time
 from email import message_from_bytes, policy
+from email.message import EmailMessage
 from pathlib import Path
 
 import pypdfium2
@@ -13,19 +14,31 @@ ARRIVES_WITHIN = 20.0
 LINK = re.compile(r"^https?://\S+$", re.MULTILINE)
 
 
-def link_for(outbox: Path, recipient: str, kind: str) -> str:
-    """Return the link in the mail of that kind, once it has arrived."""
+def mail_for(outbox: Path, recipient: str, kind: str) -> EmailMessage:
+    """Return the mail of that kind, once it has arrived."""
     deadline = time.monotonic() + ARRIVES_WITHIN
     while time.monotonic() < deadline:
         for path in outbox.glob(f"*-{kind}.eml"):
             mail = message_from_bytes(path.read_bytes(), policy=policy.default)
-            body = mail.get_body(("plain",))
-            if mail["To"] == recipient and body is not None:
-                found = LINK.search(body.get_content())
-                assert found, f"no link in {path.name}"
-                return found[0]
+            if mail["To"] == recipient:
+                return mail
         time.sleep(0.1)
     raise AssertionError(f"no mail {kind} to {recipient}")
+
+
+def words_in(mail: EmailMessage) -> str:
+    """Return what the mail says to whoever reads it as text."""
+    body = mail.get_body(("plain",))
+    assert body is not None
+    words: str = body.get_content()
+    return words
+
+
+def link_in(mail: EmailMessage) -> str:
+    """Return the link in the mail."""
+    found = LINK.search(words_in(mail))
+    assert found, f"no link in {mail['Subject']}"
+    return found[0]
 
 
 def pictures_of(pdf: bytes, scale: float = 3) -> list[Image.Image]:
@@ -38,6 +51,11 @@ def words_of(pdf: bytes) -> str:
     """Return what can be read on the pages."""
     document = pypdfium2.PdfDocument(pdf)
     return "\n".join(page.get_textpage().get_text_range() for page in document)
+
+
+def codes_on(page: Image.Image) -> set[str]:
+    """Return what the QR codes of a page say."""
+    return {code.text for code in zxingcpp.read_barcodes(page)}
 
 
 def badges_on(page: Image.Image) -> dict[str, Image.Image]:

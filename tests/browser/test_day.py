@@ -1,21 +1,24 @@
 """The day of a fair in real browsers, from the first sign-in to the last answer."""
 
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from tests.browser.conftest import ContextMaker, LiveServer
 from tests.browser.day import exhibitor, household, organiser, team
 from tests.browser.day.household import Papers
-from tests.browser.day.stage import Stage
+from tests.browser.stage import Stage
 from tests.browser.visitor import Visitor
 
 pytestmark = pytest.mark.browser
+TODAY = datetime.now(ZoneInfo("Europe/Berlin"))
 
 
 @pytest.fixture
 def stage(live_server: LiveServer, worker: None, browser_context: ContextMaker) -> Stage:
-    return Stage(live_server, browser_context)
+    return Stage(live_server, browser_context, f"bramsche-{TODAY.year}")
 
 
 def test_the_day_of_a_fair(
@@ -35,7 +38,7 @@ def test_the_day_of_a_fair(
 
 def step_1_the_organiser_makes_a_fair(stage: Stage) -> Visitor:
     desk = organiser.sign_in(stage)
-    organiser.make_fair(stage, desk)
+    organiser.make_fair(stage, desk, TODAY)
     organiser.write_texts(stage, desk)
     organiser.plan_buses(stage, desk)
     organiser.move_on(stage, desk, "open")

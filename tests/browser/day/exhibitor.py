@@ -2,7 +2,7 @@
 
 from jobfair.data.work import GermanLevel, Licence, WorkField
 from jobfair.exhibitors.rules import ExhibitorKind
-from tests.browser.day.stage import Stage
+from tests.browser.stage import Stage
 from tests.browser.visitor import Visitor
 
 EMAIL = "klara@tischlerei.example"

@@ -10,8 +10,8 @@ from playwright.sync_api import Locator
 
 from jobfair.core.codes import group_code
 from tests.browser.day.organiser import BRAMSCHE, STOP
-from tests.browser.day.stage import Stage
 from tests.browser.papers import badges_on, pictures_of, words_of
+from tests.browser.stage import Stage
 from tests.browser.visitor import Visitor
 
 LATIN_FAMILY = "Al-Hasan"

@@ -1,9 +1,10 @@
 """What the organiser does at the desk."""
 
 import re
+from datetime import datetime
 
 from jobfair.core.actor import Role
-from tests.browser.day.stage import DESK, Stage, accept_invitation
+from tests.browser.stage import DESK, Stage, accept_invitation
 from tests.browser.visitor import Visitor
 
 PLACES = 20
@@ -23,12 +24,12 @@ def sign_in(stage: Stage) -> Visitor:
     return organiser
 
 
-def make_fair(stage: Stage, organiser: Visitor) -> None:
+def make_fair(stage: Stage, organiser: Visitor, today: datetime) -> None:
     """Have a fair there that is today and still a draft."""
     organiser.open(stage.url("/desk/new"))
     organiser.send(name="#JobsForYou Bramsche", slug=stage.slug)
     organiser.send(
-        day=f"{stage.today:%Y-%m-%d}",
+        day=f"{today:%Y-%m-%d}",
         starts="00:30",
         ends="23:59",
         venue="Kreishaus Osnabrück",

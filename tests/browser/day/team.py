@@ -10,9 +10,9 @@ from playwright.sync_api import Page, expect
 from jobfair.core.actor import Role
 from tests.browser.day.household import DAUGHTER, LATIN_FAMILY, Papers
 from tests.browser.day.organiser import STOP, figures
-from tests.browser.day.stage import Stage, accept_invitation
 from tests.browser.film import film_of
 from tests.browser.papers import words_of
+from tests.browser.stage import Stage, accept_invitation
 from tests.browser.visitor import Visitor
 
 DOOR_EMAIL = "dora@example.org"

@@ -1,14 +1,13 @@
-"""The stage of the day: who is there, where they go, and what reaches them by mail."""
+"""The stage: a fair, who is there with a browser, and what reaches them by mail."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from jobfair.core.actor import Role
 from tests.browser.conftest import ContextMaker, LiveServer
-from tests.browser.papers import link_for
+from tests.browser.papers import link_in, mail_for
 from tests.browser.visitor import Visitor
 
 DESK = (1280, 900)
@@ -18,17 +17,12 @@ PASSWORD = "vier Busse am Bahnhof"
 
 @dataclass
 class Stage:
-    """A running server, browsers for whoever comes, and the fair of the day."""
+    """A running server, browsers for whoever comes, and a fair by its name in addresses."""
 
     server: LiveServer
     context: ContextMaker
-    today: datetime = field(default_factory=lambda: datetime.now(ZoneInfo("Europe/Berlin")))
+    slug: str
     visitors: list[Visitor] = field(default_factory=list)
-
-    @property
-    def slug(self) -> str:
-        """Return the name of the fair in addresses."""
-        return f"bramsche-{self.today.year}"
 
     def url(self, path: str) -> str:
         """Return the whole address of a path, in which FAIR stands for the fair."""
@@ -59,8 +53,12 @@ class Stage:
 
     def mailed_link(self, recipient: str, kind: str) -> str:
         """Return the link that was sent to the recipient."""
+        return link_in(self.mail(recipient, kind))
+
+    def mail(self, recipient: str, kind: str) -> EmailMessage:
+        """Return the mail that was sent to the recipient."""
         outbox = Path(self.server.environ["DATA_DIR"]) / "outbox"
-        return link_for(outbox, recipient, kind)
+        return mail_for(outbox, recipient, kind)
 
 
 def accept_invitation(somebody: Visitor, link: str, name: str) -> None:

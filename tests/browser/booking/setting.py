@@ -1,0 +1,48 @@
+"""Where bookings are played: a fair in three weeks, its windows and its bus."""
+
+from datetime import UTC, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from jobfair.fairs.models import ArrivalWindow, Fair
+from jobfair.shuttle.models import Stop
+from jobfair.shuttle.rules import Direction
+from tests.browser.day.organiser import BRAMSCHE, STOP
+from tests.factories import make_departure, make_fair, make_stop, make_window
+
+ZONE = ZoneInfo("Europe/Berlin")
+DAY = (datetime.now(ZONE) + timedelta(days=21)).date()
+
+
+def at(hour: int, minute: int = 0) -> datetime:
+    """Return that time on the day of the fair."""
+    return datetime.combine(DAY, time(hour, minute), ZONE).astimezone(UTC)
+
+
+def fair_to_come(name: str, **given: Any) -> Fair:
+    """Make a fair from ten to four whose registration is open."""
+    slug = f"{name}-{DAY.year}"
+    return make_fair(slug=slug, starts_at=at(10), ends_at=at(16), **given)
+
+
+def windows_of(fair: Fair, *capacities: int) -> list[ArrivalWindow]:
+    """Make windows of two hours, one after the other, with so many places each."""
+    return [
+        make_window(
+            fair,
+            starts_at=at(10 + 2 * n),
+            ends_at=at(12 + 2 * n),
+            label="",
+            capacity=capacity,
+        )
+        for n, capacity in enumerate(capacities)
+    ]
+
+
+def bus_of(fair: Fair, seats: int = 50) -> Stop:
+    """Make line 4 from Bramsche to the fair and back."""
+    stop = make_stop(municipality=BRAMSCHE, name=STOP)
+    make_departure(fair, [stop], line=4, seats=seats, fair_at=at(10, 10))
+    back = {"direction": Direction.BACK, "fair_at": at(15)}
+    make_departure(fair, [stop], line=4, seats=seats, **back)
+    return stop
