@@ -22,7 +22,7 @@ from jobfair.core.actor import Actor
 from jobfair.core.db import transaction
 from jobfair.core.errors import Conflict, NotFound
 from jobfair.core.events import publish
-from jobfair.fairs.queries import get_fair
+from jobfair.fairs.operations import lock_fair
 
 CONTACT_FIELDS = ("lang", "municipality", "email", "phone")
 PERSON_FIELDS = ("given_name", "family_name", "own_given_name", "own_family_name", "birth_year")
@@ -162,8 +162,9 @@ def _at(household: Household, position: int) -> Attendee:
 
 
 def _cancellable(household_id: int, now: datetime) -> Household:
+    """Return the household, its fair locked first: whoever serves the line does it so too."""
     household = get_household(household_id)
-    fair = get_fair(household.fair_id)
+    fair = lock_fair(household.fair_id)
     if not can_cancel(fair.phase, fair.ends_at, now):
         raise Conflict("cancelled_too_late")
     return household

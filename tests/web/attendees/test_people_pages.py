@@ -245,6 +245,17 @@ def test_narrowing_by_bus(page: PageClient, fair: Fair) -> None:
         assert len(found(page.get(LIST, query_string={"bus": bus}))) == 1, bus
 
 
+def test_printing_what_was_ticked(page: PageClient, haddads: Household, fair: Fair) -> None:
+    make_household(fair)
+    shown = page.get(f"{LIST}?lang=en")
+    ticks = shown.root.all("input", name="household")
+    assert len(ticks) == 5
+    assert "Print the sheet of Haddad, Amal" in shown.text
+    fields = {"csrf_token": shown.csrf_token, "household": [haddads.id, haddads.id]}
+    answer = page.open("/desk/osnabrueck-2026/sheets", method="POST", data=fields)
+    assert (answer.status_code, answer.mimetype) == (200, "application/pdf")
+
+
 def test_past_the_last_page_is_the_first(page: PageClient, haddads: Household) -> None:
     assert len(found(page.get(f"{LIST}?page=7&spoken=ar"))) == 2
 
