@@ -49,6 +49,8 @@ def household(household_id: int) -> ResponseReturnValue:
     if done(form, lambda: _correct(found, form)):
         flash(_("The changes are stored."))
         return redirect(_home(household_id))
+    # First, since it reads the household anew without all that the page shows.
+    waiting = standing(fair, household_id) if found.waiting_since else None
     found = _own(household_id)
     groups = list_groups(fair.id, own.partner_id)
     return show(
@@ -56,7 +58,7 @@ def household(household_id: int) -> ResponseReturnValue:
         form,
         household=found,
         coming=coming(found),
-        waiting=standing(fair, found.id) if found.waiting_since else None,
+        waiting=waiting,
         journey=journey_of(found.id),
         put=PutForm(groups, found.group_id),
         groups=groups,
