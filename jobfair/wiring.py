@@ -40,7 +40,6 @@ from jobfair.checkin.service import init_checkin
 from jobfair.checkin.service.no_shows import release_no_shows
 from jobfair.core import clock
 from jobfair.core.events import subscribe
-from jobfair.desk import news as desk_news
 from jobfair.desk import views as desk
 from jobfair.desk.navigation import init_desk
 from jobfair.exhibitors import admin as exhibitors_admin
@@ -175,7 +174,7 @@ def _pages(app: Flask) -> None:
         booking.blueprint,
         checkin.blueprint,
         desk.blueprint,
-        desk_news.blueprint,
+        desk.news.blueprint,
         exhibitors.blueprint,
         exhibitors_admin.blueprint,
         fairs.blueprint,

@@ -34,8 +34,8 @@ def test_mails_leave_and_the_others_are_to_be_called(app: Flask, what: str) -> N
         ends_at = starts_at + timedelta(hours=6)
         news.postpone(fair.id, starts_at, ends_at, WORDS, actor=SYSTEM, now=NOW)
     assert progress(fair) == Progress(households=2, told=0, to_call=0)
-    tell_news()
+    tell_news(now=NOW)
     assert progress(fair) == Progress(households=2, told=0, to_call=1)
     deliver_due()
     assert progress(fair) == Progress(households=2, told=1, to_call=1)
-    assert tell_news() == 0
+    assert tell_news(now=NOW) == 0
