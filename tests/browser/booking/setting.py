@@ -1,14 +1,17 @@
-"""Where bookings are played: a fair in three weeks, its windows and its bus."""
+"""Where bookings are played: a fair in three weeks, its windows and bus, and who registers."""
 
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from jobfair.core.actor import Role
 from jobfair.fairs.models import ArrivalWindow, Fair
 from jobfair.shuttle.models import Stop
 from jobfair.shuttle.rules import Direction
 from tests.browser.day.organiser import BRAMSCHE, STOP
-from tests.factories import make_departure, make_fair, make_stop, make_window
+from tests.browser.stage import DESK, Stage
+from tests.browser.visitor import Visitor
+from tests.factories import make_departure, make_fair, make_stop, make_user, make_window
 
 ZONE = ZoneInfo("Europe/Berlin")
 DAY = (datetime.now(ZONE) + timedelta(days=21)).date()
@@ -46,3 +49,33 @@ def bus_of(fair: Fair, seats: int = 50) -> Stop:
     back = {"direction": Direction.BACK, "fair_at": at(15)}
     make_departure(fair, [stop], line=4, seats=seats, **back)
     return stop
+
+
+def organiser_of(stage: Stage) -> Visitor:
+    """Return an organiser who is signed in at the desk."""
+    organiser = stage.visitor(size=DESK)
+    stage.server.sign_in(organiser.page.context, make_user(Role.ORGANISER))
+    return organiser
+
+
+def register(
+    stage: Stage, visitor: Visitor, *people: str, email: str = "", at_once: bool = True
+) -> str:
+    """Have the people with these first names be registered or wait; return their own page."""
+    page, visitor.hurried = visitor.page, True
+    visitor.open(stage.url("/FAIR/register"))
+    for _other in people[1:]:
+        page.locator("button[value=adult]").click()
+    named = {f"people-{n}-given": name for n, name in enumerate(people)}
+    visitor.send(**named, **{f"people-{n}-family": "Berger" for n in range(len(people))})
+    page.select_option("main [name=municipality]", BRAMSCHE)
+    for _step in ("place", "work", "needs"):
+        visitor.send()
+    visitor.send(email=email)
+    page.check("main [name=consent]")
+    if not at_once:
+        page.uncheck("main [name=take_at_once]")
+    visitor.send()
+    visitor.hurried = False
+    assert "/my/" in page.url
+    return page.url

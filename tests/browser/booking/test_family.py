@@ -9,7 +9,7 @@ from jobfair.attendees.rules import NeedKind
 from jobfair.data.work import GermanLevel, Licence, WorkField
 from tests.browser.booking.setting import at, bus_of, fair_to_come, windows_of
 from tests.browser.conftest import ContextMaker, LiveServer
-from tests.browser.day.household import choose_rides, print_sheet, read_codes
+from tests.browser.day.household import print_sheet, read_codes
 from tests.browser.papers import codes_on, pictures_of, words_in
 from tests.browser.stage import Stage
 from tests.browser.visitor import Visitor
