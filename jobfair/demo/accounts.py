@@ -10,6 +10,7 @@ from jobfair.core.actor import Role
 
 PASSWORD = "willkommen-2026"  # noqa: S105  # shown to everybody, as the demo has no secrets
 EXHIBITOR = "exhibitor@example.org"
+PARTNER, VOLUNTEER = "partner@example.org", "volunteer@example.org"
 NOTES = "demo-sign-ins.txt"
 
 
@@ -28,18 +29,20 @@ DEMO_ACCOUNTS = (
     DemoAccount("door@example.org", "Yusuf Aydın", Role.DOOR),
     DemoAccount("bus@example.org", "Mareike Thole", Role.ATTENDANT),
     DemoAccount(EXHIBITOR, "Sabine Hülsmeier", Role.EXHIBITOR),
+    DemoAccount(PARTNER, "Heike Brinkmann", Role.PARTNER),
+    DemoAccount(VOLUNTEER, "Frauke Wessel", Role.PARTNER),
 )
 
 
 def add_accounts(fair_id: int, *, now: datetime) -> dict[Role, int]:
-    """Have the accounts with their roles, and return their ids; a password in use stays."""
-    ids = {}
+    """Have the accounts with their roles; return the first of each; a password in use stays."""
+    ids: dict[Role, int] = {}
     for account in DEMO_ACCOUNTS:
         user = ensure_user(account.email, account.name, "de", now=now)
         if user.password_hash is None:
             user.password_hash = hash_password(PASSWORD)
         grant_role(user.id, account.role, None if account.everywhere else fair_id, now=now)
-        ids[account.role] = user.id
+        ids.setdefault(account.role, user.id)
     return ids
 
 

@@ -21,6 +21,7 @@ from jobfair.demo.buses import (
 from jobfair.demo.door import let_in
 from jobfair.demo.exhibitors import ROOMS, add_exhibitors
 from jobfair.demo.households import add_households
+from jobfair.demo.partners import add_partners
 from jobfair.demo.people import draw_families
 from jobfair.demo.rules import REGISTERING, Calendar, DemoWish, calendar_for, facts_for
 from jobfair.demo.texts import fair_texts
@@ -67,6 +68,7 @@ def make_demo(wish: DemoWish, *, phone: str, email: str, now: datetime, say: Say
         rng = _random(wish, facts, "people")
         families = draw_families(wish.attendees, calendar, stops_by_municipality(stop_ids), rng)
         household_ids = add_households(fair.id, families, now=calendar.opens_at + REGISTERING)
+        add_partners(fair.id, household_ids, now=calendar.made_at)
         say("Seats")
         seated = request_all(fair.id, household_ids, families)
         rng = _random(wish, facts, "door")

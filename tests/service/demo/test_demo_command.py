@@ -19,7 +19,14 @@ from jobfair.fairs.models import Fair
 from tests.client import PageClient
 
 Run = Callable[..., Result]
-HOMES = ("/desk/", "/door/osnabrueck-2026", "/door/osnabrueck-2026/buses", "/exhibitor/")
+HOMES = (
+    "/desk/",
+    "/door/osnabrueck-2026",
+    "/door/osnabrueck-2026/buses",
+    "/exhibitor/",
+    "/partner/osnabrueck-2026/",
+    "/partner/osnabrueck-2026/",
+)
 
 
 @pytest.fixture

@@ -186,7 +186,7 @@ def test_a_household_opens_its_page_prints_and_cancels(
         session()
         .scalars(
             sa.select(RideRequest).where(
-                RideRequest.state == RequestState.SEATED, RideRequest.people == 4
+                RideRequest.state == RequestState.SEATED, RideRequest.people == 6
             )
         )
         .first()
@@ -240,7 +240,7 @@ def _dump_after(now: datetime, house: House, seed: int) -> list[str]:
     house.empty()
     make(now, attendees=120, exhibitors=5, seed=seed)
     hashes = session().scalars(sa.select(User.password_hash)).all()
-    assert sum(one is not None for one in hashes) == 4
+    assert sum(one is not None for one in hashes) == 6
     return [line for line in dump().splitlines() if not line.startswith("user_account")]
 
 
