@@ -186,7 +186,7 @@ def test_a_household_opens_its_page_prints_and_cancels(
         session()
         .scalars(
             sa.select(RideRequest).where(
-                RideRequest.state == RequestState.SEATED, RideRequest.people == 6
+                RideRequest.state == RequestState.SEATED, RideRequest.people == 4
             )
         )
         .first()
