@@ -30,6 +30,13 @@ def typed_person(person: Attendee) -> Typed:
     }
 
 
+def called(person: Attendee) -> Typed:
+    """Return the person as typed, called as in the own script where it is known."""
+    typed = typed_person(person)
+    own = {"given": person.own_given_name, "family": person.own_family_name}
+    return typed | own if person.own_given_name else typed
+
+
 def typed_work(person: Attendee) -> Typed:
     """Return what the adult speaks and looks for as typed into the form of work."""
     return {

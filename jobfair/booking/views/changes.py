@@ -24,11 +24,11 @@ from jobfair.booking.forms import (
     cleaned_into,
 )
 from jobfair.booking.household import (
+    called,
     correction_of,
     needing,
     seeking,
     typed_needs,
-    typed_person,
     typed_ride,
     typed_work,
     wished_ride,
@@ -37,7 +37,7 @@ from jobfair.booking.outlook import outlooks_of
 from jobfair.booking.rules import Typed, ride_of, stops_near
 from jobfair.booking.service import changes
 from jobfair.booking.views.blueprint import blueprint
-from jobfair.booking.views.gates import METHODS
+from jobfair.booking.views.gates import MAILBOX, METHODS, by_visitor, led_on
 from jobfair.booking.views.opened import can_change, coming, opened, own_page
 from jobfair.core import clock
 from jobfair.fairs.context import current_fair
@@ -45,6 +45,7 @@ from jobfair.places.queries import list_windows
 from jobfair.shuttle.queries import back_choices, stop_choices
 from jobfair.web.access import current_actor, public
 from jobfair.web.forms import BaseForm
+from jobfair.web.limits import email_key, limiter
 
 
 @dataclass(frozen=True)
@@ -60,12 +61,14 @@ class Change:
     "/my/<token>/change/<any(contact,place,when,bus,work,needs):what>", methods=METHODS
 )
 @public
+@by_visitor
+@limiter.limit(MAILBOX, key_func=email_key, methods=["POST"], deduct_when=led_on)
 def change(token: str, what: str) -> ResponseReturnValue:
     """Show the present answer to one question and take another one."""
     household = opened(token)
     if not can_change(household):
         return own_page(token)
-    people = [typed_person(one) for one in coming(household)]
+    people = [called(one) for one in coming(household)]
     home = municipality_name(household.municipality)
     asked = CHANGES[what](household)
     if done(asked.form, asked.act):
@@ -130,7 +133,7 @@ def _bus(household: Household) -> Change:
 def _work(household: Household) -> Change:
     people = coming(household)
     grown = [one for one in people if one.kind is not AttendeeKind.CHILD]
-    adults = [typed_person(one) for one in grown]
+    adults = [called(one) for one in grown]
     if request.method == "POST":
         form = WorkForm()
     else:
@@ -144,7 +147,7 @@ def _work(household: Household) -> Change:
 
 def _needs(household: Household) -> Change:
     people = coming(household)
-    names = [typed_person(one) for one in people]
+    names = [called(one) for one in people]
     form = NeedsForm(names, household.lang, **_present(typed_needs(people)))
     return Change(form, lambda: corrected(household, people=needing(people, cleaned_into(form))))
 

@@ -9,7 +9,7 @@ from jobfair.attendees.models import Household
 from jobfair.attendees.rules import HOUSEHOLD_MOST, AttendeeKind, HouseholdState
 from jobfair.attendees.service import new_badge
 from jobfair.booking.forms import OnePersonForm, PeopleForm, new_key
-from jobfair.booking.household import renamed, typed_person
+from jobfair.booking.household import called, renamed, typed_person
 from jobfair.booking.outlook import Outlook, outlooks_of
 from jobfair.booking.rules import (
     Typed,
@@ -21,7 +21,7 @@ from jobfair.booking.rules import (
 from jobfair.booking.service import changes
 from jobfair.booking.views.blueprint import blueprint
 from jobfair.booking.views.changes import corrected
-from jobfair.booking.views.gates import METHODS
+from jobfair.booking.views.gates import METHODS, by_visitor
 from jobfair.booking.views.opened import can_change, coming, opened, own_page
 from jobfair.core import clock
 from jobfair.core.errors import NotFound
@@ -34,6 +34,7 @@ from jobfair.web.locale import current_language
 
 @blueprint.route("/my/<token>/change/names", methods=METHODS)
 @public
+@by_visitor
 def names(token: str) -> ResponseReturnValue:
     """Show how the people are called, and take it corrected."""
     household = opened(token)
@@ -57,12 +58,13 @@ def names(token: str) -> ResponseReturnValue:
 
 @blueprint.route("/my/<token>/people/new", methods=METHODS)
 @public
+@by_visitor
 def new_person(token: str) -> ResponseReturnValue:
     """Say whether one more can come, and have them come."""
     household = opened(token)
     if not can_change(household):
         return own_page(token)
-    household_id, people = household.id, [typed_person(one) for one in coming(household)]
+    household_id, people = household.id, [called(one) for one in coming(household)]
     outlook = _outlook_of_one_more(household)
     form = OnePersonForm() if request.method == "POST" else OnePersonForm.of([_nobody()])
     if proposal := _proposal(form):
@@ -81,6 +83,7 @@ def new_person(token: str) -> ResponseReturnValue:
 
 @blueprint.route("/my/<token>/badge/<int:number>", methods=METHODS)
 @public
+@by_visitor
 def badge_anew(token: str, number: int) -> ResponseReturnValue:
     """Say what becomes of a lost badge, and have the person hold a new one."""
     household, form = opened(token), ActionForm()
