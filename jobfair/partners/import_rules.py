@@ -58,7 +58,7 @@ class Reading:
     def values(self, data: Mapping[str, Any]) -> dict[Column, str]:
         """Return what a row says, by what it says."""
         if self.is_begun:
-            return {Column(key): text for key, text in data.items() if key != ANYWAY}
+            return {column: data[column.value] for column in Column if column.value in data}
         return {
             Column(column): data[str(place)]
             for place, column in enumerate(self.columns)

@@ -182,32 +182,45 @@ def _needs(reading: _Reading, context: Context) -> Iterable[NeedInput]:
 
 def _home(readings: Sequence[_Reading], context: Context) -> Home:
     """Return what holds for all of them, each value from the first who says it."""
-    first = readings[0]
     place = _first(readings, "place") or context.place
-    for reading in readings:
-        if reading.place not in ("", place):
-            reading.blame(Column.PLACE, "place_differs")
-        if len(readings) > HOUSEHOLD_MOST:
-            reading.blame(Column.HOUSEHOLD, "household_size")
-        if context.stops and place:
-            at_home = partial(read_stop, place=place, stops=context.stops)
-            reading.stop_id = reading.read(Column.STOP, at_home)
-    if not place and not _blamed(readings, Column.PLACE, Column.POSTAL):
-        first.blame(Column.PLACE, "place_missing")
     lang = _first(readings, "lang") or context.lang
+    for reading in readings:
+        _judge_in_family(reading, place, len(readings), context)
+    if not place and not _blamed(readings, Column.PLACE, Column.POSTAL):
+        readings[0].blame(Column.PLACE, "place_missing")
     if not lang and not _blamed(readings, Column.LANGUAGE):
-        first.blame(Column.LANGUAGE, "language_missing")
-    window_id = next((one.window_id for one in readings if one.window_id), None)
-    if any(one.id == window_id and one.capacity < len(readings) for one in context.windows):
-        first.blame(Column.ARRIVAL, "window_small")
+        readings[0].blame(Column.LANGUAGE, "language_missing")
     return Home(
         place=place,
         lang=lang,
         phone=_first(readings, "phone"),
         email=_first(readings, "email"),
-        window_id=window_id,
-        stop_id=next((one.stop_id for one in readings if one.stop_id), None),
+        window_id=_window(readings, context),
+        stop_id=_first_id(reading.stop_id for reading in readings),
     )
+
+
+def _judge_in_family(reading: _Reading, place: str, size: int, context: Context) -> None:
+    """Have the row say what is wrong with it as one of a household of that size and place."""
+    if reading.place not in ("", place):
+        reading.blame(Column.PLACE, "place_differs")
+    if size > HOUSEHOLD_MOST:
+        reading.blame(Column.HOUSEHOLD, "household_size")
+    if context.stops and place:
+        at_home = partial(read_stop, place=place, stops=context.stops)
+        reading.stop_id = reading.read(Column.STOP, at_home)
+
+
+def _window(readings: Sequence[_Reading], context: Context) -> int | None:
+    """Return the window in which they wish to arrive, which all of them must fit into."""
+    wished = _first_id(reading.window_id for reading in readings)
+    if any(one.id == wished and one.capacity < len(readings) for one in context.windows):
+        readings[0].blame(Column.ARRIVAL, "window_small")
+    return wished
+
+
+def _first_id(ids: Iterable[int | None]) -> int | None:
+    return next(filter(None, ids), None)
 
 
 def _first(readings: Iterable[_Reading], name: str) -> str:

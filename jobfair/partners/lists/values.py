@@ -221,9 +221,8 @@ def read_place(text: str, postal: str = "") -> str:
     if digits.isdecimal() and len(digits) in (KEY_DIGITS - 1, KEY_DIGITS):
         return _by_official_key(digits.zfill(KEY_DIGITS))
     codes = _POSTAL.findall(to_western_digits(f"{postal} {text}"))
-    served = _served_by(codes[0]) if codes else ()
     named = _named(_POSTAL.sub(" ", to_western_digits(text)))
-    meant = [place for place in named if place in served] if codes and named else named or served
+    meant = _in_both(named, _served_by(codes[0])) if codes else named
     if len(meant) == 1:
         return meant[0].ags
     if meant or (codes and named):
@@ -231,6 +230,13 @@ def read_place(text: str, postal: str = "") -> str:
     if codes or _folded(text) in _ELSEWHERE:
         return ELSEWHERE
     raise Unreadable("place_unknown")
+
+
+def _in_both(
+    named: tuple[Municipality, ...], served: tuple[Municipality, ...]
+) -> tuple[Municipality, ...]:
+    """Return those that the name and the postal code agree on; without a name, the code's."""
+    return tuple(place for place in named if place in served) if named else served
 
 
 def is_place(text: str) -> bool:

@@ -24,9 +24,9 @@ from jobfair.attendees.forms import language_choices, municipality_choices
 from jobfair.attendees.rules import HOUSEHOLD_MOST
 from jobfair.partners.import_rules import ASKED_ABOUT, Reading
 from jobfair.partners.import_words import COLUMNS, fault_words
-from jobfair.partners.imports import Typed
 from jobfair.partners.lists import Column, JudgedHousehold, JudgedRow, Sheet, read_file, read_paste
 from jobfair.partners.lists.sheet import CELL_MOST, COLUMNS_MOST
+from jobfair.partners.service.imports import Typed
 from jobfair.web.forms import BaseForm, LineField, PlainForm, Rows
 
 NUMBER = re.compile("[0-9]{1,6}")

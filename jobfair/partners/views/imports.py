@@ -9,9 +9,8 @@ from jobfair.attendees.forms import done
 from jobfair.attendees.words import language_name, municipality_name
 from jobfair.core import clock
 from jobfair.core.errors import DomainError, NotFound
-from jobfair.partners import import_forms as forms
-from jobfair.partners import imports
 from jobfair.partners.blueprint import Workplace, at_both, partner, partners_desk, workplace
+from jobfair.partners.forms import imports as forms
 from jobfair.partners.import_queries import (
     counts_of,
     get_list,
@@ -25,11 +24,10 @@ from jobfair.partners.import_words import COLUMNS, fault_words
 from jobfair.partners.lists import JudgedHousehold
 from jobfair.partners.lists.example import template_csv, template_xlsx
 from jobfair.partners.models import ImportList
+from jobfair.partners.service import imports
 from jobfair.web.forms import ActionForm, BaseForm
 from jobfair.web.locale import current_language
 from jobfair.web.problems import message_of
-
-__all__ = ["partner", "partners_desk"]
 
 REQUEST_MOST = 20_000_000
 """Larger requests are not read; up to here the form itself says what is too large."""
