@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 from random import Random
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
@@ -24,6 +25,7 @@ from jobfair.core.events import publish
 from jobfair.fairs.operations import free_places, lock_fair
 
 CODES_AT_ONCE = 500
+Row = dict[str, Any]
 
 
 def add_household(fair_id: int, wish: HouseholdInput, *, now: datetime) -> Household:
@@ -72,11 +74,16 @@ def _add(
     household: Household, people: Sequence[PersonInput], first: int, now: datetime
 ) -> list[Attendee]:
     session = assert_writing()
-    added = [_attendee(household, place, one) for place, one in enumerate(people, first)]
-    session.add_all(added)
-    session.flush()
-    for person, said in zip(added, people, strict=True):
-        session.add_all(_needs(person, said))
+    rows = [_attendee(household, place, one) for place, one in enumerate(people, first)]
+    query = sa.insert(Attendee).returning(Attendee, sort_by_parameter_order=True)
+    added = list(session.scalars(query, rows, execution_options={"render_nulls": True}))
+    needs = [
+        _need(person, need)
+        for person, said in zip(added, people, strict=True)
+        for need in said.needs
+    ]
+    if needs:
+        session.execute(sa.insert(Need), needs)
     issue_codes(household.fair_id, [person.id for person in added], now=now)
     return added
 
@@ -107,9 +114,9 @@ def set_needs(person: Attendee, needs: Sequence[NeedInput]) -> bool:
     if {(need.kind, need.lang) for need in before} == {(need.kind, need.lang) for need in needs}:
         return False
     session.execute(sa.delete(Need).where(Need.attendee_id == person.id))
-    session.expire_all()
-    session.add_all(_need(person, need) for need in needs)
-    session.flush()
+    session.expire(person, ["needs"])
+    if needs:
+        session.execute(sa.insert(Need), [_need(person, need) for need in needs])
     return True
 
 
@@ -197,32 +204,31 @@ def _free_codes(fair_id: int, wanted: int) -> list[str]:
             BadgeCode.attendee_id.is_(None),
             BadgeCode.voided_at.is_(None),
         )
-        .order_by(BadgeCode.code)
         .limit(wanted)
         .with_for_update(skip_locked=True)
     )
     return list(assert_writing().scalars(query))
 
 
-def _attendee(household: Household, position: int, person: PersonInput) -> Attendee:
-    return Attendee(
-        fair_id=household.fair_id,
-        household_id=household.id,
-        position=position,
-        kind=person.kind,
-        state=AttendeeState.REGISTERED,
-        given_name=person.given_name,
-        family_name=person.family_name,
-        own_given_name=person.own_given_name,
-        own_family_name=person.own_family_name,
-        name_key=person.search_key,
-        sound_key=person.sounds,
-        birth_year=person.birth_year,
-        speaks=list(person.speaks),
-        german_level=person.german_level,
-        work=[field.value for field in person.work],
-        licence=person.licence,
-    )
+def _attendee(household: Household, position: int, person: PersonInput) -> Row:
+    return {
+        "fair_id": household.fair_id,
+        "household_id": household.id,
+        "position": position,
+        "kind": person.kind,
+        "state": AttendeeState.REGISTERED,
+        "given_name": person.given_name,
+        "family_name": person.family_name,
+        "own_given_name": person.own_given_name,
+        "own_family_name": person.own_family_name,
+        "name_key": person.search_key,
+        "sound_key": person.sounds,
+        "birth_year": person.birth_year,
+        "speaks": list(person.speaks),
+        "german_level": person.german_level,
+        "work": [field.value for field in person.work],
+        "licence": person.licence,
+    }
 
 
 def lock_household(household_id: int) -> Household:
@@ -250,9 +256,10 @@ def holds_places(household: Household) -> bool:
     return household.state is HouseholdState.REGISTERED and household.released_at is None
 
 
-def _needs(person: Attendee, said: PersonInput) -> list[Need]:
-    return [_need(person, need) for need in said.needs]
-
-
-def _need(person: Attendee, need: NeedInput) -> Need:
-    return Need(fair_id=person.fair_id, attendee_id=person.id, kind=need.kind, lang=need.lang)
+def _need(person: Attendee, need: NeedInput) -> Row:
+    return {
+        "fair_id": person.fair_id,
+        "attendee_id": person.id,
+        "kind": need.kind,
+        "lang": need.lang,
+    }

@@ -16,6 +16,13 @@ from jobfair.web import links
 
 LINK = "my"
 SUBMISSION_KEY_LENGTH = 40
+DRAFT = sa.select(RegistrationDraft).where(  # built once: every step asks
+    RegistrationDraft.key_hash == sa.bindparam("key_hash"),
+    RegistrationDraft.fair_id == sa.bindparam("fair_id"),
+    RegistrationDraft.updated_at > sa.bindparam("kept_since"),
+    RegistrationDraft.household_id.is_(None)
+    | (RegistrationDraft.updated_at > sa.bindparam("sent_since")),
+)
 
 
 def hash_of(key: str) -> str:
@@ -34,15 +41,13 @@ def find_draft(fair_id: int, key: str, now: datetime) -> RegistrationDraft | Non
     One that became a household leads to its page for an hour: long enough for a double click,
     short enough for a telephone or a counsellor's computer that others use too.
     """
-    return session().scalar(
-        sa.select(RegistrationDraft).where(
-            RegistrationDraft.key_hash == hash_of(key),
-            RegistrationDraft.fair_id == fair_id,
-            RegistrationDraft.updated_at > now - DRAFT_KEPT,
-            RegistrationDraft.household_id.is_(None)
-            | (RegistrationDraft.updated_at > now - SENT_KEPT),
-        )
-    )
+    asked = {
+        "key_hash": hash_of(key),
+        "fair_id": fair_id,
+        "kept_since": now - DRAFT_KEPT,
+        "sent_since": now - SENT_KEPT,
+    }
+    return session().scalar(DRAFT, asked)
 
 
 def household_behind(token: str) -> Household:

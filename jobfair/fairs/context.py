@@ -33,6 +33,7 @@ def _load(_endpoint: str | None, values: dict[str, Any] | None) -> None:
         raise NotFound("fair_unknown")
     g.fair = fair
     g.fair_id = fair.id
+    g.fair_slug = fair.slug  # so that links after a transaction don't read the fair anew
 
 
 def news_of(fair: Fair) -> FairText | None:
@@ -47,7 +48,7 @@ def init_fair_context(app: Flask) -> None:
 
     def defaults(endpoint: str, values: dict[str, Any]) -> None:
         if "fair" in g and app.url_map.is_endpoint_expecting(endpoint, "fair"):
-            values.setdefault("fair", g.fair.slug)
+            values.setdefault("fair", g.get("fair_slug") or g.fair.slug)
 
     app.url_defaults(defaults)
     app.jinja_env.globals["news_of"] = news_of

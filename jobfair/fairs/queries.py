@@ -12,11 +12,12 @@ from jobfair.fairs.models import ArrivalWindow, Fair, FairText, Room
 from jobfair.fairs.rules import Phase, TextKey
 
 ORGANISERS = GRANTED_BY[Permission.ORGANISE]
+BY_SLUG = sa.select(Fair).where(Fair.slug == sa.bindparam("slug"))  # built once: every page asks
 
 
 def find_fair(slug: str) -> Fair | None:
     """Return the fair of that slug."""
-    return session().scalar(sa.select(Fair).where(Fair.slug == slug))
+    return session().scalar(BY_SLUG, {"slug": slug})
 
 
 def get_fair(fair_id: int) -> Fair:

@@ -19,6 +19,9 @@ RIDING = {
 }
 
 
+ANY = sa.select(sa.exists().where(Departure.fair_id == sa.bindparam("fair_id")))
+
+
 @dataclass(frozen=True)
 class ShuttleCounts:
     """The figures of a fair's shuttle."""
@@ -58,8 +61,7 @@ def wish_of(request: RideRequest) -> Wish:
 
 def has_shuttle(fair_id: int) -> bool:
     """Tell whether any bus goes to or from the fair."""
-    query = sa.select(sa.exists().where(Departure.fair_id == fair_id))
-    return bool(session().scalar(query))
+    return bool(session().scalar(ANY, {"fair_id": fair_id}))
 
 
 def households_riding(fair_id: int, bus: Bus) -> sa.Select[int]:
