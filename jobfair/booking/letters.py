@@ -159,6 +159,11 @@ def cancelled(facts: Facts) -> Letter:
 
 def postponed(facts: Facts, words: str) -> Letter:
     """Say that the fair is at another time and the registration stays."""
+    brief = _(
+        "%(fair)s is postponed. New day: %(day)s. Your registration stays.",
+        fair=facts.fair.name,
+        day=day(facts.fair.starts_at, facts.fair.time_zone),
+    )
     return Letter(
         subject=_("The fair is on another day: %(fair)s", fair=facts.fair.name),
         paragraphs=(
@@ -171,28 +176,26 @@ def postponed(facts: Facts, words: str) -> Letter:
         action=_("My registration"),
         url=facts.url,
         closing=(_("You can't come? Please cancel with this link. Then others get your places."),),
-        brief=_(
-            "%(fair)s is postponed. New day: %(day)s. Your registration stays.",
-            fair=facts.fair.name,
-            day=day(facts.fair.starts_at, facts.fair.time_zone),
-        ),
+        brief="\n".join((brief, *_paragraphs(words))),
     )
 
 
 def fair_cancelled(facts: Facts, words: str) -> Letter:
     """Say that the fair does not take place."""
+    first = _(
+        "%(fair)s on %(day)s does not take place. There is no bus either.",
+        fair=facts.fair.name,
+        day=day(facts.fair.starts_at, facts.fair.time_zone),
+    )
     return Letter(
         subject=_("The fair does not take place: %(fair)s", fair=facts.fair.name),
         paragraphs=(
-            _(
-                "%(fair)s on %(day)s does not take place. There is no bus either.",
-                fair=facts.fair.name,
-                day=day(facts.fair.starts_at, facts.fair.time_zone),
-            ),
+            first,
             *_paragraphs(words),
             _("You do not need to do anything."),
         ),
         closing=_phone(facts.fair),
+        brief="\n".join((first, *_paragraphs(words))),
     )
 
 

@@ -220,6 +220,7 @@ def test_a_cancelled_fair_is_told_to_everybody_in_the_organisers_words(app: Flas
     assert (tell_news(now=clock.now()), tell_news(now=clock.now())) == (2, 0)
     assert [one.channel for one in notices("fair_cancelled")] == [Channel.MAIL, Channel.PERSON]
     assert "Die Halle ist gesperrt." in mails("fair_cancelled")[0].text
+    assert "Die Halle ist gesperrt." in notices("fair_cancelled")[1].german
 
 
 def test_a_fair_that_is_postponed_twice_is_told_twice(app: Flask) -> None:
