@@ -9,14 +9,15 @@ from jobfair.booking.rules import Step
 from jobfair.booking.views.progress import Progress
 from jobfair.core import clock
 from jobfair.fairs.rules import RegistrationState
-from jobfair.web.limits import SHELTER, address_key, limiter
+from jobfair.web.limits import address_key, limiter
 
 VISITOR = "300 per 10 minutes"
+ADDRESS = "2000 per 10 minutes"  # a shelter or a hall is one address, a family a dozen requests
 MAILBOX = "100 per hour"  # more than one helper registers, less than fills a stranger's mailbox
 METHODS = ["GET", "POST"]
 
 by_visitor = limiter.limit(VISITOR, methods=["POST"])
-by_address = limiter.limit(SHELTER, key_func=address_key, methods=["POST"])
+by_address = limiter.limit(ADDRESS, key_func=address_key, methods=["POST"])
 
 
 def led_on(answer: Response) -> bool:
