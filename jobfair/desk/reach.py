@@ -1,13 +1,11 @@
 """Whom news about a fair reaches, and how far the telling has come."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 import sqlalchemy as sa
 
 from jobfair.attendees.models import Household
 from jobfair.attendees.rules import HouseholdState
-from jobfair.audit.models import AuditEntry
 from jobfair.core.db import session
 from jobfair.exhibitors.models import Exhibitor
 from jobfair.exhibitors.rules import OWN_PAGE_STATES
@@ -15,9 +13,6 @@ from jobfair.fairs.models import Fair
 from jobfair.fairs.rules import Phase
 from jobfair.telling.models import Notice
 from jobfair.telling.rules import Channel
-
-CALLED_OFF = ("fair.call_off", "fair_cancelled")
-POSTPONED = ("fair.postpone", "fair_postponed")
 
 
 @dataclass(frozen=True)
@@ -60,12 +55,12 @@ def reach_of(fair_id: int) -> Reach:
 def progress_of(fair: Fair) -> Progress | None:
     """Return how far the telling has come that the fair is cancelled or postponed."""
     if fair.phase is Phase.CANCELLED:
-        action, kind = CALLED_OFF
+        kind = "fair_cancelled"
     elif fair.is_postponed:
-        action, kind = POSTPONED
+        kind = "fair_postponed"
     else:
         return None
-    one, since = sa.func.count(sa.distinct(Notice.household_id)), _since(fair, action)
+    one, since = sa.func.count(sa.distinct(Notice.household_id)), fair.news_at or fair.created_at
     counting = (*_counting(fair.id), Household.registered_at <= since)
     query = (
         sa.select(
@@ -87,11 +82,3 @@ def _counting(fair_id: int) -> "tuple[sa.ColumnElement[bool], ...]":
         Household.state != HouseholdState.CANCELLED,
         Household.erased_at.is_(None),
     )
-
-
-def _since(fair: Fair, action: str) -> "sa.ColumnElement[datetime]":
-    """Return when it was said the last time; a fair can be postponed twice."""
-    entries = sa.select(sa.func.max(AuditEntry.at)).where(
-        AuditEntry.fair_id == fair.id, AuditEntry.action == action
-    )
-    return sa.func.coalesce(entries.scalar_subquery(), fair.created_at)

@@ -42,6 +42,7 @@ class Fair(Base):
     on_site_from: Mapped[datetime | None]
     no_shows_released_at: Mapped[datetime | None]
     postponed_from: Mapped[datetime | None]
+    news_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
 
     rooms: Mapped[list["Room"]] = relationship(

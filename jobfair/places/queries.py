@@ -10,7 +10,8 @@ from sqlalchemy.orm import joinedload, selectinload
 from jobfair.attendees.models import Household
 from jobfair.attendees.rules import HouseholdState
 from jobfair.core.db import session
-from jobfair.fairs.models import ArrivalWindow, Fair
+from jobfair.fairs.models import Fair
+from jobfair.fairs.queries import list_windows
 from jobfair.places.line import line_of, room_of
 from jobfair.places.models import Offer
 from jobfair.places.rules import Entry, OfferKind, OfferState, Reason, reason_of
@@ -69,12 +70,6 @@ def find_offer(household_id: int, now: datetime) -> Offer | None:
         sa.or_(Offer.expires_at.is_(None), Offer.expires_at > now),
     )
     return session().scalar(query)
-
-
-def list_windows(fair_id: int) -> list[ArrivalWindow]:
-    """Return the fair's arrival windows in the order of time."""
-    query = sa.select(ArrivalWindow).where(ArrivalWindow.fair_id == fair_id)
-    return list(session().scalars(query.order_by(ArrivalWindow.starts_at, ArrivalWindow.id)))
 
 
 def _with_reasons(

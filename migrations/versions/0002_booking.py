@@ -545,7 +545,7 @@ def upgrade() -> None:
         batch.create_check_constraint(op.f("ck_attendee_licence"), _is_one_of("licence", LICENCES))
     _fill_sound_keys()
     with op.batch_alter_table("fair") as batch:
-        for name in ("on_site_from", "no_shows_released_at", "postponed_from"):
+        for name in ("on_site_from", "no_shows_released_at", "postponed_from", "news_at"):
             batch.add_column(sa.Column(name, MOMENT, nullable=True))
     _widen_household()
     with op.batch_alter_table("outbox_mail") as batch:
@@ -607,7 +607,7 @@ def downgrade() -> None:
         batch.drop_column("attachments")
     _narrow_household()
     with op.batch_alter_table("fair") as batch:
-        for name in ("postponed_from", "no_shows_released_at", "on_site_from"):
+        for name in ("news_at", "postponed_from", "no_shows_released_at", "on_site_from"):
             batch.drop_column(name)
     with op.batch_alter_table("attendee") as batch:
         batch.drop_constraint(op.f("ck_attendee_german_level"), type_="check")

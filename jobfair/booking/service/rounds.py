@@ -36,21 +36,24 @@ def remind(*, now: datetime) -> int:
 def tell_news(*, now: datetime) -> int:
     """Have everybody be told of postponed and cancelled fairs; return how many were told now."""
     told = 0
-    changed = sa.or_(Fair.phase == Phase.CANCELLED, Fair.postponed_from.is_not(None))
-    for fair in _list_fairs(changed, Fair.starts_at > now):
+    for fair in _list_fairs(Fair.news_at.is_not(None), Fair.ends_at > now):
         cancelled = fair.phase is Phase.CANCELLED
         kind = "fair_cancelled" if cancelled else "fair_postponed"
-        suffix = "" if cancelled else f":{fair.starts_at:%Y%m%d%H%M}"
-        states = (HouseholdState.REGISTERED, HouseholdState.WAITLISTED)
-
-        def once(household_id: int, kind: str = kind, suffix: str = suffix) -> str:
-            return f"{kind}:{household_id}{suffix}"
-
-        def tell(household_id: int, kind: str = kind, key: Callable[[int], str] = once) -> None:
-            tidings.tell_news(household_id, kind, key(household_id), now)
-
-        told += _tell_all(_untold(fair, states, kind, once), tell)
+        told += _tell_fair(fair, kind, now)
     return told
+
+
+def _tell_fair(fair: Fair, kind: str, now: datetime) -> int:
+    """Tell those who had registered when it was decided; the others have read it before."""
+    states = (HouseholdState.REGISTERED, HouseholdState.WAITLISTED)
+
+    def once(household_id: int) -> str:
+        return f"{kind}:{household_id}:{fair.news_at:%Y%m%d%H%M%S}"
+
+    rows = _untold(fair, states, kind, once, Household.registered_at <= fair.news_at)
+    return _tell_all(
+        rows, lambda household_id: tidings.tell_news(household_id, kind, once(household_id), now)
+    )
 
 
 def _remind_fair(fair: Fair, kind: str, before: timedelta, now: datetime) -> int:

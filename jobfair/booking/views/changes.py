@@ -41,7 +41,7 @@ from jobfair.booking.views.gates import MAILBOX, METHODS, by_visitor, led_on
 from jobfair.booking.views.opened import can_change, coming, opened, own_page
 from jobfair.core import clock
 from jobfair.fairs.context import current_fair
-from jobfair.places.queries import list_windows
+from jobfair.fairs.queries import list_windows
 from jobfair.shuttle.queries import back_choices, stop_choices
 from jobfair.web.access import current_actor, public
 from jobfair.web.forms import BaseForm

@@ -21,7 +21,8 @@ from jobfair.core import clock
 from jobfair.core.codes import group_code
 from jobfair.core.errors import Conflict
 from jobfair.fairs.context import current_fair
-from jobfair.places.queries import find_offer, list_windows, standing
+from jobfair.fairs.queries import list_windows
+from jobfair.places.queries import find_offer, standing
 from jobfair.places.rules import OfferKind
 from jobfair.places.service import accept_offer, decline_offer
 from jobfair.shuttle.queries import has_shuttle, journey_of

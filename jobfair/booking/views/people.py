@@ -26,7 +26,7 @@ from jobfair.booking.views.opened import can_change, coming, opened, own_page
 from jobfair.core import clock
 from jobfair.core.errors import NotFound
 from jobfair.fairs.context import current_fair
-from jobfair.places.queries import list_windows
+from jobfair.fairs.queries import list_windows
 from jobfair.web.access import current_actor, public
 from jobfair.web.forms import ActionForm
 from jobfair.web.locale import current_language

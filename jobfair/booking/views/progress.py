@@ -24,8 +24,8 @@ from jobfair.booking.rules import (
 from jobfair.booking.service import save_step
 from jobfair.core import clock
 from jobfair.fairs.models import ArrivalWindow, Fair
+from jobfair.fairs.queries import list_windows
 from jobfair.fairs.rules import RegistrationState
-from jobfair.places.queries import list_windows
 from jobfair.shuttle.queries import has_shuttle
 from jobfair.web.locale import current_language
 

@@ -47,6 +47,7 @@ def postpone(
         changed = _put(fair, postponed_facts(before, starts_at, ends_at))
         shift = clock_shift(before, starts_at)
         fair.postponed_from, fair.no_shows_released_at = before.starts_at, None
+        fair.news_at = now
         if fair.phase is Phase.RUNNING:
             fair.phase = Phase.CLOSED
         move_windows(fair, shift)
@@ -63,7 +64,7 @@ def call_off(fair_id: int, words: Words, *, actor: Actor, now: datetime) -> Fair
         fair = lock_fair(fair_id)
         if fault := call_off_fault(fair.phase, fair.ends_at, now):
             raise Conflict(fault)
-        fair.phase = Phase.CANCELLED
+        fair.phase, fair.news_at = Phase.CANCELLED, now
         _say(fair_id, words)
         record(actor, "fair.call_off", "fair", fair_id, now=now, fair_id=fair_id, fields=["phase"])
         publish(FairCancelled(fair_id, now))

@@ -11,13 +11,13 @@ from jobfair.attendees.rules import HouseholdState
 from jobfair.core import clock
 from jobfair.core.actor import Permission
 from jobfair.fairs.models import Fair
+from jobfair.fairs.queries import list_windows
 from jobfair.partners.blueprint import Workplace, at_both, partner, workplace
 from jobfair.partners.forms.register import Offered, RegisterForm
 from jobfair.partners.import_queries import stop_names
 from jobfair.partners.pages import mine, show
 from jobfair.partners.queries import list_groups
 from jobfair.partners.service import people
-from jobfair.places.queries import list_windows
 from jobfair.shuttle.queries import back_choices
 from jobfair.web.access import requires
 from jobfair.web.locale import current_language

@@ -216,11 +216,24 @@ def test_a_cancelled_fair_is_told_to_everybody_in_the_organisers_words(app: Flas
     gone = make_household(fair)
     cancel(gone.id, actor=SYSTEM, now=NOW)
     with transaction():
-        session().get_one(Fair, fair.id).phase = Phase.CANCELLED
+        off = session().get_one(Fair, fair.id)
+        off.phase, off.news_at = Phase.CANCELLED, NOW
     assert (tell_news(now=clock.now()), tell_news(now=clock.now())) == (2, 0)
     assert [one.channel for one in notices("fair_cancelled")] == [Channel.MAIL, Channel.PERSON]
     assert "Die Halle ist gesperrt." in mails("fair_cancelled")[0].text
     assert "Die Halle ist gesperrt." in notices("fair_cancelled")[1].german
+
+
+def test_who_registers_afterwards_has_read_it_before(app: Flask) -> None:
+    fair = make_fair(postponed_from=FAIR_STARTS, news_at=NOW - timedelta(days=1))
+    make_household(fair)
+    assert tell_news(now=NOW) == 0
+
+
+def test_a_fair_that_is_cancelled_while_it_runs_is_told_too(app: Flask) -> None:
+    fair = make_fair(phase=Phase.CANCELLED, news_at=FAIR_STARTS + timedelta(hours=1))
+    make_household(fair)
+    assert tell_news(now=FAIR_STARTS + timedelta(hours=1)) == 1
 
 
 def test_a_fair_that_is_postponed_twice_is_told_twice(app: Flask) -> None:
@@ -229,7 +242,7 @@ def test_a_fair_that_is_postponed_twice_is_told_twice(app: Flask) -> None:
     for days in (7, 14):
         with transaction():
             moved = session().get_one(Fair, fair.id)
-            moved.postponed_from = FAIR_STARTS
+            moved.postponed_from, moved.news_at = FAIR_STARTS, NOW + timedelta(days=days)
             moved.starts_at = FAIR_STARTS + timedelta(days=days)
             moved.ends_at = moved.starts_at + timedelta(hours=4)
         assert (tell_news(now=clock.now()), tell_news(now=clock.now())) == (1, 0)
