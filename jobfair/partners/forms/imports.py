@@ -54,9 +54,10 @@ class ListForm(BaseForm):
 
     def validate_text(self, field: Field) -> None:
         """Ask for a list, and for one only."""
-        if not self.chosen and not (field.data or "").strip():
+        given = [source for source in (self.chosen, (field.data or "").strip()) if source]
+        if not given:
             raise ValidationError(_l("Please choose a file or paste a list."))
-        if self.chosen and (field.data or "").strip():
+        if len(given) > 1:
             raise ValidationError(_l("Please choose a file or paste a list, not both."))
 
     @property
@@ -194,6 +195,5 @@ def columns_at_fault(row: JudgedRow) -> set[str]:
 def used_columns(households: Iterable[JudgedHousehold]) -> list[Column]:
     """Return the columns that any row fills or misses, in our order."""
     rows = [row for one in households for row in one.rows]
-    used = {column for row in rows for column in row.row.values}
-    blamed = {fault.column for row in rows for fault in row.faults}
-    return [column for column in Column if column in used | blamed]
+    used = set().union(*(row.row.values for row in rows), *map(columns_at_fault, rows))
+    return [column for column in Column if column in used]

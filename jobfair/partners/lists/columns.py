@@ -163,20 +163,19 @@ _TELLING: tuple[tuple[Column, Callable[[str], bool]], ...] = (
 
 def _by_content(width: int, rows: Sequence[Sequence[str]]) -> list[Column | None]:
     """Take what is plain to see; the other columns of words are the names, in this order."""
-    columns = [
-        [cells[place] for cells in rows[:SAMPLE] if len(cells) > place and cells[place]]
-        for place in range(width)
-    ]
+    columns = [_filled(rows[:SAMPLE], place) for place in range(width)]
     found = [_plainly(texts) for texts in columns]
-    names = [
-        place
-        for place in range(width)
-        if found[place] is None and any(map(_has_word, columns[place]))
-    ][:2]
+    left = [place for place in range(width) if found[place] is None]
+    names = [place for place in left if any(map(_has_word, columns[place]))][:2]
     as_what = (Column.NAME,) if len(names) == 1 else (Column.GIVEN, Column.FAMILY)
     for place, column in zip(names, as_what, strict=False):
         found[place] = column
     return found
+
+
+def _filled(rows: Sequence[Sequence[str]], place: int) -> list[str]:
+    """Return what stands in the column."""
+    return [text for cells in rows for text in cells[place : place + 1] if text]
 
 
 def _plainly(texts: Sequence[str]) -> Column | None:

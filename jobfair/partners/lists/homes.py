@@ -17,16 +17,17 @@ def read_stop(text: str, place: str, stops: Iterable[StopFact]) -> int | None:
     """Return the stop of that name, for yes the first one where they live, for no None."""
     near = [stop for stop in stops if stop.municipality == stops_near(place)]
     try:
-        wanted = near[:1] if read_yes(text) else None
+        if not read_yes(text):
+            return None
     except Unreadable:
-        wanted = _named(text, near) or _named(text, stops)
-        if len(wanted) != 1:
-            raise Unreadable("stop_unknown") from None
-    if wanted is None:
-        return None
-    if not wanted:
-        raise Unreadable("stop_missing")
-    return wanted[0].id
+        return _only(_named(text, near) or _named(text, stops), "stop_unknown")
+    return _only(near[:1], "stop_missing")
+
+
+def _only(stops: list[StopFact], fault: str) -> int:
+    if len(stops) != 1:
+        raise Unreadable(fault)
+    return stops[0].id
 
 
 def _named(text: str, stops: Iterable[StopFact]) -> list[StopFact]:
@@ -46,10 +47,13 @@ def _key(name: str) -> str:
 
 def read_window(text: str, windows: Iterable[WindowFact]) -> int:
     """Return the arrival window of that label, or the one in which that time is."""
-    label = text.casefold().strip()
-    clock = _CLOCK.search(to_western_digits(text))
-    at = time(int(clock[1]), int(clock[2] or 0)) if clock else None
+    label, at = text.casefold().strip(), _clock(text)
     for window in windows:
         if window.label.casefold() == label or (at and window.starts_at <= at < window.ends_at):
             return window.id
     raise Unreadable("window_unknown")
+
+
+def _clock(text: str) -> time | None:
+    found = _CLOCK.search(to_western_digits(text))
+    return time(int(found[1]), int(found[2] or 0)) if found else None

@@ -186,10 +186,7 @@ def _home(readings: Sequence[_Reading], context: Context) -> Home:
     lang = _first(readings, "lang") or context.lang
     for reading in readings:
         _judge_in_family(reading, place, len(readings), context)
-    if not place and not _blamed(readings, Column.PLACE, Column.POSTAL):
-        readings[0].blame(Column.PLACE, "place_missing")
-    if not lang and not _blamed(readings, Column.LANGUAGE):
-        readings[0].blame(Column.LANGUAGE, "language_missing")
+    _blame_missing(readings, place, lang)
     return Home(
         place=place,
         lang=lang,
@@ -198,6 +195,14 @@ def _home(readings: Sequence[_Reading], context: Context) -> Home:
         window_id=_window(readings, context),
         stop_id=_first_id(reading.stop_id for reading in readings),
     )
+
+
+def _blame_missing(readings: Sequence[_Reading], place: str, lang: str) -> None:
+    """Have the first row say what none of them says."""
+    if not place and not _blamed(readings, Column.PLACE, Column.POSTAL):
+        readings[0].blame(Column.PLACE, "place_missing")
+    if not lang and not _blamed(readings, Column.LANGUAGE):
+        readings[0].blame(Column.LANGUAGE, "language_missing")
 
 
 def _judge_in_family(reading: _Reading, place: str, size: int, context: Context) -> None:

@@ -77,10 +77,15 @@ def _decoded(content: bytes) -> str:
     except UnicodeDecodeError:
         if encoding is not None:
             raise Invalid("list_encoding") from None
+    return _plain(_western(content))
+
+
+def _western(content: bytes) -> str:
+    """Return the text as Windows-1252, unless it makes no sense so."""
     text = content.decode("cp1252", errors="replace")
     if "\ufffd" in text or _NOT_WESTERN.search(text):
         raise Invalid("list_encoding")
-    return _plain(text)
+    return text
 
 
 def _unmarked(content: bytes) -> str | None:

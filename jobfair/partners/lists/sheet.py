@@ -53,12 +53,12 @@ def make_sheet(rows: Iterable[Sequence[str]]) -> Sheet:
 
 def _cleaned(cells: Sequence[str]) -> tuple[str, ...]:
     """Return the cells up to the last one that says something."""
-    filled = len(cells)
-    while filled and not (cells[filled - 1] and clean_line(cells[filled - 1], CELL_MOST)):
-        filled -= 1
-    if filled > COLUMNS_MOST:
+    if any(map(str.strip, cells[COLUMNS_MOST:])):
         raise Invalid("list_columns", most=COLUMNS_MOST)
-    return tuple(clean_line(cell, CELL_MOST) if cell else "" for cell in cells[:filled])
+    cleaned = [clean_line(cell, CELL_MOST) if cell else "" for cell in cells[:COLUMNS_MOST]]
+    while cleaned and not cleaned[-1]:
+        cleaned.pop()
+    return tuple(cleaned)
 
 
 def _below_headings(rows: list[Row]) -> Sheet:

@@ -135,21 +135,23 @@ def read_level(text: str) -> GermanLevel:
 _FORKLIFT = re.compile("stapler|forklift", re.IGNORECASE)
 _CLASS = re.compile(r"(?<![a-z])([bcd])(?:1|e|1e|96)?(?![a-z])", re.IGNORECASE)
 _RANK = (Licence.B, Licence.C, Licence.D)
+_LICENCE_WORDS = (
+    (_NO, Licence.NONE),
+    (_YES | {"pkw", "auto", "car", "3", "klasse 3"}, Licence.B),
+    (frozenset({"lkw", "truck"}), Licence.C),
+)
 
 
 def read_licence(text: str) -> Licence:
     """Return the licence, the largest where there are several; yes means that for cars."""
     word = _word(text)
-    if word in _NO:
-        return Licence.NONE
-    if word in _YES or word in {"pkw", "auto", "car", "3", "klasse 3"}:
-        return Licence.B
+    for words, licence in _LICENCE_WORDS:
+        if word in words:
+            return licence
     if found := _CLASS.findall(text):
         return max((Licence(letter.upper()) for letter in found), key=_RANK.index)
     if _FORKLIFT.search(text):
         return Licence.FORKLIFT
-    if word in {"lkw", "truck"}:
-        return Licence.C
     raise Unreadable("licence_unknown")
 
 
@@ -205,6 +207,7 @@ def _language_names() -> dict[str, str]:
     return names
 
 
+_OFFICIAL_KEY = re.compile(rf"\d{{{KEY_DIGITS - 1},{KEY_DIGITS}}}")
 _POSTAL = re.compile(rf"(?<!\d)(?:D-?)?(\d{{{POSTAL_DIGITS}}})(?!\d)")
 _OFFICIAL = re.compile(r"^(?:stadt|gemeinde) | a ?t ?w$")
 _ELSEWHERE = frozenset({"other", "ausserhalb", "anderswo", "sonstige", "elsewhere", "woanders"})
@@ -218,18 +221,16 @@ def read_place(text: str, postal: str = "") -> str:
     none of ours means somewhere else.
     """
     digits = to_western_digits(text).strip().removesuffix(".0")
-    if digits.isdecimal() and len(digits) in (KEY_DIGITS - 1, KEY_DIGITS):
+    if _OFFICIAL_KEY.fullmatch(digits):
         return _by_official_key(digits.zfill(KEY_DIGITS))
     codes = _POSTAL.findall(to_western_digits(f"{postal} {text}"))
     named = _named(_POSTAL.sub(" ", to_western_digits(text)))
     meant = _in_both(named, _served_by(codes[0])) if codes else named
     if len(meant) == 1:
         return meant[0].ags
-    if meant or (codes and named):
+    if meant or named:
         raise Unreadable("place_ambiguous")
-    if codes or _folded(text) in _ELSEWHERE:
-        return ELSEWHERE
-    raise Unreadable("place_unknown")
+    return _elsewhere(text, codes)
 
 
 def _in_both(
@@ -237,6 +238,12 @@ def _in_both(
 ) -> tuple[Municipality, ...]:
     """Return those that the name and the postal code agree on; without a name, the code's."""
     return tuple(place for place in named if place in served) if named else served
+
+
+def _elsewhere(text: str, codes: list[str]) -> str:
+    if codes or _folded(text) in _ELSEWHERE:
+        return ELSEWHERE
+    raise Unreadable("place_unknown")
 
 
 def is_place(text: str) -> bool:

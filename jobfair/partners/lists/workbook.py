@@ -55,18 +55,23 @@ def read_xlsx(content: bytes) -> Sheet:
 def _check_parts(content: bytes) -> None:
     """Refuse what unpacks to too much, by what it declares and by what comes out."""
     with ZipFile(io.BytesIO(content)) as archive:
-        parts = archive.infolist()
-        declared = sum(part.file_size for part in parts)
-        if declared > UNPACKED_MOST or len(parts) > PARTS_MOST:
-            raise Invalid("list_unpacked")
-        if any(part.flag_bits & ENCRYPTED for part in parts):
-            raise Invalid("list_locked")
-        if _CONTENTS not in archive.namelist():
-            raise Invalid("list_open_document" if _is_open_document(archive) else "list_no_table")
-        for part in parts:
+        _check_declared(archive)
+        for part in archive.infolist():
             with archive.open(part) as packed:
                 while packed.read(CHUNK):  # its checksum fails where more comes out than declared
                     pass
+
+
+def _check_declared(archive: ZipFile) -> None:
+    parts = archive.infolist()
+    if len(parts) > PARTS_MOST or sum(part.file_size for part in parts) > UNPACKED_MOST:
+        raise Invalid("list_unpacked")
+    if any(part.flag_bits & ENCRYPTED for part in parts):
+        raise Invalid("list_locked")
+    if _is_open_document(archive):
+        raise Invalid("list_open_document")
+    if _CONTENTS not in archive.namelist():
+        raise Invalid("list_no_table")
 
 
 def _is_open_document(archive: ZipFile) -> bool:
@@ -111,15 +116,21 @@ def _texts(
     if has_formulas:
         written = _values(_opened(content, data_only=False), title)
     filled = _filled(_values(reader, title), written)
-    pairs = [pair for row in filled.values() for pair in zip_longest(*row)]
-    worked_out = any(value is not None and _is_formula(formula) for value, formula in pairs)
-    return {
-        number: [
-            "=" if not worked_out and _is_formula(formula) else _text(value)
-            for value, formula in zip_longest(values, formulas)
-        ]
-        for number, (values, formulas) in filled.items()
-    }
+    worked_out = any(_has_result(*row) for row in filled.values())
+    return {number: _row_texts(*row, worked_out) for number, row in filled.items()}
+
+
+def _has_result(values: Values, formulas: Values) -> bool:
+    """Tell whether a formula of the row has a value."""
+    cells = zip_longest(values, formulas)
+    return any(value is not None and _is_formula(formula) for value, formula in cells)
+
+
+def _row_texts(values: Values, formulas: Values, worked_out: bool) -> list[str]:
+    return [
+        "=" if not worked_out and _is_formula(formula) else _text(value)
+        for value, formula in zip_longest(values, formulas)
+    ]
 
 
 def _filled(
@@ -141,23 +152,22 @@ def _is_formula(cell: object) -> bool:
 
 def _text(value: object) -> str:
     """Return what the cell says: dates without midnight, numbers without a point and noughts."""
-    if value is None:
-        return ""
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    if isinstance(value, datetime):
-        return value.isoformat(" ", "minutes").removesuffix(" 00:00")
-    if isinstance(value, time):
-        return value.isoformat("minutes")
-    text = str(value)
-    return "=" if text in ERRORS else text
+    match value:
+        case None:
+            return ""
+        case datetime():
+            return value.isoformat(" ", "minutes").removesuffix(" 00:00")
+        case time():
+            return value.isoformat("minutes")
+        case _:
+            text = str(value)
+            return "=" if text in ERRORS else text.removesuffix(".0")
 
 
 def _spread(rows: dict[int, list[str]], merged: Iterable[tuple[bytes, bytes]]) -> None:
     """Have a value that was merged over several rows stand in each of them that has others."""
     for start, last in merged:
         first, column = coordinate_to_tuple(start.decode())
-        value = rows[first][column - 1] if first in rows and column <= len(rows[first]) else ""
-        for number in rows if value else ():
-            if first < number <= int(last):
-                rows[number][column - 1] = value
+        for value in rows.get(first, [])[column - 1 : column]:
+            for cells in [cells for n, cells in rows.items() if first < n <= int(last)]:
+                cells[column - 1] = value

@@ -114,20 +114,26 @@ def mend(
     Return the household with its faults where it is still a draft.
     """
     imported = _begin(place, list_id, now)
+    wanted = _store(list_id, typed)
+    for household in judged_households(place.fair, imported, now):
+        if wanted.isdisjoint(row.number for row in household.rows):
+            continue
+        if not household.is_good:
+            return household
+        _register(place, list_id, [household], page_lang=page_lang, now=now)
+    return None
+
+
+def _store(list_id: int, typed: Mapping[int, Typed]) -> set[int]:
+    """Have the rows that are still open say what was typed; return their numbers."""
     with transaction():
         rows = [row for row in open_rows(list_id) if row.number in typed]
-        if not rows:
-            raise Conflict("list_rows_gone")
         for row in rows:
             said = typed[row.number]
             row.data = data_typed(said.cells, anyway=said.anyway)
-    wanted = {row.number for row in rows}
-    for household in judged_households(place.fair, imported, now):
-        if wanted & {row.number for row in household.rows}:
-            if not household.is_good:
-                return household
-            _register(place, list_id, [household], page_lang=page_lang, now=now)
-    return None
+    if not rows:
+        raise Conflict("list_rows_gone")
+    return {row.number for row in rows}
 
 
 def drop_rows(place: Workplace, list_id: int, numbers: Iterable[int], *, now: datetime) -> None:

@@ -10,6 +10,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.formula import ArrayFormula
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -304,3 +305,15 @@ def test_a_damaged_workbook_breaks_nothing(place: int, junk: bytes) -> None:
     damaged = content[:place] + junk + content[place + len(junk) :]
     sheet, code = read_or_refused(damaged)
     assert sheet is not None or code in MESSAGES
+
+
+def test_hostile_shapes_are_refused_in_time() -> None:
+    def merge_everything(sheet: Worksheet) -> None:
+        for _ in range(2000):
+            sheet.merged_cells.ranges.add(CellRange("A1:B100000"))
+        sheet["A100000"] = "Max Kurz"
+
+    begun = time.perf_counter()
+    assert refusal(b"x;" * 900_000) == "list_columns"
+    assert cells(read_file(workbook([("Amal Haddad",)], merge_everything)))[0] == ("Amal Haddad",)
+    assert time.perf_counter() - begun < 4
