@@ -22,9 +22,9 @@ def at(hour: int, minute: int = 0) -> datetime:
     return datetime.combine(DAY, time(hour, minute), ZONE).astimezone(UTC)
 
 
-def fair_to_come(name: str, **given: Any) -> Fair:
+def fair_to_come(town: str, **given: Any) -> Fair:
     """Make a fair from ten to four whose registration is open."""
-    slug = f"{name}-{DAY.year}"
+    slug = f"{town}-{DAY.year}"
     return make_fair(slug=slug, starts_at=at(10), ends_at=at(16), **given)
 
 
@@ -59,7 +59,12 @@ def organiser_of(stage: Stage) -> Visitor:
 
 
 def register(
-    stage: Stage, visitor: Visitor, *people: str, email: str = "", at_once: bool = True
+    stage: Stage,
+    visitor: Visitor,
+    *people: str,
+    email: str = "",
+    phone: str = "",
+    at_once: bool = True,
 ) -> str:
     """Have the people with these first names be registered or wait; return their own page."""
     page, visitor.hurried = visitor.page, True
@@ -68,10 +73,13 @@ def register(
         page.locator("button[value=adult]").click()
     named = {f"people-{n}-given": name for n, name in enumerate(people)}
     visitor.send(**named, **{f"people-{n}-family": "Berger" for n in range(len(people))})
-    page.select_option("main [name=municipality]", BRAMSCHE)
-    for _step in ("place", "work", "needs"):
+    while (step := on_step(visitor)) != "contact":
+        if step == "place":
+            page.select_option("main [name=municipality]", BRAMSCHE)
+        if step == "when":
+            page.locator("main [name=window]").first.check()
         visitor.send()
-    visitor.send(email=email)
+    visitor.send(email=email, phone=phone)
     page.check("main [name=consent]")
     if not at_once:
         page.uncheck("main [name=take_at_once]")
@@ -79,3 +87,8 @@ def register(
     visitor.hurried = False
     assert "/my/" in page.url
     return page.url
+
+
+def on_step(visitor: Visitor) -> str:
+    """Return the name of the step of the registration that is shown."""
+    return visitor.page.url.partition("/register/")[2].partition("#")[0]

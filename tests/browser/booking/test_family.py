@@ -7,7 +7,7 @@ from icalendar import Calendar
 
 from jobfair.attendees.rules import NeedKind
 from jobfair.data.work import GermanLevel, Licence, WorkField
-from tests.browser.booking.setting import at, bus_of, fair_to_come, windows_of
+from tests.browser.booking.setting import at, bus_of, fair_to_come, on_step, windows_of
 from tests.browser.conftest import ContextMaker, LiveServer
 from tests.browser.day.household import print_sheet, read_codes
 from tests.browser.papers import codes_on, pictures_of, words_in
@@ -148,8 +148,3 @@ def sees_what_is_stored(mother: Visitor) -> None:
     link = page.locator("a[href$='data.json']").get_attribute("href") or ""
     stored = page.request.get(f"{mother.home}{link}")
     assert NeedKind.CHILDCARE.value in json.dumps(stored.json())
-
-
-def on_step(mother: Visitor) -> str:
-    """Return the name of the step that is shown."""
-    return mother.page.url.partition("/register/")[2].partition("#")[0]
