@@ -15,8 +15,6 @@ SECONDS_AT_ONCE = 5.0
 TOGETHER = 20
 """Households in one transaction; others wait for its end."""
 ANYWAY = "anyway"
-ASKED_ABOUT = frozenset({"twice", "registered"})
-"""What is no fault where somebody says that they are two people."""
 
 Data = dict[str, Any]
 

@@ -22,9 +22,10 @@ from wtforms.validators import ValidationError
 
 from jobfair.attendees.forms import language_choices, municipality_choices
 from jobfair.attendees.rules import HOUSEHOLD_MOST
-from jobfair.partners.import_rules import ASKED_ABOUT, Reading
+from jobfair.partners.import_rules import Reading
 from jobfair.partners.import_words import COLUMNS, fault_words
 from jobfair.partners.lists import Column, JudgedHousehold, JudgedRow, Sheet, read_file, read_paste
+from jobfair.partners.lists.judging import DOUBTS
 from jobfair.partners.lists.sheet import CELL_MOST, COLUMNS_MOST
 from jobfair.partners.service.imports import Typed
 from jobfair.web.forms import BaseForm, LineField, PlainForm, Rows
@@ -184,7 +185,7 @@ def _blame(form: Any, row: JudgedRow) -> None:
 
 def is_asked_about(row: JudgedRow) -> bool:
     """Tell whether the row looks like somebody else who is on the list or registered."""
-    return any(fault.code in ASKED_ABOUT for fault in row.faults)
+    return any(fault.code in DOUBTS for fault in row.faults)
 
 
 def columns_at_fault(row: JudgedRow) -> set[str]:

@@ -16,6 +16,7 @@ from jobfair.partners.lists.rows import (
     StopFact,
     WindowFact,
     identity,
+    rows_in,
 )
 from jobfair.partners.lists.sheet import Row, Sheet
 from jobfair.partners.lists.workbook import read_xlsx
@@ -38,4 +39,5 @@ __all__ = [
     "read_file",
     "read_paste",
     "read_xlsx",
+    "rows_in",
 ]

@@ -30,6 +30,8 @@ from jobfair.partners.lists.rows import (
 from jobfair.partners.lists.values import Unreadable
 
 CHILD_UNTIL = 15
+DOUBTS = frozenset({"twice", "registered"})
+"""What is no fault where somebody says that they are two people."""
 NEED_COLUMNS = {
     NeedKind.WHEELCHAIR: Column.WHEELCHAIR,
     NeedKind.CHILDCARE: Column.CHILDCARE,
@@ -66,6 +68,12 @@ class _Reading:
     def blame(self, column: Column, code: str, row: int | None = None) -> None:
         """Have the row say what is wrong."""
         self.faults.append(Fault(column, code, row))
+
+    def doubt(self, code: str, row: int | None = None) -> None:
+        """Have the row say once that its person looks like another, unless that was answered."""
+        column = name_column(self.row.values)
+        if not self.row.anyway and all(fault.code not in DOUBTS for fault in self.faults):
+            self.blame(column, code, row)
 
     def done(self) -> JudgedRow:
         """Return the row as judged."""
@@ -243,8 +251,8 @@ def _blame_twins(families: Mapping[str, Sequence[_Reading]], homes: Mapping[str,
         words = sorted(name_key(f"{person.given_name} {person.family_name}").split())
         namesakes = seen.setdefault((" ".join(words), homes[key].place), [])
         twin = next((one for one in namesakes if _same_age(one, reading)), None)
-        if twin and not reading.row.anyway:
-            reading.blame(name_column(reading.row.values), "twice", twin.row.number)
+        if twin:
+            reading.doubt("twice", twin.row.number)
         namesakes.append(reading)
 
 
@@ -259,10 +267,8 @@ def _blame_known(
 ) -> None:
     """Have the rows of people who are registered already say so."""
     for key, reading, person in _persons(families):
-        is_twin = any(fault.code == "twice" for fault in reading.faults)
-        is_known = identity(person.sounds, homes[key].place) in context.known
-        if is_known and not is_twin and not reading.row.anyway:
-            reading.blame(name_column(reading.row.values), "registered")
+        if identity(person.sounds, homes[key].place) in context.known:
+            reading.doubt("registered")
 
 
 def _persons(

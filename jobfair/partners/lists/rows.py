@@ -1,6 +1,6 @@
 """What a list says, row by row and household by household, and what is wrong with it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import time
 
@@ -121,3 +121,8 @@ class JudgedHousehold:
     def people(self) -> tuple[PersonInput, ...]:
         """Return the people that are known."""
         return tuple(row.person for row in self.rows if row.person is not None)
+
+
+def rows_in(households: Iterable[JudgedHousehold]) -> int:
+    """Return how many rows the households have."""
+    return sum(len(one.rows) for one in households)

@@ -21,7 +21,7 @@ from jobfair.partners.import_queries import (
 )
 from jobfair.partners.import_rules import Reading
 from jobfair.partners.import_words import COLUMNS, fault_words
-from jobfair.partners.lists import JudgedHousehold
+from jobfair.partners.lists import JudgedHousehold, rows_in
 from jobfair.partners.lists.example import template_csv, template_xlsx
 from jobfair.partners.models import ImportList
 from jobfair.partners.service import imports
@@ -177,8 +177,8 @@ def _show_list(
         counts=counts_of(imported.id),
         good=good,
         bad=bad,
-        good_people=sum(len(one.rows) for one in good),
-        bad_rows=sum(len(one.rows) for one in bad),
+        good_people=rows_in(good),
+        bad_rows=rows_in(bad),
         shown_good=good[:SHOWN],
         shown_bad=bad[:SHOWN],
         columns=forms.used_columns(bad[:SHOWN]),
