@@ -128,11 +128,20 @@ def seeking(people: list[Attendee], answers: list[Typed]) -> People:
 
 
 def needing(people: list[Attendee], needs: Typed) -> People:
-    """Return the people of the household with what they need."""
-    return {
-        person.position: replace(said_of(person), needs=needs_of(typed_person(person), needs))
-        for person in people
-    }
+    """Return the people of the household with what they need.
+
+    The form asks for one language of all interpreters: left as it was, everybody keeps theirs.
+    """
+    kept = needs.get("interpreter_lang") == typed_needs(people).get("interpreter_lang")
+    changed = {}
+    for person in people:
+        said = said_of(person)
+        before = {need.kind: need for need in said.needs} if kept else {}
+        wanted = needs_of(typed_person(person), needs)
+        changed[person.position] = replace(
+            said, needs=tuple(before.get(need.kind, need) for need in wanted)
+        )
+    return changed
 
 
 def correction_of(
