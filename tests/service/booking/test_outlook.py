@@ -9,9 +9,8 @@ from jobfair.booking.outlook import Outlook, outlooks_of
 from jobfair.core.db import transaction
 from jobfair.core.errors import Invalid
 from jobfair.fairs.models import Fair
-from jobfair.fairs.queries import get_fair
+from jobfair.fairs.queries import get_fair, list_windows
 from jobfair.places.operations import book
-from jobfair.places.queries import list_windows
 from jobfair.places.rules import Reason
 from tests.factories import NOW, make_fair, make_household, make_window
 
