@@ -22,6 +22,7 @@ from jobfair.booking.service.changes import add_person
 from jobfair.core import clock
 from jobfair.core.actor import Permission
 from jobfair.core.errors import NotFound
+from jobfair.fairs.queries import list_windows
 from jobfair.partners.blueprint import partner
 from jobfair.partners.forms.groups import PutForm
 from jobfair.partners.forms.register import OneForm
@@ -29,7 +30,7 @@ from jobfair.partners.pages import ask, mine, show
 from jobfair.partners.queries import get_own, list_groups
 from jobfair.partners.service.people import put_into_group
 from jobfair.places.operations import is_day
-from jobfair.places.queries import list_windows, standing
+from jobfair.places.queries import standing
 from jobfair.shuttle.queries import journey_of
 from jobfair.telling.queries import history_of
 from jobfair.web.access import current_actor, requires
