@@ -4,6 +4,7 @@ from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from jobfair.accounts.models import Partner
 from jobfair.core.actor import Role
 from jobfair.fairs.models import ArrivalWindow, Fair
 from jobfair.shuttle.models import Stop
@@ -11,7 +12,14 @@ from jobfair.shuttle.rules import Direction
 from tests.browser.day.organiser import BRAMSCHE, STOP
 from tests.browser.stage import DESK, Stage
 from tests.browser.visitor import Visitor
-from tests.factories import make_departure, make_fair, make_stop, make_user, make_window
+from tests.factories import (
+    make_departure,
+    make_fair,
+    make_member,
+    make_stop,
+    make_user,
+    make_window,
+)
 
 ZONE = ZoneInfo("Europe/Berlin")
 DAY = (datetime.now(ZONE) + timedelta(days=21)).date()
@@ -56,6 +64,14 @@ def organiser_of(stage: Stage) -> Visitor:
     organiser = stage.visitor(size=DESK)
     stage.server.sign_in(organiser.page.context, make_user(Role.ORGANISER))
     return organiser
+
+
+def helper_of(stage: Stage, partner: Partner) -> Visitor:
+    """Return somebody who is signed in and registers people for the partner."""
+    helper, user = stage.visitor(size=DESK), make_user()
+    make_member(partner, user)
+    stage.server.sign_in(helper.page.context, user)
+    return helper
 
 
 def register(
