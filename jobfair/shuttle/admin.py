@@ -59,6 +59,7 @@ def index() -> ResponseReturnValue:
         counts=queries.counts(fair_id),
         buses={way: [bus for bus in buses if bus.departure.direction is way] for way in Direction},
         waiting=queries.list_waiting(fair_id),
+        groups=queries.group_wishes(fair_id),
     )
 
 

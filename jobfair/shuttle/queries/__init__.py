@@ -13,6 +13,7 @@ from jobfair.shuttle.queries.departures import (
     offer_of,
     wish_of,
 )
+from jobfair.shuttle.queries.groups import GroupWish, group_wishes
 from jobfair.shuttle.queries.journeys import Journey, RideView, journey_of, journeys_of
 from jobfair.shuttle.queries.manifests import Group, Manifest, StopList, get_manifest
 from jobfair.shuttle.queries.stops import get_stop, list_stops, stops_by_municipality
@@ -21,6 +22,7 @@ from jobfair.shuttle.queries.timetables import LineTimes, StopTimes, timetable
 __all__ = [
     "BackChoice",
     "Group",
+    "GroupWish",
     "Journey",
     "LineTimes",
     "Manifest",
@@ -35,6 +37,7 @@ __all__ = [
     "get_departure",
     "get_manifest",
     "get_stop",
+    "group_wishes",
     "has_shuttle",
     "households_riding",
     "journey_of",
