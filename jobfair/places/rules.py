@@ -4,7 +4,7 @@ The published rule: first come. A household that does not fit whole is passed ov
 it does, at most three times; then nobody behind it gets what it needs until it has its places.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -117,9 +117,20 @@ class _Counter:
 
     def competes(self, later: Entry, earlier: Entry) -> bool:
         """Tell whether serving the later one takes what the earlier one lacks or needs."""
-        if self.free + later.held - later.people + earlier.held < earlier.people:
-            return True
-        return self.lacks_window(earlier) and later.window_id == earlier.window_id
+        same = later.window_id == earlier.window_id
+        return self.crowds_out(later, earlier) or (same and self.lacks_window(earlier))
+
+    def crowds_out(self, later: Entry, earlier: Entry) -> bool:
+        """Tell whether the later one leaves the earlier one too few places at the fair."""
+        return self.free + later.held - later.people + earlier.held < earlier.people
+
+    def windows_for(self, entry: Entry, wished: Collection[int | None]) -> list[int]:
+        """Return the windows with room for the household that nobody in the line wishes."""
+        return [
+            window
+            for window, free in self.windows.items()
+            if free >= entry.people and window not in wished and window not in entry.refused
+        ]
 
 
 def serve(line: Sequence[Entry], room: Room) -> Served:
@@ -159,28 +170,17 @@ def _other_windows(waiting: Sequence[Entry], count: _Counter) -> Iterator[Grant]
     """Yield offers of windows that have room and that nobody in the line wishes."""
     wished = {entry.window_id for entry in waiting}
     for place, entry in enumerate(waiting):
-        if entry.window_id is None or entry.held or count.lacks_fair(entry):
-            continue
-        if any(
-            count.free - entry.people < one.people
-            for one in waiting[:place]
-            if _lacks_only(one, count)
-        ):
-            continue
-        fitting = (
-            window
-            for window, free in count.windows.items()
-            if free >= entry.people and window not in wished and window not in entry.refused
-        )
-        window = max(fitting, key=lambda one: count.windows[one], default=None)
-        if window is not None:
+        kept = any(count.crowds_out(entry, one) for one in waiting[:place])
+        windows = [] if kept or _stays(entry, count) else count.windows_for(entry, wished)
+        if windows:
+            window = max(windows, key=lambda one: count.windows[one])
             count.take(entry, window)
             yield Grant(entry, window, is_offer=True)
 
 
-def _lacks_only(entry: Entry, count: _Counter) -> bool:
-    """Tell whether the household waits for the fair's places, not for its window's."""
-    return count.lacks_fair(entry) and not count.lacks_window(entry)
+def _stays(entry: Entry, count: _Counter) -> bool:
+    """Tell whether another window would not help, or is offered already."""
+    return entry.window_id is None or bool(entry.held) or count.lacks_fair(entry)
 
 
 def reason_of(entry: Entry, room: Room, *, offered: bool) -> Reason:

@@ -45,10 +45,7 @@ def request_rides(wish: RideWish, *, now: datetime, resting: bool = False) -> Ri
     ever carry the household.
     """
     departures = lock_departures(wish.fair_id)
-    need = Wish(wish.ways, wish.stop_id, _back_wave(wish), wish.people)
-    offers = [offer_of(departure) for departure in departures.values()]
-    if not all(usable(offers, need, way) for way in directions(need.ways)):
-        raise Invalid("no_departure")
+    need = _need_of(wish, departures)
     request = _request_row(wish, need, now)
     if resting:
         request.state = RequestState.RESTING
@@ -76,18 +73,16 @@ def change_rides(
     Seats that it holds stay until the others are sure: raises Conflict("seats_not_free").
     """
     held = _lock_request(household_id)
-    if wish is None or held is None or held[0].state is RequestState.CANCELLED:
-        if wish is None:
-            release(household_id, now=now)
-        else:
-            request_rides(wish, now=now, resting=resting)
-        return
-    request, departures = held
-    before = request.state
-    need = Wish(wish.ways, wish.stop_id, _back_wave(wish), wish.people)
-    offers = [offer_of(departure) for departure in departures.values()]
-    if not all(usable(offers, need, way) for way in directions(need.ways)):
-        raise Invalid("no_departure")
+    if wish is None:
+        release(household_id, now=now)
+    elif held is None or held[0].state is RequestState.CANCELLED:
+        request_rides(wish, now=now, resting=resting)
+    else:
+        _wish_anew(*held, wish, now)
+
+
+def _wish_anew(request: RideRequest, departures: Departures, wish: RideWish, now: datetime) -> None:
+    before, need = request.state, _need_of(wish, departures)
     _give_back(request, departures)
     request.ways, request.stop_id = need.ways, need.stop_id
     request.back_wave, request.people = need.back_wave, need.people
@@ -97,6 +92,15 @@ def change_rides(
     if not _seat(request, departures) and before is RequestState.SEATED:
         raise Conflict("seats_not_free")
     promote(departures, now=now)
+
+
+def _need_of(wish: RideWish, departures: Departures) -> Wish:
+    """Return what is wished; raise Invalid("no_departure") where no bus could ever do it."""
+    need = Wish(wish.ways, wish.stop_id, _back_wave(wish), wish.people)
+    offers = [offer_of(departure) for departure in departures.values()]
+    if not all(usable(offers, need, way) for way in directions(need.ways)):
+        raise Invalid("no_departure")
+    return need
 
 
 def enlarge(household_id: int, people: int, *, now: datetime) -> None:

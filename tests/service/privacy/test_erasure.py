@@ -50,7 +50,7 @@ def test_counts_stand_after_a_household_is_erased(app: Flask) -> None:
     before = count_rows()
     service.erase_household(made.household_id, SYSTEM, NOW)
     changed = {name: n - before[name] for name, n in count_rows().items() if n != before[name]}
-    assert changed == {"registration_draft": -1, "audit_entry": 1}
+    assert changed == {"registration_draft": -1, "need": -1, "audit_entry": 1}
     household = session().get_one(Household, made.household_id)
     assert household.municipality == "03459014"
     assert household.state == "registered"
