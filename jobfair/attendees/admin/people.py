@@ -38,7 +38,7 @@ def people() -> ResponseReturnValue:
     total, found = queries.list_people(
         fair.id, _filters(), limit=ON_PAGE, offset=(number - 1) * ON_PAGE
     )
-    kept: dict[str, Any] = {name: request.args[name] for name in FILTERS if request.args.get(name)}
+    kept: dict[str, Any] = {name: value for name, value in _said().items() if value}
     if number > 1 and not found:
         return redirect(url_for("attendees_admin.people", **kept))
     return render_template(
@@ -76,14 +76,10 @@ def _taken_out() -> Iterator[list[Cell]]:
 
 
 def _filters() -> Filters:
-    """Return what was asked for; a text of invisible characters finds nobody, so it stays."""
-    said = {
-        name: clean_line(request.args.get(name, ""), SEARCH_MOST)
-        for name in FILTERS
-        if name != TEXT
-    }
+    """Return what the list is narrowed to."""
+    said = _said()
     return Filters(
-        text=request.args.get(TEXT, ""),
+        text=said[TEXT],
         spoken=said["spoken"],
         municipality=said["municipality"],
         state=said["state"],
@@ -93,3 +89,9 @@ def _filters() -> Filters:
         partner_id=request.args.get("by", type=row_id),
         bus=said["bus"],
     )
+
+
+def _said() -> dict[str, str]:
+    """Return what was asked for; a text of invisible characters finds nobody, so it stays."""
+    said = {name: clean_line(request.args.get(name, ""), SEARCH_MOST) for name in FILTERS}
+    return said | {TEXT: request.args.get(TEXT, "")}
