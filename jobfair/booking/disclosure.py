@@ -60,14 +60,14 @@ REQUEST_STATES = {
     RequestState.SEATED: _l("Has seats"),
     RequestState.WAITING: _l("Waits for seats"),
     RequestState.RESTING: _l("Waits for places at the fair first"),
-    RequestState.CANCELLED: _l("Cancelled"),
+    RequestState.CANCELLED: _l("Seats given back"),
 }
 OFFER_STATES = {
-    OfferState.OPEN: _l("Open"),
-    OfferState.ACCEPTED: _l("Accepted"),
-    OfferState.DECLINED: _l("Declined"),
-    OfferState.EXPIRED: _l("Expired"),
-    OfferState.WITHDRAWN: _l("Withdrawn"),
+    OfferState.OPEN: _l("Waits for your answer"),
+    OfferState.ACCEPTED: _l("You said yes"),
+    OfferState.DECLINED: _l("You said no"),
+    OfferState.EXPIRED: _l("The time was over"),
+    OfferState.WITHDRAWN: _l("Taken back"),
 }
 TABLES: dict[str, Table] = {
     "household": Table(
