@@ -82,15 +82,15 @@ def desk_areas() -> list[Area]:
 
 def _partner_areas(actor: Actor, fair_id: int | None) -> list[Area]:
     """Return the areas of those who register others, each with the pages below its address."""
-    member = find_membership(actor.id, fair_id) if actor.id and fair_id else None
-    if fair_id is None or member is None:
+    member = find_membership(actor.id or 0, fair_id or 0)
+    if member is None:
         return []
-    addresses = [url_for(endpoint) for endpoint, _label in OF_PARTNER]
-    here = max(filter(request.path.startswith, addresses), key=len, default="")
-    waiting = count_to_tell(fair_id, member.partner_id)
+    waiting = {TO_TELL: count_to_tell(member.fair_id, member.partner_id)}
+    addresses = {endpoint: url_for(endpoint) for endpoint, _label in OF_PARTNER}
+    here = max(filter(request.path.startswith, addresses.values()), key=len, default="")
     return [
-        Area(str(label), address, address == here, waiting if endpoint == TO_TELL else 0)
-        for (endpoint, label), address in zip(OF_PARTNER, addresses, strict=True)
+        Area(str(label), addresses[name], addresses[name] == here, waiting.get(name, 0))
+        for name, label in OF_PARTNER
     ]
 
 

@@ -111,15 +111,7 @@ def list_own(
     fair: Fair, partner_id: int, wanted: Wanted, *, limit: int, offset: int = 0
 ) -> tuple[int, list[Own]]:
     """Return how many households match, and a page of them by the name of their first person."""
-    rules = _theirs(fair.id, partner_id)
-    if wanted.state is not None:
-        rules.append(Household.state == wanted.state)
-    if wanted.group_id is not None:
-        rules.append(Household.group_id == wanted.group_id)
-    if wanted.text.strip():
-        filters = Filters(text=wanted.text, partner_id=partner_id)
-        _total, found = list_people(fair.id, filters)
-        rules.append(Household.id.in_({one.household_id for one in found}))
+    rules = _narrowed(fair.id, partner_id, wanted)
     total = session().scalar(sa.select(sa.func.count()).select_from(Household).where(*rules))
     # First, since it reads households anew without their groups.
     waiting = (
@@ -188,6 +180,18 @@ def _theirs(fair_id: int, partner_id: int) -> "list[sa.ColumnElement[bool]]":
         Household.partner_id == partner_id,
         Household.erased_at.is_(None),
     ]
+
+
+def _narrowed(fair_id: int, partner_id: int, wanted: Wanted) -> "list[sa.ColumnElement[bool]]":
+    rules = _theirs(fair_id, partner_id)
+    if wanted.state is not None:
+        rules.append(Household.state == wanted.state)
+    if wanted.group_id is not None:
+        rules.append(Household.group_id == wanted.group_id)
+    if wanted.text.strip():
+        _total, found = list_people(fair_id, Filters(text=wanted.text, partner_id=partner_id))
+        rules.append(Household.id.in_({one.household_id for one in found}))
+    return rules
 
 
 def _by_name(rules: "Sequence[sa.ColumnElement[bool]]") -> "sa.Select[Household]":

@@ -66,8 +66,8 @@ class RowForm(PersonForm):
 
     def validate_given_name(self, field: Field) -> None:
         """Ask for a first name where anything of a person is written."""
-        named = any(self[name].data for name in NAMES) or self.birth_year.raw_data not in ([], [""])
-        if named and not has_letters(field.data or ""):
+        written = not self.is_empty or any(self.birth_year.raw_data or ())
+        if written and not has_letters(field.data or ""):
             raise ValidationError(_l("Please write the first name."))
 
     def validate_family_name(self, field: Field) -> None:

@@ -83,7 +83,7 @@ def _rides_of(requests: Sequence[RideRequest]) -> dict[tuple[int, Direction], Ri
     )
     by_id = {request.id: request for request in requests}
     views = {}
-    for ride, departure, call in session().execute(query) if requests else ():
+    for ride, departure, call in session().execute(query):
         out, stop = ride.direction is Direction.OUT, by_id[ride.request_id].stop
         leaves_at, arrives_at = (call.at, departure.fair_at)[:: 1 if out else -1]
         views[ride.request_id, ride.direction] = RideView(
