@@ -1,7 +1,7 @@
 """The words of what households are told: registered, waiting, offered, changed, reminded."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -104,13 +104,14 @@ def waiting(facts: Facts) -> Letter:
     )
 
 
-def offer(facts: Facts, people: int, as_wished: bool) -> Letter:
+def offer(facts: Facts, people: int, as_wished: bool, life: timedelta) -> Letter:
     """Say what the household is offered, and that it has to answer."""
     first = ngettext(
-        "There is a place for you at %(fair)s. We keep it for you until you answer.",
-        "There are %(num)s places for you at %(fair)s. We keep them for you until you answer.",
+        "There is a place for you at %(fair)s. We keep it for you for %(hours)s hours.",
+        "There are %(num)s places for you at %(fair)s. We keep them for you for %(hours)s hours.",
         people,
         fair=facts.fair.name,
+        hours=life // timedelta(hours=1),
     )
     other = (
         ()

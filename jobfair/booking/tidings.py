@@ -18,6 +18,7 @@ from jobfair.fairs.rules import TextKey
 from jobfair.mail.rules import Letter
 from jobfair.places.handlers import OFFER, once_key
 from jobfair.places.models import Offer
+from jobfair.places.rules import expiry
 from jobfair.shuttle.queries import journey_of
 from jobfair.telling.models import Notice
 from jobfair.telling.operations import EVERYTHING, set_told, tell
@@ -106,7 +107,12 @@ def tell_offer(household_id: int, offer: Offer, now: datetime) -> None:
     tell_now(
         household_id,
         OFFER,
-        lambda facts: letters.offer(facts, offer.people, offer.window_id == facts.window_id),
+        lambda facts: letters.offer(
+            facts,
+            offer.people,
+            offer.window_id == facts.window_id,
+            expiry(now, facts.fair.starts_at) - now,
+        ),
         now=now,
         once=once_key(offer.id),
     )

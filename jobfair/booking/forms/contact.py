@@ -32,7 +32,7 @@ class SummaryForm(BaseForm):
     asked = HiddenField()
     take_at_once = BooleanField(
         _l("Take free places for us at once"),
-        description=_l("Otherwise we ask you first and hold the places until you have answered."),
+        description=_l("Otherwise we ask you first, and you have some time to answer."),
         default=True,
     )
     consent = BooleanField(_l("Yes, you may store this for the fair."))
