@@ -184,6 +184,7 @@ def _pages(app: Flask) -> None:
         pages.blueprint,
         places_desk.blueprint,
         partners.entrance,
+        partners.organisations,
         partners.partner,
         partners.partners_desk,
         publicity.blueprint,

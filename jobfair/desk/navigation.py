@@ -27,7 +27,7 @@ OF_FAIR = (
     ("checkin.scanner", _l("Door"), Permission.CHECK_IN),
     ("shuttle.departures", _l("Buses"), Permission.BOARD),
     ("feedback_admin.index", _l("Feedback"), Permission.ORGANISE),
-    ("partners_desk.partners", _l("Partners"), Permission.ORGANISE),
+    ("organisations.partners", _l("Partners"), Permission.ORGANISE),
     ("publicity_admin.index", _l("Publicity"), Permission.ORGANISE),
     ("accounts_admin.team", _l("Team"), Permission.ORGANISE),
     ("fairs_admin.settings", _l("Settings"), Permission.ORGANISE),
@@ -36,6 +36,7 @@ OF_FAIR = (
 INSIDE = {  # pages of other rooms that belong to an area
     "attendees_duplicates": "attendees_admin",
     "news": "fairs_admin",
+    "partners_desk": "attendees_admin",
     "places_desk": "attendees_admin",
 }
 TO_TELL = "partners.to_tell"

@@ -102,7 +102,7 @@ def _helpers(counts: Counts) -> Iterator[Need]:
     if number := counts.asked:
         title = ngettext("%(num)s person wants to help", "%(num)s people want to help", number)
         detail = _("They ask to register people who need help with it.")
-        href = url_for("partners_desk.partners")
+        href = url_for("organisations.partners")
         yield Need("help", "wait", title, detail, _("Decide"), href)
 
 

@@ -15,6 +15,7 @@ from jobfair.web.access import current_actor, requires
 
 partner = Blueprint("partners", __name__, url_prefix="/partner/<fair:fair>")
 partners_desk = Blueprint("partners_desk", __name__, url_prefix="/desk/<fair:fair>")
+organisations = Blueprint("organisations", __name__, url_prefix="/desk/<fair:fair>/partners")
 entrance = Blueprint("entrance", __name__)
 
 View = Callable[..., ResponseReturnValue]

@@ -1,6 +1,6 @@
 """Pages of partners, and the organiser's pages about them."""
 
-from jobfair.partners.blueprint import entrance, partner, partners_desk
+from jobfair.partners.blueprint import entrance, organisations, partner, partners_desk
 from jobfair.partners.views import access as _access
 from jobfair.partners.views import asking as _asking
 from jobfair.partners.views import ended as _ended
@@ -24,6 +24,7 @@ __all__ = [
     "_sheets",
     "_telling",
     "entrance",
+    "organisations",
     "partner",
     "partners_desk",
 ]

@@ -14,7 +14,7 @@ from jobfair.core import clock
 from jobfair.core.actor import Permission
 from jobfair.core.languages import LANGUAGES
 from jobfair.fairs.context import current_fair
-from jobfair.partners.blueprint import partners_desk
+from jobfair.partners.blueprint import organisations
 from jobfair.partners.forms.access import GrantForm, MemberForm, OrganisationForm
 from jobfair.partners.queries import households_by_partner
 from jobfair.partners.service import access
@@ -24,7 +24,7 @@ from jobfair.web.forms import ActionForm, BaseForm
 METHODS = ["GET", "POST"]
 
 
-@partners_desk.route("/partners", methods=METHODS)
+@organisations.route("", methods=METHODS)
 @requires(Permission.ORGANISE)
 def partners() -> ResponseReturnValue:
     """Show the partners of the fair and who asks to help, and add an organisation."""
@@ -37,7 +37,7 @@ def partners() -> ResponseReturnValue:
     made: list[int] = []
     if done(form, add):
         flash(_("The organisation is there. Now invite who helps."))
-        return redirect(url_for("partners_desk.partner_page", partner_id=made[0]))
+        return redirect(url_for("organisations.partner_page", partner_id=made[0]))
     return _show(
         "partners/desk_partners.html",
         form,
@@ -48,7 +48,7 @@ def partners() -> ResponseReturnValue:
     )
 
 
-@partners_desk.route("/partners/<int:partner_id>", methods=METHODS)
+@organisations.route("/<int:partner_id>", methods=METHODS)
 @requires(Permission.ORGANISE)
 def partner_page(partner_id: int) -> ResponseReturnValue:
     """Show an organisation and who helps there, and invite somebody."""
@@ -60,7 +60,7 @@ def partner_page(partner_id: int) -> ResponseReturnValue:
 
     if done(form, invite):
         flash(_("An invitation is on its way to %(email)s.", email=form.email.data))
-        return redirect(url_for("partners_desk.partner_page", partner_id=partner_id))
+        return redirect(url_for("organisations.partner_page", partner_id=partner_id))
     return _show(
         "partners/desk_partner.html",
         form,
@@ -70,7 +70,7 @@ def partner_page(partner_id: int) -> ResponseReturnValue:
     )
 
 
-@partners_desk.route("/partners/<int:partner_id>/name", methods=METHODS)
+@organisations.route("/<int:partner_id>/name", methods=METHODS)
 @requires(Permission.ORGANISE)
 def rename_partner(partner_id: int) -> ResponseReturnValue:
     """Have an organisation be called otherwise."""
@@ -82,11 +82,11 @@ def rename_partner(partner_id: int) -> ResponseReturnValue:
         form, lambda: access.rename_organisation(actor, fair, partner_id, form.said(), now=now)
     ):
         flash(_("The changes are stored."))
-        return redirect(url_for("partners_desk.partner_page", partner_id=partner_id))
+        return redirect(url_for("organisations.partner_page", partner_id=partner_id))
     return _show("partners/desk_rename.html", form, partner=partner)
 
 
-@partners_desk.post("/partners/members/<int:user_id>/again")
+@organisations.post("/members/<int:user_id>/again")
 @requires(Permission.ORGANISE)
 def invite_member_again(user_id: int) -> ResponseReturnValue:
     """Send the invitation once more."""
@@ -95,7 +95,7 @@ def invite_member_again(user_id: int) -> ResponseReturnValue:
     )
 
 
-@partners_desk.post("/partners/members/<int:user_id>/end")
+@organisations.post("/members/<int:user_id>/end")
 @requires(Permission.ORGANISE)
 def end_membership(user_id: int) -> ResponseReturnValue:
     """Have somebody not help any more."""
@@ -103,7 +103,7 @@ def end_membership(user_id: int) -> ResponseReturnValue:
     return _act_on_member(user_id, access.end_membership, words)
 
 
-@partners_desk.route("/partners/requests/<int:request_id>", methods=METHODS)
+@organisations.route("/requests/<int:request_id>", methods=METHODS)
 @requires(Permission.ORGANISE)
 def access_request(request_id: int) -> ResponseReturnValue:
     """Show who asks to help, and give them access."""
@@ -116,11 +116,11 @@ def access_request(request_id: int) -> ResponseReturnValue:
 
     if done(form, grant):
         flash(_("They have access now. A mail tells them."))
-        return redirect(url_for("partners_desk.partners"))
+        return redirect(url_for("organisations.partners"))
     return _show_request(request_id, form)
 
 
-@partners_desk.post("/partners/requests/<int:request_id>/refuse")
+@organisations.post("/requests/<int:request_id>/refuse")
 @requires(Permission.ORGANISE)
 def refuse_request(request_id: int) -> ResponseReturnValue:
     """Give somebody who asked no access."""
@@ -128,7 +128,7 @@ def refuse_request(request_id: int) -> ResponseReturnValue:
     actor, now = current_actor(), clock.now()
     if done(form, lambda: access.refuse(actor, fair, request_id, now=now)):
         flash(_("They get no access. A mail tells them."))
-        return redirect(url_for("partners_desk.partners"))
+        return redirect(url_for("organisations.partners"))
     return _show_request(request_id, form)
 
 
@@ -139,8 +139,8 @@ def _act_on_member(user_id: int, act: Callable[..., None], words: str) -> Respon
     if done(form, lambda: act(actor, fair, user_id, now=now)):
         flash(words)
     if member is None:
-        return redirect(url_for("partners_desk.partners"))
-    return redirect(url_for("partners_desk.partner_page", partner_id=member.partner_id))
+        return redirect(url_for("organisations.partners"))
+    return redirect(url_for("organisations.partner_page", partner_id=member.partner_id))
 
 
 def _show_request(request_id: int, form: BaseForm) -> ResponseReturnValue:
