@@ -112,7 +112,7 @@ class RegisterForm(BaseForm):
     submission_key = HiddenField(validators=[Length(min=8, max=64)])
     people = Rows(FormField(RowForm), min_entries=1, max_entries=HOUSEHOLD_MOST)
     municipality = SelectField(_l("Where do they live?"))
-    lang = SelectField(_l("Language of their page and mails"), choices=language_choices)
+    lang = SelectField(_l("Language of their page and mails"))
     phone = PhoneField(_l("Telephone number"), [Optional()])
     email = email_field()
     window = AnswerField(_l("When do they come?"))
@@ -134,6 +134,7 @@ class RegisterForm(BaseForm):
         super().__init__(data={"submission_key": secrets.token_hex(KEY_BYTES), **given})
         zone = offered.fair.time_zone
         self.municipality.choices = [SelectChoice("", _l("Please choose")), *municipality_choices()]
+        self.lang.choices = [SelectChoice("", _l("Please choose")), *language_choices()]
         self.window.choices = [
             SelectChoice("", _l("Please choose")),
             *window_choices(offered.windows, zone),
@@ -165,6 +166,11 @@ class RegisterForm(BaseForm):
         """Ask for one of the list."""
         if not field.data:
             raise ValidationError(_l("Please choose where they live."))
+
+    def validate_lang(self, field: Field) -> None:
+        """Ask for one of the list."""
+        if not field.data:
+            raise ValidationError(_l("Please choose their language."))
 
     def validate_window(self, field: Field) -> None:
         """Ask for an arrival time where the fair has some."""

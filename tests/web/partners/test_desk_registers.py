@@ -14,7 +14,7 @@ from jobfair.fairs.rules import Phase
 from tests.client import PageClient
 from tests.factories import NOW, make_fair, make_household, make_partner
 
-FAMILY = {"people-0-given_name": "Amal", "municipality": "03459014", "consent": "y"}
+FAMILY = {"people-0-given_name": "Amal", "municipality": "03459014", "lang": "ar", "consent": "y"}
 
 
 @pytest.fixture

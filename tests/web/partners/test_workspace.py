@@ -97,6 +97,7 @@ def test_more_people_and_their_needs(page: PageClient, partner: Partner, fair: F
     ("field", "value"),
     [
         ("municipality", ""),
+        ("lang", ""),
         ("consent", None),
         ("phone", "abc"),
         ("email", "nobody"),
@@ -118,7 +119,7 @@ def test_a_fault_loses_nothing(
 
 def test_nobody_named_is_nobody(page: PageClient, partner: Partner, fair: Fair) -> None:
     page.get(f"{home(fair)}people/new")
-    page.submit(1, {"municipality": "03459014", "consent": "y"}, status=422)
+    page.submit(1, {"municipality": "03459014", "lang": "ar", "consent": "y"}, status=422)
     assert own(partner) == []
 
 
