@@ -107,7 +107,7 @@ def waiting(facts: Facts) -> Letter:
 def offer(facts: Facts, people: int, as_wished: bool, life: timedelta) -> Letter:
     """Say what the household is offered, and that it has to answer."""
     first = ngettext(
-        "There is a place for you at %(fair)s. We keep it for you for %(hours)s hours.",
+        "There is %(num)s place for you at %(fair)s. We keep it for you for %(hours)s hours.",
         "There are %(num)s places for you at %(fair)s. We keep them for you for %(hours)s hours.",
         people,
         fair=facts.fair.name,
