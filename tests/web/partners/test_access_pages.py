@@ -106,6 +106,13 @@ def test_nobody_asks_when_nobody_comes_any_more(page: PageClient, fair: Fair, ph
     assert requests() == []
 
 
+def test_nobody_asks_without_end(limited: Flask, fair: Fair) -> None:
+    browser, address = PageClient(limited), f"/{fair.slug}/help-people"
+    sent = {**ASKED, "csrf_token": browser.get(address).csrf_token}
+    answers = [browser.open(address, method="POST", data=sent).status_code for _n in range(12)]
+    assert answers == [302] * 10 + [429] * 2
+
+
 def test_the_page_of_the_fair_leads_there(page: PageClient, fair: Fair) -> None:
     page.get(f"/{fair.slug}")
     assert page.last is not None
