@@ -74,7 +74,10 @@ def _add(
     household: Household, people: Sequence[PersonInput], first: int, now: datetime
 ) -> list[Attendee]:
     session = assert_writing()
-    rows = [_attendee(household, place, one) for place, one in enumerate(people, first)]
+    rows = [
+        person_row(household.fair_id, household.id, place, person)
+        for place, person in enumerate(people, first)
+    ]
     query = sa.insert(Attendee).returning(Attendee, sort_by_parameter_order=True)
     added = list(session.scalars(query, rows, execution_options={"render_nulls": True}))
     needs = [
@@ -210,10 +213,11 @@ def _free_codes(fair_id: int, wanted: int) -> list[str]:
     return list(assert_writing().scalars(query))
 
 
-def _attendee(household: Household, position: int, person: PersonInput) -> Row:
+def person_row(fair_id: int, household_id: int, position: int, person: PersonInput) -> Row:
+    """Return what the columns hold of a person who comes."""
     return {
-        "fair_id": household.fair_id,
-        "household_id": household.id,
+        "fair_id": fair_id,
+        "household_id": household_id,
         "position": position,
         "kind": person.kind,
         "state": AttendeeState.REGISTERED,

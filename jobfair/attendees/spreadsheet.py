@@ -16,13 +16,13 @@ from jobfair.attendees.words import (
     LEVEL_NAMES,
     LICENCE_NAMES,
     STATE_NAMES,
-    WORK_NAMES,
     language_name,
     municipality_name,
     registrar_name,
 )
 from jobfair.core.codes import group_code
 from jobfair.data.work import WorkField
+from jobfair.data.work_words import WORK_NAMES
 from jobfair.web.filters import local
 from jobfair.web.tables import FORMULA
 

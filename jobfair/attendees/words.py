@@ -10,7 +10,7 @@ from jobfair.attendees.ports import Bus
 from jobfair.attendees.rules import ELSEWHERE, AttendeeKind, HouseholdState, NeedKind
 from jobfair.core.languages import LANGUAGES
 from jobfair.data.municipalities import municipality
-from jobfair.data.work import GermanLevel, Licence, WorkField
+from jobfair.data.work import GermanLevel, Licence
 from jobfair.fairs.models import ArrivalWindow
 from jobfair.web.filters import local
 
@@ -48,25 +48,6 @@ LICENCE_NAMES: dict[Licence, Any] = {
     Licence.C: _l("Driving licence for lorries (C)"),
     Licence.D: _l("Driving licence for buses (D)"),
     Licence.FORKLIFT: _l("Forklift licence"),
-}
-WORK_NAMES: dict[WorkField, Any] = {
-    WorkField.CARE: _l("Care and health"),
-    WorkField.LOGISTICS: _l("Warehouse and logistics"),
-    WorkField.METAL: _l("Metal and production"),
-    WorkField.CONSTRUCTION: _l("Construction"),
-    WorkField.FOOD: _l("Food production"),
-    WorkField.CLEANING: _l("Cleaning"),
-    WorkField.HOSPITALITY: _l("Hotels, restaurants and kitchens"),
-    WorkField.RETAIL: _l("Shops and sales"),
-    WorkField.OFFICE: _l("Office"),
-    WorkField.IT: _l("Computers and IT"),
-    WorkField.EDUCATION: _l("Education and childcare"),
-    WorkField.AGRICULTURE: _l("Farming and gardening"),
-    WorkField.ELECTRICAL: _l("Electrical work"),
-    WorkField.TRANSPORT: _l("Driving and transport"),
-    WorkField.CRAFTS: _l("Crafts"),
-    WorkField.SCIENCE: _l("Science and laboratory"),
-    WorkField.MEDIA: _l("Languages, media and art"),
 }
 NEED_NAMES: dict[NeedKind, Any] = {
     NeedKind.WHEELCHAIR: _l("Wheelchair"),

@@ -19,12 +19,12 @@ from jobfair.attendees.words import (
     LICENCE_NAMES,
     NEED_NAMES,
     STATE_NAMES,
-    WORK_NAMES,
     municipality_name,
     window_name,
 )
 from jobfair.core.db import session
 from jobfair.core.languages import LANGUAGES
+from jobfair.data.work_words import WORK_NAMES
 from jobfair.fairs.models import ArrivalWindow
 from jobfair.places.rules import OfferState
 from jobfair.privacy.registry import Row

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from functools import partial
 from itertools import chain
 from typing import Any
 
 from jobfair.attendees.models import Attendee, Household, Need
-from jobfair.attendees.operations import issue_codes
-from jobfair.attendees.rules import AttendeeState, HouseholdState, PersonInput
+from jobfair.attendees.operations import issue_codes, person_row
+from jobfair.attendees.rules import HouseholdState, PersonInput
 from jobfair.booking.rules import CONSENT_TEXT
 from jobfair.core.languages import ui_language_for
 from jobfair.demo.bulk import insert_all
@@ -22,8 +23,8 @@ def add_households(fair_id: int, families: Sequence[Family], *, now: datetime) -
     """Have these households be registered and return their ids in the same order."""
     take_places(fair_id, sum(len(family.household.people) for family in families))
     household_ids = insert_all(Household.id, [_household(fair_id, one) for one in families])
-    people = chain.from_iterable(map(_people, household_ids, families))
-    rows = [{"fair_id": fair_id, **person} for person in people]
+    people = map(partial(_people, fair_id), household_ids, families)
+    rows = list(chain.from_iterable(people))
     attendee_ids = insert_all(Attendee.id, rows)
     issue_codes(fair_id, attendee_ids, now=now)
     said = chain.from_iterable(family.household.people for family in families)
@@ -47,25 +48,9 @@ def _household(fair_id: int, family: Family) -> dict[str, Any]:
     }
 
 
-def _people(household_id: int, family: Family) -> Iterator[dict[str, Any]]:
+def _people(fair_id: int, household_id: int, family: Family) -> Iterator[dict[str, Any]]:
     for position, person in enumerate(family.household.people):
-        yield {
-            "household_id": household_id,
-            "position": position,
-            "kind": person.kind,
-            "state": AttendeeState.REGISTERED,
-            "given_name": person.given_name,
-            "family_name": person.family_name,
-            "own_given_name": person.own_given_name,
-            "own_family_name": person.own_family_name,
-            "name_key": person.search_key,
-            "sound_key": person.sounds,
-            "birth_year": person.birth_year,
-            "speaks": list(person.speaks),
-            "german_level": person.german_level,
-            "work": [field.value for field in person.work],
-            "licence": person.licence,
-        }
+        yield person_row(fair_id, household_id, position, person)
 
 
 def _needs(

@@ -4,7 +4,8 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from jobfair.data.work import GermanLevel, Licence, WorkField
+from jobfair.data.work import GermanLevel, Licence
+from jobfair.data.work_words import WORK_NAMES
 from jobfair.exhibitors.rules import ExhibitorKind, ExhibitorState, StandNeed
 
 KINDS: dict[ExhibitorKind, Any] = {
@@ -30,25 +31,7 @@ SIGNS: dict[ExhibitorState, tuple[str, str]] = {
     ExhibitorState.WITHDRAWN: ("undo", "no"),
 }
 
-FIELDS: dict[WorkField, Any] = {
-    WorkField.CARE: _l("Care and health"),
-    WorkField.LOGISTICS: _l("Warehouse and logistics"),
-    WorkField.METAL: _l("Metal and production"),
-    WorkField.CONSTRUCTION: _l("Construction"),
-    WorkField.FOOD: _l("Food production"),
-    WorkField.CLEANING: _l("Cleaning"),
-    WorkField.HOSPITALITY: _l("Hotels, restaurants and kitchens"),
-    WorkField.RETAIL: _l("Shops and sales"),
-    WorkField.OFFICE: _l("Office"),
-    WorkField.IT: _l("Computers and IT"),
-    WorkField.EDUCATION: _l("Education and childcare"),
-    WorkField.AGRICULTURE: _l("Farming and gardening"),
-    WorkField.ELECTRICAL: _l("Electrical work"),
-    WorkField.TRANSPORT: _l("Driving and transport"),
-    WorkField.CRAFTS: _l("Crafts"),
-    WorkField.SCIENCE: _l("Science and laboratory"),
-    WorkField.MEDIA: _l("Languages, media and art"),
-}
+FIELDS = WORK_NAMES
 
 LEVELS: dict[GermanLevel, Any] = {
     GermanLevel.NONE: _l("No German needed"),

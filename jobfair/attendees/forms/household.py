@@ -25,8 +25,9 @@ from jobfair.attendees.rules import (
     NeedKind,
     PersonInput,
 )
-from jobfair.attendees.words import LEVEL_NAMES, LICENCE_NAMES, NEED_NAMES, WORK_NAMES
+from jobfair.attendees.words import LEVEL_NAMES, LICENCE_NAMES, NEED_NAMES
 from jobfair.data.work import GermanLevel, Licence, WorkField
+from jobfair.data.work_words import WORK_NAMES
 from jobfair.fairs.models import ArrivalWindow
 from jobfair.web.forms import BaseForm, LineField, PhoneField, PlainForm, Rows
 from jobfair.web.ids import row_id

@@ -9,10 +9,11 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 
 from jobfair.attendees.forms import language_choices
 from jobfair.attendees.rules import HOUSEHOLD_MOST
-from jobfair.attendees.words import LEVEL_NAMES, LICENCE_NAMES, WORK_NAMES
+from jobfair.attendees.words import LEVEL_NAMES, LICENCE_NAMES
 from jobfair.booking.forms.kept import fields_of, typed_into, typed_rows
 from jobfair.booking.rules import Typed
 from jobfair.core.languages import SPOKEN_LANGUAGES
+from jobfair.data.work_words import WORK_NAMES
 from jobfair.web.forms import BaseForm, PlainForm, Rows
 
 FREQUENT = 8

@@ -4,11 +4,12 @@ from typing import Any
 
 from flask import Blueprint
 
-from jobfair.attendees.words import LEVEL_NAMES, LICENCE_NAMES, NEED_NAMES, WORK_NAMES
+from jobfair.attendees.words import LEVEL_NAMES, LICENCE_NAMES, NEED_NAMES
 from jobfair.booking.rules import may_wait
 from jobfair.core.actor import Permission
 from jobfair.core.errors import NotFound
 from jobfair.core.languages import LANGUAGES
+from jobfair.data.work_words import WORK_NAMES
 from jobfair.fairs.context import current_fair
 from jobfair.fairs.models import Fair
 from jobfair.fairs.rules import Phase
