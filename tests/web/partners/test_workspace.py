@@ -11,8 +11,20 @@ from jobfair.core.db import session
 from jobfair.fairs.models import Fair
 from jobfair.fairs.rules import Phase
 from jobfair.privacy.models import Consent
+from jobfair.shuttle.queries import journey_of
+from jobfair.shuttle.rules import Direction
 from tests.client import PageClient
-from tests.factories import make_fair, make_household, make_member, make_partner, make_user
+from tests.factories import (
+    make_departure,
+    make_fair,
+    make_group,
+    make_household,
+    make_member,
+    make_partner,
+    make_stop,
+    make_user,
+    make_window,
+)
 from tests.web.partners.conftest import sign_in_for
 
 FAMILY = {
@@ -230,3 +242,37 @@ def test_what_somebody_typed_is_given_back_when_the_access_has_ended(
     assert "0151 2345678" in area.text
     assert "csrf" not in area.text
     assert own(partner) == []
+
+
+def test_window_bus_and_group_are_taken_along(
+    page: PageClient, partner: Partner, fair: Fair
+) -> None:
+    window, stop, group = make_window(fair), make_stop(), make_group(partner)
+    out = make_departure(fair, [stop])
+    back = make_departure(fair, [stop], direction=Direction.BACK, wave=1)
+    page.get(f"{home(fair)}people/new")
+    page.submit(1, {**FAMILY, "stop": stop.id, "back": 1}, status=422)
+    page.submit(1, {"window": window.id, "group": group.id})
+    (household,) = own(partner)
+    assert (household.window_id, household.group_id) == (window.id, group.id)
+    journey = journey_of(household.id)
+    assert journey is not None
+    assert journey.out is not None
+    assert journey.back is not None
+    assert (journey.out.line, journey.back.line) == (out.line, back.line)
+    listed = page.get(home(fair)).text
+    assert stop.name in listed
+
+
+def test_a_bus_that_does_not_go_home_there_is_said(
+    page: PageClient, partner: Partner, fair: Fair
+) -> None:
+    near, far = make_stop(), make_stop()
+    make_departure(fair, [near, far])
+    make_departure(fair, [near], direction=Direction.BACK, wave=0)
+    make_departure(fair, [far], direction=Direction.BACK, wave=1)
+    page.get(f"{home(fair)}people/new")
+    page.submit(1, {**FAMILY, "stop": near.id, "back": 1}, status=422)
+    assert own(partner) == []
+    page.submit(1, {"back": 0})
+    assert len(own(partner)) == 1
