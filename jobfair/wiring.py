@@ -19,6 +19,7 @@ from jobfair.attendees.admin import duplicates as attendees_duplicates
 from jobfair.attendees.events import (
     HouseholdCancelled,
     HouseholdChanged,
+    LinkRenewed,
     PersonAdded,
     PersonCancelled,
 )
@@ -241,6 +242,7 @@ def _tidings() -> None:
     """Have households be told, after all others have done their part."""
     subscribe(HouseholdCancelled, booking_handlers.on_household_cancelled)
     subscribe(HouseholdChanged, booking_handlers.on_household_changed)
+    subscribe(LinkRenewed, booking_handlers.on_link_renewed)
     subscribe(PersonAdded, booking_handlers.on_person_added)
     subscribe(PersonCancelled, booking_handlers.on_person_cancelled)
     subscribe(PlacesFound, booking_handlers.on_places_found)

@@ -24,6 +24,15 @@ class HouseholdChanged:
 
 
 @dataclass(frozen=True)
+class LinkRenewed:
+    """The household's page stands at a new address; the version before opens nothing."""
+
+    fair_id: int
+    household_id: int
+    now: datetime
+
+
+@dataclass(frozen=True)
 class PersonAdded:
     """One more of the household comes; `people` do now."""
 

@@ -3,6 +3,7 @@
 from jobfair.attendees.events import (
     HouseholdCancelled,
     HouseholdChanged,
+    LinkRenewed,
     PersonAdded,
     PersonCancelled,
 )
@@ -21,6 +22,11 @@ TOLD_FIELDS = frozenset({"email", "phone", "lang", "window", "ride", *NAMES})
 def on_household_cancelled(event: HouseholdCancelled) -> None:
     """Have the household be told that it does not come any more."""
     tidings.tell_cancelled(event.household_id, event.now)
+
+
+def on_link_renewed(event: LinkRenewed) -> None:
+    """Have nobody be told a link that opens nothing."""
+    tidings.put_link_right(event.household_id)
 
 
 def on_person_cancelled(event: PersonCancelled) -> None:

@@ -68,6 +68,11 @@ def token_of(household: Household) -> str:
     return links.token_for(LINK, household.id, household.link_version)
 
 
+def token_before(household: Household) -> str:
+    """Return the token of the household's link before it was renewed."""
+    return links.token_for(LINK, household.id, household.link_version - 1)
+
+
 def list_by_email(fair_id: int, email: str) -> list[Household]:
     """Return the households of that address at that fair that have not cancelled."""
     query = sa.select(Household).where(

@@ -3,25 +3,27 @@
 from collections.abc import Callable
 from datetime import datetime
 
+from flask import g
+
 from jobfair.attendees.models import Household
 from jobfair.attendees.operations import coming
 from jobfair.attendees.queries import get_household
 from jobfair.attendees.rules import HouseholdState
 from jobfair.booking import letters
 from jobfair.booking.letters import Facts
-from jobfair.booking.queries import token_of
+from jobfair.booking.queries import token_before, token_of
 from jobfair.core.actor import Actor, ActorKind
 from jobfair.core.db import session
 from jobfair.fairs.models import ArrivalWindow, Fair
 from jobfair.fairs.queries import get_fair, texts_of
 from jobfair.fairs.rules import TextKey
 from jobfair.mail.rules import Letter
-from jobfair.places.handlers import OFFER, once_key
+from jobfair.places.handlers import once_key
 from jobfair.places.models import Offer
-from jobfair.places.rules import expiry
+from jobfair.places.rules import OFFER, expiry
 from jobfair.shuttle.queries import journey_of
 from jobfair.telling.models import Notice
-from jobfair.telling.operations import EVERYTHING, set_told, tell
+from jobfair.telling.operations import EVERYTHING, reword, set_told, tell
 from jobfair.web.links import absolute
 from jobfair.web.locale import current_language
 
@@ -76,10 +78,13 @@ def tell_now(
     attachments: tuple[str, ...] = (),
     instead_of: tuple[str, ...] = (),
 ) -> Notice | None:
-    """Have the household be told with what is true now."""
+    """Have the household be told with what is true now.
+
+    What it does itself, on its own page, it sees there: without e-mail nobody needs to call.
+    """
     household = get_household(household_id)
     facts = facts_of(household, len(coming(household)))
-    return tell(
+    notice = tell(
         household,
         kind,
         lambda: write(facts),
@@ -88,6 +93,9 @@ def tell_now(
         attachments=attachments,
         instead_of=instead_of,
     )
+    if notice is not None and notice.mail_id is None and g.get("own_household") == household_id:
+        set_told(notice, by=None, now=now)
+    return notice
 
 
 def tell_places_found(household_id: int, now: datetime) -> None:
@@ -185,6 +193,12 @@ def tell_news(household_id: int, kind: str, once: str, now: datetime) -> None:
         attachments=CALENDAR,
         instead_of=(kind, *REMINDERS) if postponed else EVERYTHING,
     )
+
+
+def put_link_right(household_id: int) -> None:
+    """Have whoever calls the household name the link that opens its page now."""
+    household = get_household(household_id)
+    reword(household_id, token_before(household), token_of(household))
 
 
 def send_link(household: Household, now: datetime) -> None:

@@ -41,7 +41,7 @@ def tell(
     if once and _is_known(household.id, once):
         return None
     if instead_of:
-        _drop(household.id, instead_of)
+        drop_calls(household.id, instead_of)
     lang = ui_language_for(household.lang)
     letter = _written(lang, write)
     german = letter if lang == DEFAULT_LANGUAGE else _written(DEFAULT_LANGUAGE, write)
@@ -62,9 +62,28 @@ def tell(
     return notice
 
 
+def drop_calls(household_id: int, kinds: tuple[str, ...]) -> None:
+    """Have nobody call about these kinds any more, also where a mail may still come back."""
+    still_open = sa.or_(Notice.told_at.is_(None), Notice.channel == Channel.MAIL)
+    query = sa.update(Notice).where(Notice.household_id == household_id, still_open)
+    if kinds != EVERYTHING:
+        query = query.where(Notice.kind.in_(kinds))
+    assert_writing().execute(query.values(text="", german=""))
+
+
 def reads_mail(household: Household) -> bool:
     """Tell whether a mail can reach the household."""
     return bool(household.email) and household.email_failed_at is None
+
+
+def reword(household_id: int, old: str, new: str) -> None:
+    """Have whoever calls the household say the new words instead of the old ones."""
+    words = {
+        "text": sa.func.replace(Notice.text, old, new),
+        "german": sa.func.replace(Notice.german, old, new),
+    }
+    query = sa.update(Notice).where(Notice.household_id == household_id)
+    assert_writing().execute(query.values(words))
 
 
 def set_told(notice: Notice, *, by: int | None, now: datetime) -> None:
@@ -93,15 +112,6 @@ def _is_known(household_id: int, once: str) -> bool:
     current.execute(sa.select(Household.id).where(Household.id == household_id).with_for_update())
     known = sa.exists().where(Notice.once_key == once)
     return bool(current.scalar(sa.select(known)))
-
-
-def _drop(household_id: int, kinds: tuple[str, ...]) -> None:
-    """Empty what nobody has called about, also where a mail may still come back."""
-    still_open = sa.or_(Notice.told_at.is_(None), Notice.channel == Channel.MAIL)
-    query = sa.update(Notice).where(Notice.household_id == household_id, still_open)
-    if kinds != EVERYTHING:
-        query = query.where(Notice.kind.in_(kinds))
-    assert_writing().execute(query.values(text="", german=""))
 
 
 def _written(lang: str, write: Write) -> Letter:

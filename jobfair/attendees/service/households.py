@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from jobfair.attendees.events import HouseholdChanged
+from jobfair.attendees.events import HouseholdChanged, LinkRenewed
 from jobfair.attendees.models import Attendee, Household
 from jobfair.attendees.operations import (
     cancel_household,
@@ -100,6 +100,7 @@ def renew_link(household_id: int, *, actor: Actor, now: datetime) -> None:
         if household.erased_at is not None:
             raise NotFound("not_found")
         household.link_version += 1
+        publish(LinkRenewed(household.fair_id, household.id, now))
         _record(actor, "household.link_renewed", household, now)
 
 

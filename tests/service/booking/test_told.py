@@ -10,8 +10,9 @@ from flask import Flask
 from jobfair.attendees.models import Household
 from jobfair.attendees.operations import add_people
 from jobfair.attendees.rules import AttendeeKind, HouseholdState, PersonInput
-from jobfair.attendees.service import cancel, cancel_one
+from jobfair.attendees.service import cancel, cancel_one, renew_link
 from jobfair.booking.operations import Origin, Registration
+from jobfair.booking.queries import token_of
 from jobfair.booking.rules import Contact, RideInput
 from jobfair.booking.service import changes, register_for, send_link_again
 from jobfair.booking.service.rounds import remind, tell_news
@@ -84,6 +85,19 @@ def test_without_email_somebody_tells_them(app: Flask) -> None:
     assert (notice.channel, notice.told_at) == (Channel.PERSON, None)
     assert notice.text != notice.german
     assert "/my/" in notice.text
+
+
+def test_nobody_is_told_a_link_that_was_renewed(app: Flask) -> None:
+    fair = make_fair()
+    household, other = registered(fair, "a"), registered(fair, "b")
+    before = token_of(household)
+    renew_link(household.id, actor=SYSTEM, now=NOW)
+    session().expire_all()
+    mine, others = notices("confirmation")
+    for words in (mine.text, mine.german):
+        assert before not in words
+        assert token_of(household) in words
+    assert token_of(other) in others.text
 
 
 def test_who_registers_alone_without_email_has_seen_it(app: Flask) -> None:
