@@ -6,9 +6,8 @@ from jobfair.attendees.events import HouseholdCancelled, PersonCancelled
 from jobfair.fairs.events import CapacityChanged, WindowsChanged
 from jobfair.places.offers import note_told, shrink, withdraw
 from jobfair.places.operations import serve_waiting
+from jobfair.places.rules import OFFER
 from jobfair.telling.events import HouseholdNotTold, HouseholdTold
-
-OFFER = "offer"
 
 
 def once_key(offer_id: int) -> str:

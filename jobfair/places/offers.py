@@ -17,7 +17,8 @@ from jobfair.core.events import publish
 from jobfair.fairs.operations import free_places, lock_fair
 from jobfair.places.events import OfferExpired, OfferMade, PlacesFound
 from jobfair.places.models import Offer
-from jobfair.places.rules import OfferKind, OfferState, expiry
+from jobfair.places.rules import OFFER, OfferKind, OfferState, expiry
+from jobfair.telling.operations import drop_calls
 
 
 @dataclass(frozen=True)
@@ -137,6 +138,7 @@ def _lock_open(household_id: int, kind: OfferKind, now: datetime) -> Offer:
 def _end(offer: Offer, state: OfferState, now: datetime) -> None:
     offer.state, offer.answered_at = state, now
     assert_writing().flush()
+    drop_calls(offer.household_id, (OFFER,))
 
 
 def _to_the_end(offer: Offer, now: datetime) -> None:

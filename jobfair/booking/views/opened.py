@@ -21,6 +21,7 @@ def opened(token: str) -> Household:
     household = household_behind(token)
     g.fair = get_fair(household.fair_id)
     g.fair_id = household.fair_id
+    g.own_household = household.id
     use_page_language(ui_language_for(household.lang))
     return get_whole_household(household.id)
 
