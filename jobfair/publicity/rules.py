@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from io import BytesIO
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps
 
-from jobfair.core.errors import Invalid
+from jobfair.core.errors import DomainError, Invalid
 
 SPONSORS_MOST = 12
 NAME_MOST = 120
@@ -17,14 +17,6 @@ SIDE_MOST = 1200
 """Wider or higher logos are made smaller: enough for 100 mm of a poster."""
 
 _FORMATS = {"PNG": "image/png", "JPEG": "image/jpeg"}
-_UNREADABLE = (
-    UnidentifiedImageError,
-    Image.DecompressionBombError,
-    Image.DecompressionBombWarning,
-    OSError,
-    SyntaxError,
-    ValueError,
-)
 
 
 @dataclass(frozen=True)
@@ -46,14 +38,16 @@ def read_logo(data: bytes) -> Logo:
         raise Invalid("logo_too_large")
     try:
         with Image.open(BytesIO(data), formats=tuple(_FORMATS)) as image:
-            if image.width * image.height > PIXELS_MOST:
-                raise Invalid("logo_too_large")
             return _drawn_anew(image, image.format or "PNG")
-    except _UNREADABLE as error:
+    except DomainError:
+        raise
+    except Exception as error:  # a damaged picture breaks the library in any place
         raise Invalid("logo_unreadable") from error
 
 
 def _drawn_anew(image: Image.Image, kind: str) -> Logo:
+    if image.width * image.height > PIXELS_MOST:
+        raise Invalid("logo_too_large")
     upright = ImageOps.exif_transpose(image)
     picture = upright.convert("RGBA" if kind == "PNG" and upright.has_transparency_data else "RGB")
     picture.thumbnail((SIDE_MOST, SIDE_MOST))

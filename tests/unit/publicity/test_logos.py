@@ -17,7 +17,7 @@ def opened(data: bytes) -> Image.Image:
     return Image.open(BytesIO(data))
 
 
-def png_of(width: int, height: int) -> bytes:
+def png_of(width: int, height: int, exif: bytes = b"") -> bytes:
     """Return a PNG that says it is that large, with hardly anything in it."""
 
     def chunk(kind: bytes, data: bytes) -> bytes:
@@ -26,8 +26,10 @@ def png_of(width: int, height: int) -> bytes:
         )
 
     head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    rows = zlib.compress(bytes(1000))
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
+    parts = [(b"IHDR", head), (b"IDAT", zlib.compress(bytes(1000))), (b"IEND", b"")]
+    if exif:
+        parts.insert(1, (b"eXIf", exif))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(chunk(kind, data) for kind, data in parts)
 
 
 @pytest.mark.parametrize(
@@ -89,8 +91,9 @@ def test_nothing_but_the_picture_is_kept() -> None:
         (bytes(BYTES_MOST + 1), "logo_too_large"),
         (png_of(4001, 4000), "logo_too_large"),
         (png_of(60_000, 60_000), "logo_unreadable"),
+        (png_of(2, 2, b"MM\x00*\x00\x00"), "logo_unreadable"),
     ],
-    ids=range(12),
+    ids=range(13),
 )
 def test_what_is_no_logo_is_refused(data: bytes, code: str) -> None:
     with pytest.raises(Invalid) as refused:
