@@ -13,7 +13,7 @@ from jobfair.attendees.words import municipality_name
 from jobfair.core.db import session
 from jobfair.core.errors import NotFound
 from jobfair.fairs.models import ArrivalWindow, Fair
-from jobfair.partners.import_rules import Reading, submission_key
+from jobfair.partners.import_rules import Reading, list_key
 from jobfair.partners.lists import (
     Context,
     JudgedHousehold,
@@ -150,6 +150,7 @@ def _known(imported: ImportList) -> frozenset[Identity]:
     Those of this list whose rows don't say so yet were saved by a run that broke off: they are
     no others, and are found again by their submission key.
     """
+    theirs = Household.submission_key.startswith(list_key(imported.id, imported.created_at))
     marked = sa.exists().where(ImportRow.household_id == Household.id)
     query = (
         sa.select(Attendee.sound_key, Household.municipality)
@@ -158,7 +159,7 @@ def _known(imported: ImportList) -> frozenset[Identity]:
             Household.fair_id == imported.fair_id,
             Household.state != HouseholdState.CANCELLED,
             Attendee.state == AttendeeState.REGISTERED,
-            marked | sa.not_(Household.submission_key.startswith(submission_key(imported.id, ""))),
+            marked | sa.not_(theirs),
         )
     )
     if imported.partner_id is not None:

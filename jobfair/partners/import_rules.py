@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from jobfair.core.text import clean_line
@@ -68,9 +68,12 @@ class Reading:
         return ListRow(number, self.values(data), bool(data.get(ANYWAY)))
 
 
-def submission_key(list_id: int, first_row: int | str) -> str:
-    """Return the key under which a household of the list is registered once."""
-    return f"list-{list_id}-{first_row}"
+def list_key(list_id: int, added_at: datetime) -> str:
+    """Return how the submission keys of the list's households begin.
+
+    A list that was deleted may leave its id to another one, so the time of adding belongs to it.
+    """
+    return f"list-{list_id}-{int(added_at.timestamp() * 1000):x}-"
 
 
 def data_of(cells: Sequence[str]) -> Data:

@@ -23,7 +23,7 @@ from jobfair.partners.import_rules import (
     Reading,
     data_of,
     data_typed,
-    submission_key,
+    list_key,
 )
 from jobfair.partners.lists import Column, JudgedHousehold, Sheet
 from jobfair.partners.models import ImportList, ImportRow
@@ -98,7 +98,7 @@ def save_good(place: Workplace, list_id: int, *, page_lang: str, now: datetime) 
     """
     imported = _begin(place, list_id, now)
     good = [one for one in judged_households(place.fair, imported, now) if one.is_good]
-    _register(place, list_id, good, page_lang=page_lang, now=now)
+    _register(place, imported, good, page_lang=page_lang, now=now)
 
 
 def mend(
@@ -120,7 +120,7 @@ def mend(
             continue
         if not household.is_good:
             return household
-        _register(place, list_id, [household], page_lang=page_lang, now=now)
+        _register(place, imported, [household], page_lang=page_lang, now=now)
     return None
 
 
@@ -173,7 +173,7 @@ def _begin(place: Workplace, list_id: int, now: datetime) -> ImportList:
 
 def _register(
     place: Workplace,
-    list_id: int,
+    imported: ImportList,
     households: Sequence[JudgedHousehold],
     *,
     page_lang: str,
@@ -183,6 +183,7 @@ def _register(
 
     Raises the last refusal when the others are registered.
     """
+    list_id, key = imported.id, list_key(imported.id, imported.created_at)
     back, until = _Back(place.fair.id), monotonic() + SECONDS_AT_ONCE
     refusals: list[DomainError] = []
     for first in range(0, len(households), TOGETHER):
@@ -192,7 +193,7 @@ def _register(
             (
                 one,
                 _registration(one, back, page_lang),
-                Origin(submission_key(list_id, one.rows[0].number), place.partner_id),
+                Origin(f"{key}{one.rows[0].number}", place.partner_id),
             )
             for one in households[first : first + TOGETHER]
         ]

@@ -23,9 +23,11 @@ from jobfair.partners.import_rules import Reading
 from jobfair.partners.import_words import COLUMNS, fault_words
 from jobfair.partners.lists import JudgedHousehold, rows_in
 from jobfair.partners.lists.example import template_csv, template_xlsx
+from jobfair.partners.lists.sheet import ROWS_MOST
 from jobfair.partners.models import ImportList
 from jobfair.partners.service import imports
 from jobfair.web.forms import ActionForm, BaseForm
+from jobfair.web.ids import row_id
 from jobfair.web.locale import current_language
 from jobfair.web.problems import message_of
 
@@ -125,7 +127,7 @@ def import_drop_rows(list_id: int) -> ResponseReturnValue:
     """Forget the drafts of a household."""
     place, form = workplace(), ActionForm()
     get_list(place.fair.id, place.partner_id, list_id)
-    numbers = request.form.getlist("number", type=int)
+    numbers = request.form.getlist("number", type=row_id)[:ROWS_MOST]
     if done(form, lambda: imports.drop_rows(place, list_id, numbers, now=clock.now())):
         dropped = len(numbers)
         flash(ngettext("%(num)s draft is deleted.", "%(num)s drafts are deleted.", dropped))

@@ -270,6 +270,21 @@ def test_dropping_forgets_drafts_and_nobody_registered(app: Flask) -> None:
     assert (count(ImportRow), count(ImportList), count(Attendee)) == (0, 0, 3)
 
 
+def test_a_list_in_the_place_of_a_deleted_one_registers_its_own_people(app: Flask) -> None:
+    fair = make_fair()
+    first, second = place(fair), place(fair)
+    dropped = add(first)
+    save(first, dropped)
+    imports.drop_list(first, dropped, now=NOW)
+    with frozen(NOW + timedelta(minutes=1)) as later:
+        rows = "Vorname;Wohnort;Sprache\nBerta;Melle;Deutsch\n"
+        added = imports.add_list(second, "liste.csv", read_csv(rows.encode()), now=later)
+        save(second, added)
+    households = list(session().scalars(sa.select(Household).order_by(Household.id)))
+    assert [one.partner_id for one in households] == [first.partner_id] * 2 + [second.partner_id]
+    assert session().scalars(sa.select(ImportRow.household_id)).all() == [households[-1].id]
+
+
 def test_lists_are_forgotten_after_a_month(app: Flask) -> None:
     at = place(make_fair())
     add(at)

@@ -65,7 +65,7 @@ def test_chosen_sheets_are_one_document_by_family(desk: PageClient, fair: Fair) 
     assert desk.last is not None
     fields = {
         "csrf_token": desk.last.csrf_token,
-        "household": [one.id for one in (*chosen, waiting, elsewhere)],
+        "household": [*(one.id for one in (*chosen, waiting, elsewhere)), "9" * 25, "-1", "²"],
     }
     found = desk.open(f"/desk/{fair.slug}/sheets", method="POST", data=fields)
     assert found.mimetype == "application/pdf"

@@ -226,3 +226,12 @@ def test_a_member_whose_rights_ended_registers_nobody(app: Flask) -> None:
         current.delete(current.merge(member))
     browser.submit("save", AGREED, status=403)
     assert session().scalar(sa.select(sa.func.count()).select_from(Household)) == 0
+
+
+def test_rows_that_cannot_be_are_not_dropped(lists: Lists) -> None:
+    lists.hand_in(LIST.encode())
+    added = session().scalars(sa.select(ImportList)).one()
+    sent = {"csrf_token": lists.page.get(lists.root).csrf_token, "number": ["9" * 25, "-1", "²"]}
+    answer = lists.page.open(f"{lists.root}/{added.id}/drafts/drop", method="POST", data=sent)
+    assert answer.status_code == 302
+    assert session().scalar(sa.select(sa.func.count()).select_from(ImportRow)) == 25
