@@ -38,9 +38,26 @@ def outlooks_of(
 
     Once registration is `closed` they would wait in any case.
     """
+    wishes: list[int | None] = [*(window.id for window in windows)] or [None]
+    return _outlooks(fair, windows, people, wishes, closed)
+
+
+def outlook_in(
+    window_id: int | None, fair: Fair, windows: Sequence[ArrivalWindow], people: int
+) -> Outlook:
+    """Return what so many people can expect in that one of the fair's windows."""
+    return _outlooks(fair, windows, people, [window_id], closed=False)[window_id]
+
+
+def _outlooks(
+    fair: Fair,
+    windows: Sequence[ArrivalWindow],
+    people: int,
+    wishes: Sequence[int | None],
+    closed: bool,
+) -> dict[int | None, Outlook]:
     line = line_of(fair.id).entries
     room = room_of(fair, {window.id: window for window in windows})
-    wishes: list[int | None] = [*(window.id for window in windows)] or [None]
     return {wish: _outlook(Entry(NEWCOMER, people, wish), line, room, closed) for wish in wishes}
 
 

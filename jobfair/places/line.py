@@ -11,7 +11,7 @@ from jobfair.attendees.rules import AttendeeState, HouseholdState
 from jobfair.core.db import session
 from jobfair.fairs.models import ArrivalWindow, Fair
 from jobfair.places.models import Offer
-from jobfair.places.rules import Entry, OfferKind, OfferState, Room
+from jobfair.places.rules import UNANSWERED_MOST, Entry, OfferKind, OfferState, Room
 
 REFUSED = (OfferState.DECLINED, OfferState.EXPIRED)
 
@@ -25,7 +25,10 @@ class Line:
 
 
 def line_of(fair_id: int) -> Line:
-    """Return who waits; who is asked about exactly what it wished stands aside until it answers."""
+    """Return who waits; who is asked about exactly what it wished stands aside until it answers.
+
+    So does who let two such offers pass without an answer.
+    """
     coming = sa.and_(
         Attendee.household_id == Household.id, Attendee.state == AttendeeState.REGISTERED
     )
@@ -70,10 +73,20 @@ def _offers(fair_id: int) -> Mapping[int, list[Offer]]:
     return found
 
 
+def _is_silent(household: Household, offers: list[Offer]) -> bool:
+    """Tell whether the household did not answer time and again: then somebody has to call it."""
+    unanswered = [
+        offer
+        for offer in offers
+        if offer.state is OfferState.EXPIRED and offer.window_id == household.window_id
+    ]
+    return len(unanswered) >= UNANSWERED_MOST
+
+
 def _entry(household: Household, people: int, offers: list[Offer]) -> Entry | None:
     """Return the household's place in the line, None while it is asked about what it wished."""
     held = next((offer for offer in offers if offer.state is OfferState.OPEN), None)
-    if held is not None and held.window_id == household.window_id:
+    if (held and held.window_id == household.window_id) or _is_silent(household, offers):
         return None
     refused = {one.window_id for one in offers if one.state in REFUSED and one.window_id}
     return Entry(

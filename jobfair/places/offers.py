@@ -61,13 +61,12 @@ def accept(household_id: int, kind: OfferKind, *, now: datetime) -> None:
     KEEPERS[kind].give(offer, now)
 
 
-def decline(household_id: int, kind: OfferKind, *, now: datetime) -> int:
-    """Have what was offered be free for others; return the fair. Raise Conflict("offer_gone")."""
+def decline(household_id: int, kind: OfferKind, *, now: datetime) -> Offer:
+    """Have what was offered be free for others, and return it; raise Conflict("offer_gone")."""
     offer = _lock_open(household_id, kind, now)
     _end(offer, OfferState.DECLINED, now)
     KEEPERS[kind].take_back(offer, now)
-    _to_the_end(offer, now)
-    return offer.fair_id
+    return offer
 
 
 def expire(offer_id: int, *, now: datetime) -> None:
@@ -142,7 +141,7 @@ def _end(offer: Offer, state: OfferState, now: datetime) -> None:
 
 
 def _to_the_end(offer: Offer, now: datetime) -> None:
-    """Have a household that let go of what it had wished wait behind the others."""
+    """Have a household that did not answer about what it had wished wait behind the others."""
     household = lock_household(offer.household_id)
     if household.waiting_since is not None and offer.window_id == household.window_id:
         household.waiting_since, household.passed_over = now, 0

@@ -16,6 +16,7 @@ OFFER_LIFE = timedelta(days=2)
 OFFER_LIFE_LATE = timedelta(hours=12)
 OFFER_LIFE_LEAST = timedelta(hours=2)
 LATE = timedelta(days=4)
+UNANSWERED_MOST = 2
 OFFER = "offer"  # the kind of notice that tells a household of one
 
 

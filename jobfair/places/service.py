@@ -5,6 +5,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from jobfair.attendees.models import Household
+from jobfair.attendees.operations import cancel_household, lock_household
 from jobfair.audit.operations import record
 from jobfair.core.actor import SYSTEM, Actor
 from jobfair.core.db import session, transaction
@@ -22,11 +23,18 @@ def accept_offer(household_id: int, kind: OfferKind, *, actor: Actor, now: datet
 
 
 def decline_offer(household_id: int, kind: OfferKind, *, actor: Actor, now: datetime) -> None:
-    """Have what was offered go to the next; the household waits on behind the others."""
+    """Have what was offered go to the next.
+
+    Who lets go of another window than the wished one waits on; who lets go of exactly what it
+    wished does not come.
+    """
     with transaction():
-        fair_id = offers.decline(household_id, kind, now=now)
+        offer = offers.decline(household_id, kind, now=now)
         _record(actor, "offer.declined", household_id, now)
-        operations.serve_waiting(fair_id, now=now)
+        household = lock_household(household_id)
+        if kind is OfferKind.PLACES and offer.window_id == household.window_id:
+            cancel_household(household_id, now=now)
+        operations.serve_waiting(offer.fair_id, now=now)
 
 
 def give_on_site(household_id: int, *, actor: Actor, now: datetime) -> None:

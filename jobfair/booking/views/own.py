@@ -84,7 +84,8 @@ def answer_offer(token: str, answer: str) -> ResponseReturnValue:
         if opened(token).state is not HouseholdState.REGISTERED:
             flash(message_of(error), "wait")
         return own_page(token)
-    if answer == "decline" and not form.faults:
+    waits = opened(token).state is HouseholdState.WAITLISTED
+    if answer == "decline" and waits and not form.faults:
         flash(_("The places go to others. You wait on."))
     return own_page(token)
 

@@ -10,7 +10,7 @@ from jobfair.attendees.rules import HOUSEHOLD_MOST, AttendeeKind, HouseholdState
 from jobfair.attendees.service import new_badge
 from jobfair.booking.forms import OnePersonForm, PeopleForm, new_key
 from jobfair.booking.household import called, renamed, typed_person
-from jobfair.booking.outlook import Outlook, outlooks_of
+from jobfair.booking.outlook import Outlook, outlook_in
 from jobfair.booking.rules import (
     Typed,
     blank_person,
@@ -119,9 +119,8 @@ def _outlook_of_one_more(household: Household) -> Outlook | None:
     """Return whether there is a place for one more, None where they all wait together."""
     if household.state is HouseholdState.WAITLISTED:
         return None
-    fair, windows = current_fair(), list_windows(household.fair_id)
-    mine = [window for window in windows if window.id == household.window_id]
-    return outlooks_of(fair, mine, 1)[household.window_id]
+    windows = list_windows(household.fair_id)
+    return outlook_in(household.window_id, current_fair(), windows, 1)
 
 
 def _show(

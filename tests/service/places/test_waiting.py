@@ -34,6 +34,7 @@ from jobfair.places.queries import find_offer, list_waiting, standing
 from jobfair.places.rules import OFFER_LIFE, OfferKind, OfferState, Reason
 from jobfair.places.service import accept_offer, decline_offer, expire_offers, give_on_site
 from jobfair.telling.models import Notice
+from jobfair.telling.queries import list_to_tell
 from jobfair.telling.service import mark_told
 from tests.factories import FAIR_STARTS, NOW, make_fair, make_window
 
@@ -184,7 +185,7 @@ def test_declining_passes_the_places_on(app: Flask) -> None:
     next_one = booked(fair, 2, "c")
     cancelled(first)
     decline_offer(asked.id, OfferKind.PLACES, actor=SYSTEM, now=NOW + timedelta(minutes=1))
-    assert states(asked, next_one) == ["waitlisted", "registered"]
+    assert states(asked, next_one) == ["cancelled", "registered"]
     with pytest.raises(Conflict, match="offer_gone"):
         accept_offer(asked.id, OfferKind.PLACES, actor=SYSTEM, now=NOW)
 
@@ -392,3 +393,44 @@ def _check(fair_id: int) -> None:
         sa.select(ArrivalWindow).where(ArrivalWindow.fair_id == fair_id)
     ):
         assert window.taken == held.get(window.id, 0) <= window.capacity
+
+
+def test_nobody_calls_about_an_offer_that_was_declined(app: Flask) -> None:
+    fair = make_fair(capacity=2)
+    first, asked = booked(fair, 2, "a"), booked(fair, 2, "b", take_at_once=False)
+    cancelled(first)
+    assert "offer" in [notice.kind for one in list_to_tell(fair.id) for notice in one.notices]
+    decline_offer(asked.id, OfferKind.PLACES, actor=SYSTEM, now=NOW)
+    to_tell = [notice.kind for one in list_to_tell(fair.id) for notice in one.notices]
+    assert "offer" not in to_tell
+
+
+def test_who_lets_go_of_another_window_waits_on_in_its_place(app: Flask) -> None:
+    fair = make_fair(capacity=100)
+    full, free = make_window(fair, capacity=2), make_window(fair, capacity=5)
+    booked(fair, 2, "a", window_id=full.id)
+    second = booked(fair, 2, "b", window_id=full.id)
+    decline_offer(second.id, OfferKind.PLACES, actor=SYSTEM, now=NOW + timedelta(minutes=1))
+    assert states(second) == ["waitlisted"]
+    assert find_offer(second.id, NOW) is None
+    assert (fresh(second).waiting_since, free.taken) == (NOW, 0)
+
+
+def test_who_never_answers_is_not_offered_a_third_time(app: Flask) -> None:
+    fair = make_fair(capacity=2)
+    first, asked = booked(fair, 2, "a"), booked(fair, 2, "b", take_at_once=False)
+    cancelled(first)
+    at = NOW
+    for _round in range(2):
+        notice = (
+            session()
+            .scalars(sa.select(Notice).where(Notice.kind == "offer").order_by(Notice.id.desc()))
+            .first()
+        )
+        assert notice is not None
+        mark_told(fair.id, notice.id, actor=SYSTEM, now=at)
+        at += OFFER_LIFE
+        assert expire_offers(now=at) == 1
+    assert find_offer(asked.id, at) is None
+    assert states(asked) == ["waitlisted"]
+    assert taken(fair) == 0
