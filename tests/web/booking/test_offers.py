@@ -98,3 +98,15 @@ def test_only_the_offer_that_was_seen_can_be_accepted(
     assert state_of(waiting) is HouseholdState.WAITLISTED
     page.post(f"{mine}/offer/accept", {"offer": "1"})
     assert state_of(waiting) is HouseholdState.WAITLISTED
+
+
+def test_an_offer_of_another_window_keeps_nobody_from_adding_a_person(
+    page: PageClient, fair: Fair, waiting: Household
+) -> None:
+    full = make_window(fair, label="Noon", capacity=3)
+    dated = make_household(fair, lang="en", window_id=full.id)
+    undated = make_household(fair, lang="en")
+    assert state_of(waiting) is HouseholdState.WAITLISTED
+    for one, said in ((dated, "There is no free place"), (undated, "places free")):
+        shown = page.get(f"/my/{token_for('my', one.id, one.link_version)}/people/new?lang=en")
+        assert said in shown.text
