@@ -18,6 +18,7 @@ from jobfair.attendees.service import (
     new_badge,
     renew_link,
 )
+from jobfair.booking.queries import token_of
 from jobfair.booking.service.changes import add_person
 from jobfair.core import clock
 from jobfair.core.actor import Permission
@@ -58,6 +59,7 @@ def household(household_id: int) -> ResponseReturnValue:
         "partners/household.html",
         form,
         household=found,
+        token=token_of(found),
         coming=coming(found),
         waiting=waiting,
         journey=journey_of(found.id),

@@ -92,7 +92,7 @@ def test_a_household_is_registered_on_one_page(
 
 def test_more_people_and_their_needs(page: PageClient, partner: Partner, fair: Fair) -> None:
     page.get(f"{home(fair)}people/new")
-    page.submit(1, {"people-0-given_name": "Amal"}, button="More people")
+    page.submit(1, {"people-0-given_name": "Amal"}, button="people")
     given = {f"people-{n}-given_name": f"Amal{'abcdefgh'[n]}" for n in range(8)}
     page.submit(
         1,
