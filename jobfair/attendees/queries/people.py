@@ -1,7 +1,9 @@
 """The organiser's list of people: searched, narrowed, a page at a time."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 
 import sqlalchemy as sa
 
@@ -11,6 +13,7 @@ from jobfair.attendees.models import Attendee, BadgeCode, Household
 from jobfair.attendees.ports import Bus, ports
 from jobfair.attendees.rules import AttendeeKind, AttendeeState, HouseholdState
 from jobfair.core.codes import normalise_code
+from jobfair.core.contact import is_phone
 from jobfair.core.db import session
 from jobfair.core.text import clean_line, name_key, sound_keys, to_western_digits
 from jobfair.data.work import GermanLevel, Licence
@@ -21,6 +24,10 @@ SEARCH_MOST = 120
 DIGITS_LEAST = 3
 THEMSELVES, DESK = "self", "desk"
 BY_NAME = (sa.func.lower(Attendee.family_name), sa.func.lower(Attendee.given_name), Attendee.id)
+
+_COUNTRY = re.compile(r"^\s*(?:\+|00)\s*49")
+_BETWEEN_DIGITS = " -/()"
+_ARTICLE = re.compile(r"([ae]l) ?([a-z]{4,})")
 
 Condition = sa.ColumnElement[bool]
 
@@ -197,14 +204,26 @@ def _in_household(fair_id: int, *rules: Condition) -> Condition:
 
 
 def _matches(fair_id: int, text: str) -> Condition:
-    """Return the condition of a search: a code alone, else each word in name or contact.
+    """Return the condition of a search: a code, a telephone number, or words of name and contact.
+
+    A name of twelve letters and a number of twelve digits could be codes, so none rules out
+    the others.
+    """
+    line = clean_line(text, SEARCH_MOST)
+    found = [_words(fair_id, line)]
+    if code := normalise_code(line):
+        held = sa.select(BadgeCode.attendee_id).where(BadgeCode.code == code)
+        found.append(Attendee.id.in_(held))
+    if is_phone(to_western_digits(line)):
+        found += [_in_household(fair_id, number) for number in _number(line)]
+    return sa.or_(*found)
+
+
+def _words(fair_id: int, line: str) -> Condition:
+    """Return the condition that each word is found.
 
     Words that only together are a name (Abd al-Rahman) are also looked for by their sound.
     """
-    if code := normalise_code(text):
-        held = sa.select(BadgeCode.attendee_id).where(BadgeCode.code == code)
-        return Attendee.id.in_(held)
-    line = clean_line(text, SEARCH_MOST)
     words = line.split()
     found = sa.and_(sa.false() if not words else sa.true(), *(_word(fair_id, w) for w in words))
     sounds = sound_keys(line)
@@ -214,21 +233,31 @@ def _matches(fair_id: int, text: str) -> Condition:
 
 
 def _word(fair_id: int, word: str) -> Condition:
-    found = [_in_household(fair_id, sa.or_(*_contact(word)))]
+    contact = Household.email.icontains(word, autoescape=True)
+    found = [_in_household(fair_id, sa.or_(contact, *_number(word)))]
     if key := name_key(word):
         found.append(Attendee.name_key.contains(key, autoescape=True))
-        found += map(_sounds_like, sound_keys(word))
+        sounds = (sound_keys(spelled) for spelled in (word, *_with_article(key)))
+        found += map(_sounds_like, dict.fromkeys(chain.from_iterable(sounds)))
     return sa.or_(*found)
 
 
-def _contact(word: str) -> list[Condition]:
-    """Return where a word may be of the contact; 0541 and +49 541 begin the same number."""
-    found: list[Condition] = [Household.email.icontains(word, autoescape=True)]
-    digits = "".join(char for char in to_western_digits(word) if char.isdecimal()).lstrip("0")
-    if len(digits) >= DIGITS_LEAST:
-        plain = sa.func.replace(sa.func.replace(Household.phone, " ", ""), "-", "")
-        found.append(sa.func.replace(plain, "/", "").contains(digits))
-    return found
+def _with_article(key: str) -> tuple[str, ...]:
+    """Return how else a name with an article is written: Al-Ahmad, Alahmad."""
+    article = _ARTICLE.fullmatch(key)
+    return (article[1] + article[2], article[2]) if article else ()
+
+
+def _number(text: str) -> list[Condition]:
+    """Return where the digits may be in the telephone number, however that begins."""
+    plain = _COUNTRY.sub("", to_western_digits(text), count=1)
+    digits = "".join(filter(str.isdecimal, plain)).lstrip("0")
+    if len(digits) < DIGITS_LEAST:
+        return []
+    stored: sa.ColumnElement[str] = Household.phone.expression
+    for sign in _BETWEEN_DIGITS:
+        stored = sa.func.replace(stored, sign, "")
+    return [stored.contains(digits)]
 
 
 def _sounds_like(key: str) -> Condition:

@@ -195,6 +195,29 @@ def test_search_finds_across_scripts(app: Flask) -> None:
         assert list_people(fair.id, Filters(text)) == (0, []), text
 
 
+def test_search_takes_nothing_for_a_code_alone(app: Flask) -> None:
+    fair = make_fair()
+    person = PersonInput(ADULT, "Hassan", "Al-Haddad")
+    register(fair, phone="0151/234 567 89", people=(person,))
+    for text in (
+        "Hassan Haddad",  # twelve letters that could be a code
+        "015123456789",  # twelve digits
+        "+49 151 23456789",
+        "0049151-23456789",
+        "alhaddad hassan",
+        "Hasan Alhadad",
+    ):
+        assert list_people(fair.id, Filters(text))[0] == 1, text
+    assert list_people(fair.id, Filters("00000")) == (0, [])
+
+
+def test_search_finds_an_article_written_together(app: Flask) -> None:
+    fair = make_fair()
+    register(fair, people=(PersonInput(ADULT, "Aleksandr", "Alahmad"),))
+    for text in ("al-ahmad", "Al-Ahmed", "Ahmad", "Oleksandr", "الأحمد"):
+        assert list_people(fair.id, Filters(text))[0] == 1, text
+
+
 def test_counts_group_those_who_come(app: Flask) -> None:
     fair = make_fair()
     register(fair)
