@@ -56,6 +56,7 @@ def keep(kept_id: int, other_id: int) -> ResponseReturnValue:
     ):
         flash(_("%(name)s is registered once now.", name=name))
         return redirect(url_for("attendees_duplicates.pairs"))
+    kept, other = find_pair(fair_id, kept_id, other_id)  # as they are after what was refused
     status = 422 if form.faults else 200
     return render_template("attendees/merge.html", form=form, kept=kept, other=other), status
 

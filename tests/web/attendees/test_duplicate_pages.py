@@ -1,11 +1,15 @@
 """Pages about people who may be registered twice."""
 
+from typing import Any
+
 import pytest
 import sqlalchemy as sa
 from flask import Flask
 
+from jobfair.attendees.admin import duplicates
 from jobfair.attendees.models import Attendee, Household, KnownDistinct
 from jobfair.attendees.rules import AttendeeKind, AttendeeState, HouseholdInput, PersonInput
+from jobfair.attendees.service import merge
 from jobfair.core.actor import Role
 from jobfair.core.db import session, transaction
 from jobfair.fairs.models import Fair
@@ -61,6 +65,20 @@ def test_merging_asks_first(page: PageClient, pair: tuple[int, int]) -> None:
     assert session().get_one(Attendee, first).state is AttendeeState.CANCELLED
     page.get(f"{PAGE}/{second}/{first}", 404)
     assert "registered twice" in page.get(PAGE).text
+
+
+def test_two_who_merge_at_once_do_it_once(
+    page: PageClient, pair: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def at_once(*given: int, **more: Any) -> None:
+        merge(*given, **more)
+        merge(*given, **more)
+
+    monkeypatch.setattr(duplicates, "merge", at_once)
+    asked = page.get("{}/{}/{}".format(PAGE, *pair))
+    page.submit(len(asked.forms) - 1, status=404)
+    states = session().scalars(sa.select(Attendee.state).where(Attendee.id.in_(pair)))
+    assert sorted(states) == [AttendeeState.CANCELLED, AttendeeState.REGISTERED]
 
 
 def test_two_different_people(page: PageClient, pair: tuple[int, int]) -> None:
