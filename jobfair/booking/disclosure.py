@@ -239,6 +239,8 @@ def _words(column: str, value: Any, names: Names, zone: str) -> str:
         return str(_("Yes") if value else _("No"))
     if isinstance(value, list):
         return " · ".join(str(names.get(one, one)) for one in value)
+    if column.endswith("_key"):
+        return " · ".join(filter(None, value.split("|")))
     if column.endswith(("_at", "_since")):
         at = datetime.fromisoformat(value)
         return f"{day(at, zone, 'medium')}, {local(at, zone):%H:%M}"

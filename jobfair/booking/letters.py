@@ -219,6 +219,7 @@ def _with_facts(facts: Facts, subject: str, first: str) -> Letter:
             first,
             *_when_and_where(facts),
             *_rides(facts.fair, facts.journey),
+            _("Your sheet to print and an entry for your calendar are attached."),
             _("Show the codes at the entrance and on the bus. You find them here:"),
         ),
         action=_("My registration"),

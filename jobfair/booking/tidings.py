@@ -135,13 +135,12 @@ def tell_changed(household_id: int, now: datetime) -> None:
     """Have the household be told what is true after a change."""
     household = get_household(household_id)
     waits = household.state is HouseholdState.WAITLISTED
-    papers = () if waits else PAPERS
     tell_now(
         household_id,
         "changed",
-        letters.changed,
+        letters.waiting if waits else letters.changed,
         now=now,
-        attachments=papers,
+        attachments=() if waits else PAPERS,
         instead_of=("changed",),
     )
 

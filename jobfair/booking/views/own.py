@@ -81,7 +81,7 @@ def answer_offer(token: str, answer: str) -> ResponseReturnValue:
         if form.validate_on_submit():
             _answer(household_id, answer, request.form.get("offer", ""))
     except Conflict as error:
-        if opened(token).state is not HouseholdState.REGISTERED:
+        if answer == "decline" or opened(token).state is not HouseholdState.REGISTERED:
             flash(message_of(error), "wait")
         return own_page(token)
     waits = opened(token).state is HouseholdState.WAITLISTED

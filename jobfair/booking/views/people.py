@@ -27,6 +27,7 @@ from jobfair.core import clock
 from jobfair.core.errors import NotFound
 from jobfair.fairs.context import current_fair
 from jobfair.fairs.queries import list_windows
+from jobfair.places.queries import find_offer
 from jobfair.web.access import current_actor, public
 from jobfair.web.forms import ActionForm
 from jobfair.web.locale import current_language
@@ -77,8 +78,8 @@ def new_person(token: str) -> ResponseReturnValue:
     ):
         flash(_("One more person comes along."))
         return own_page(token)
-    full = len(people) >= HOUSEHOLD_MOST
-    return _show("person", form, token, people=people, outlook=outlook, full=full)
+    full, offer = len(people) >= HOUSEHOLD_MOST, find_offer(household_id, clock.now())
+    return _show("person", form, token, people=people, outlook=outlook, full=full, offer=offer)
 
 
 @blueprint.route("/my/<token>/badge/<int:number>", methods=METHODS)
