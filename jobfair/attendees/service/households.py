@@ -87,7 +87,7 @@ def correct(household_id: int, correction: Correction, *, actor: Actor, now: dat
 def new_badge(household_id: int, position: int, *, actor: Actor, now: datetime) -> None:
     """Have the person hold a new badge; the old one is refused at the door."""
     with transaction():
-        household = get_household(household_id)
+        household = _present(household_id)
         person = _at(household, position)
         replace_badge(person.id, now=now)
         record(actor, "badge.replaced", "attendee", person.id, now=now, fair_id=household.fair_id)
@@ -96,9 +96,7 @@ def new_badge(household_id: int, position: int, *, actor: Actor, now: datetime) 
 def renew_link(household_id: int, *, actor: Actor, now: datetime) -> None:
     """Have the household's page stand at a new address; the old link opens nothing."""
     with transaction():
-        household = lock_household(household_id)
-        if household.erased_at is not None:
-            raise NotFound("not_found")
+        household = _present(household_id)
         household.link_version += 1
         publish(LinkRenewed(household.fair_id, household.id, now))
         _record(actor, "household.link_renewed", household, now)
@@ -160,6 +158,14 @@ def _at(household: Household, position: int) -> Attendee:
     if person is None:
         raise NotFound("not_found")
     return person
+
+
+def _present(household_id: int) -> Household:
+    """Return the household, locked; raise NotFound where it is forgotten."""
+    household = lock_household(household_id)
+    if household.erased_at is not None:
+        raise NotFound("not_found")
+    return household
 
 
 def _cancellable(household_id: int, now: datetime) -> Household:

@@ -72,8 +72,13 @@ def delete(household_id: int, *, actor: Actor, now: datetime) -> None:
 
 
 def _changeable(household_id: int, now: datetime) -> Household:
-    """Return the household with its people, locked; raise Conflict where it is too late."""
+    """Return the household with its people, locked; raise Conflict where it is too late.
+
+    One that was forgotten meanwhile raises NotFound.
+    """
     household = lock_household(household_id)
+    if household.erased_at is not None:
+        raise NotFound("not_found")
     fair = get_fair(household.fair_id)
     if household.state is HouseholdState.CANCELLED:
         raise Conflict("household_cancelled")
