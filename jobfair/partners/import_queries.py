@@ -37,14 +37,19 @@ class ListCounts:
     drafts: int = 0
 
 
-def get_list(fair_id: int, partner_id: int | None, list_id: int) -> ImportList:
-    """Return the partner's list, or the desk's where there is no partner; raise NotFound."""
+def get_list(
+    fair_id: int, partner_id: int | None, list_id: int, *, locked: bool = False
+) -> ImportList:
+    """Return the partner's list, or the desk's where there is no partner; raise NotFound.
+
+    While it is `locked` nobody else changes or deletes it.
+    """
     query = sa.select(ImportList).where(
         ImportList.id == list_id,
         ImportList.fair_id == fair_id,
         ImportList.partner_id == partner_id,
     )
-    found = session().scalar(query)
+    found = session().scalar(query.with_for_update() if locked else query)
     if found is None:
         raise NotFound("not_found")
     return found

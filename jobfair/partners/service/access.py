@@ -10,7 +10,7 @@ from jobfair.accounts.models import AccessRequest, Partner, User
 from jobfair.accounts.rules import AccessState, LinkPurpose, MemberKind, PartnerKind
 from jobfair.audit.operations import record
 from jobfair.core.actor import VISITOR, Actor
-from jobfair.core.db import transaction
+from jobfair.core.db import assert_writing, transaction
 from jobfair.core.errors import Conflict, NotFound
 from jobfair.core.languages import STAFF_LANGUAGES, ui_language_for
 from jobfair.fairs.models import Fair
@@ -156,6 +156,7 @@ def refuse(actor: Actor, fair: Fair, request_id: int, *, now: datetime) -> None:
 
 def _answer(fair: Fair, request_id: int, state: AccessState, now: datetime) -> AccessRequest:
     asked = queries.get_request(fair.id, request_id)
+    assert_writing().refresh(asked, with_for_update=True)  # two who answer at once
     if asked.state is not AccessState.ASKED:
         raise Conflict("answered_already")
     asked.state, asked.decided_at = state, now

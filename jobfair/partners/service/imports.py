@@ -76,7 +76,7 @@ def read_as(
 ) -> None:
     """Have the columns of the list say what they are said to, as long as nothing was saved."""
     with transaction() as current:
-        imported = get_list(place.fair.id, place.partner_id, list_id)
+        imported = _locked(place, list_id)
         before = Reading(**imported.reading)
         if before.is_begun:
             raise Conflict("list_begun")
@@ -114,7 +114,7 @@ def mend(
     Return the household with its faults where it is still a draft.
     """
     imported = _begin(place, list_id, now)
-    wanted = _store(list_id, typed)
+    wanted = _store(place, list_id, typed)
     for household in judged_households(place.fair, imported, now):
         if wanted.isdisjoint(row.number for row in household.rows):
             continue
@@ -124,9 +124,10 @@ def mend(
     return None
 
 
-def _store(list_id: int, typed: Mapping[int, Typed]) -> set[int]:
+def _store(place: Workplace, list_id: int, typed: Mapping[int, Typed]) -> set[int]:
     """Have the rows that are still open say what was typed; return their numbers."""
     with transaction():
+        _locked(place, list_id)
         rows = [row for row in open_rows(list_id) if row.number in typed]
         for row in rows:
             said = typed[row.number]
@@ -139,7 +140,7 @@ def _store(list_id: int, typed: Mapping[int, Typed]) -> set[int]:
 def drop_rows(place: Workplace, list_id: int, numbers: Iterable[int], *, now: datetime) -> None:
     """Have these rows be forgotten, unless somebody was registered from them."""
     with transaction() as current:
-        imported = get_list(place.fair.id, place.partner_id, list_id)
+        imported = _locked(place, list_id)
         theirs = sa.and_(ImportRow.list_id == list_id, ImportRow.household_id.is_(None))
         current.execute(sa.delete(ImportRow).where(theirs, ImportRow.number.in_(list(numbers))))
         imported.updated_at = now
@@ -148,16 +149,20 @@ def drop_rows(place: Workplace, list_id: int, numbers: Iterable[int], *, now: da
 def drop_list(place: Workplace, list_id: int, *, now: datetime) -> None:
     """Have the list and its drafts be forgotten; who was registered from it stays registered."""
     with transaction() as current:
-        imported = get_list(place.fair.id, place.partner_id, list_id)
+        imported = _locked(place, list_id)
         current.execute(sa.delete(ImportRow).where(ImportRow.list_id == list_id))
         current.delete(imported)
         _note(place, "import_list.dropped", list_id, now)
 
 
+def _locked(place: Workplace, list_id: int) -> ImportList:
+    return get_list(place.fair.id, place.partner_id, list_id, locked=True)
+
+
 def _begin(place: Workplace, list_id: int, now: datetime) -> ImportList:
     """Have each row know by itself what it says, and nothing be kept of columns left out."""
     with transaction() as current:
-        imported = get_list(place.fair.id, place.partner_id, list_id)
+        imported = _locked(place, list_id)
         reading = Reading(**imported.reading)
         if not reading.is_begun:
             known = [
@@ -261,7 +266,7 @@ def _mark(list_id: int, made: Iterable[tuple[JudgedHousehold, Household]]) -> No
         )
         done = [
             {"id": row_id, "household_id": households[number], "data": {}}
-            for number, row_id in current.execute(numbered)
+            for number, row_id in current.execute(numbered.with_for_update())
         ]
         if done:
             current.execute(sa.update(ImportRow), done)

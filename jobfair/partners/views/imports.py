@@ -88,18 +88,18 @@ def import_page(list_id: int) -> ResponseReturnValue:
 
     if done(form, read):
         return redirect(url_for(".import_page", list_id=list_id))
-    return _show_list(place, imported, form, forms.SaveForm(formdata=None))
+    return _show_list(place, list_id, form, forms.SaveForm(formdata=None))
 
 
 @at_both("/lists/<int:list_id>/save", "POST")
 def import_save(list_id: int) -> ResponseReturnValue:
     """Register the good households of a list."""
     place = workplace()
-    imported = get_list(place.fair.id, place.partner_id, list_id)
+    get_list(place.fair.id, place.partner_id, list_id)
     form = forms.SaveForm()
     if done(form, lambda: imports.save_good(place, list_id, page_lang=_lang(), now=clock.now())):
         return redirect(url_for(".import_page", list_id=list_id))
-    return _show_list(place, imported, _reading_form(imported), form)
+    return _show_list(place, list_id, None, form)
 
 
 @at_both("/lists/<int:list_id>/drafts", "GET", "POST")
@@ -119,7 +119,7 @@ def import_drafts(list_id: int) -> ResponseReturnValue:
         if left is None and not form.faults:
             flash(_("The household is registered."))
             return redirect(url_for(".import_drafts", list_id=list_id))
-    return _show_drafts(place, imported, form, left)
+    return _show_drafts(place, list_id, form, left)
 
 
 @at_both("/lists/<int:list_id>/drafts/drop", "POST")
@@ -163,9 +163,11 @@ def _reading_form(imported: ImportList) -> forms.ReadingForm:
 
 
 def _show_list(
-    place: Workplace, imported: ImportList, form: forms.ReadingForm, save: forms.SaveForm
+    place: Workplace, list_id: int, reading_form: forms.ReadingForm | None, save: forms.SaveForm
 ) -> ResponseReturnValue:
-    """Show the list as it is read, or what became of it."""
+    """Show the list as it is read, or what became of it; raise NotFound where it is gone."""
+    imported = get_list(place.fair.id, place.partner_id, list_id)
+    form = reading_form or _reading_form(imported)
     households = judged_households(place.fair, imported, clock.now())
     good = [one for one in households if one.is_good]
     bad = [one for one in households if not one.is_good]
@@ -190,11 +192,12 @@ def _show_list(
 
 def _show_drafts(
     place: Workplace,
-    imported: ImportList,
+    list_id: int,
     form: forms.DraftForm,
     left: JudgedHousehold | None,
 ) -> ResponseReturnValue:
     """Show the drafts, and first of all what is still wrong with the one that was sent."""
+    imported = get_list(place.fair.id, place.partner_id, list_id)
     bad = [one for one in judged_households(place.fair, imported, clock.now()) if not one.is_good]
     number = request.args.get("page", 1, type=int)
     pages = max(-(-len(bad) // ON_PAGE), 1)

@@ -1,6 +1,8 @@
 """Who is let in to register people for others, and who is told so, on both databases."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from time import sleep
 
 import pytest
 import sqlalchemy as sa
@@ -11,7 +13,7 @@ from jobfair.accounts.queries import count_asked, find_membership, list_helpers,
 from jobfair.accounts.rules import AccessState, MemberKind, PartnerKind
 from jobfair.audit.models import AuditEntry
 from jobfair.core.actor import Actor, Role
-from jobfair.core.db import session
+from jobfair.core.db import db, session, transaction
 from jobfair.core.errors import Conflict
 from jobfair.fairs.models import Fair
 from jobfair.fairs.rules import Phase
@@ -76,6 +78,29 @@ def test_a_grant_is_told_in_the_language_of_who_asked(fair: Fair, organiser: Act
         access.refuse(organiser, fair, request.id, now=NOW)
     with pytest.raises(Conflict):
         access.grant(organiser, fair, request.id, member.partner_id, now=NOW)
+
+
+def test_of_two_answers_at_once_the_first_counts(app: Flask, fair: Fair, organiser: Actor) -> None:
+    request_id, fair_id = asked(fair).id, fair.id
+
+    def refuse() -> Exception | None:
+        with app.app_context():
+            try:
+                access.refuse(organiser, session().get_one(Fair, fair_id), request_id, now=NOW)
+            except Conflict as error:
+                return error
+            finally:
+                db.session.remove()
+        return None
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction() as current:
+            first = current.get_one(AccessRequest, request_id, with_for_update=True)
+            refused = pool.submit(refuse)
+            sleep(0.3)
+            first.state = AccessState.GRANTED
+        assert isinstance(refused.result(), Conflict)
+    assert mails() == []
 
 
 def test_a_grant_that_fails_changes_nothing(fair: Fair, organiser: Actor) -> None:

@@ -1,6 +1,8 @@
 """Lists become households once; what can't be registered stays a draft, and is forgotten."""
 
 import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -150,6 +152,35 @@ def test_two_who_save_at_once_make_nobody_twice(app: Flask) -> None:
     assert refused == []
     assert counts_of(list_id) == ListCounts(3, 0, 2)
     assert count(Household) == 2
+
+
+def test_a_list_that_is_dropped_while_it_is_saved_is_gone_or_saved(app: Flask) -> None:
+    at = place(make_fair())
+    list_id, fair_id = add(at), at.fair.id
+    faults: list[Exception] = []
+
+    def work(act: Callable[[Workplace], None]) -> None:
+        with app.app_context(), frozen(NOW):
+            try:
+                act(Workplace(session().get_one(Fair, fair_id), at.partner_id, at.actor))
+            except NotFound:
+                pass
+            except Exception as error:
+                faults.append(error)
+            finally:
+                db.session.remove()
+
+    acts = [
+        lambda mine: save(mine, list_id),
+        lambda mine: imports.drop_rows(mine, list_id, [2, 3, 4], now=NOW),
+        lambda mine: save(mine, list_id),
+        lambda mine: imports.drop_list(mine, list_id, now=NOW),
+    ]
+    with ThreadPoolExecutor(len(acts)) as pool:
+        list(pool.map(work, acts))
+    session().rollback()
+    assert faults == []
+    assert count(ImportList) == 0
 
 
 def test_what_was_done_before_a_crash_is_found_again(
