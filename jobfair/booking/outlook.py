@@ -31,6 +31,23 @@ class Outlook:
         return self.closed or self.reason is not None
 
 
+@dataclass(frozen=True)
+class Places:
+    """How many places a fair has, and how many of them are free."""
+
+    free: int
+    all: int
+
+
+def places_of(fair: Fair, windows: Sequence[ArrivalWindow]) -> Places:
+    """Return the fair's places: where there are arrival windows, no more than those have."""
+    free, most = fair.capacity - fair.places_taken, fair.capacity
+    if windows:
+        free = min(free, sum(window.capacity - window.taken for window in windows))
+        most = min(most, sum(window.capacity for window in windows))
+    return Places(free, most)
+
+
 def outlooks_of(
     fair: Fair, windows: Sequence[ArrivalWindow], people: int, *, closed: bool = False
 ) -> dict[int | None, Outlook]:

@@ -6,6 +6,7 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from jobfair.booking.example import example_journey
+from jobfair.booking.outlook import places_of
 from jobfair.booking.rules import registration_now
 from jobfair.booking.views.blueprint import blueprint, visible_fair
 from jobfair.core import clock
@@ -13,7 +14,7 @@ from jobfair.exhibitors.models import Exhibitor, Posting
 from jobfair.exhibitors.queries import list_shown
 from jobfair.exhibitors.rules import may_apply
 from jobfair.exhibitors.words import LEVELS, LICENCES
-from jobfair.fairs.queries import texts_of
+from jobfair.fairs.queries import list_windows, texts_of
 from jobfair.fairs.words import QUESTIONS
 from jobfair.web.access import public
 from jobfair.web.locale import current_language
@@ -37,6 +38,7 @@ def fair_page() -> ResponseReturnValue:
             fair.phase, fair.registration_opens_at, fair.registration_closes_at, now
         ),
         now=now,
+        places=places_of(fair, list_windows(fair.id)),
         example=example_journey(fair.id),
         exhibitors=exhibitors[:EXHIBITORS_SHOWN],
         exhibitor_count=len(exhibitors),

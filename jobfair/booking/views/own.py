@@ -13,6 +13,7 @@ from jobfair.attendees.rules import HouseholdState
 from jobfair.attendees.words import municipality_name
 from jobfair.booking.calendar import MEDIA_TYPE, NAME, calendar_of
 from jobfair.booking.household import said_of
+from jobfair.booking.outlook import places_of
 from jobfair.booking.rules import MEET_BEFORE, shuttle_answer_by
 from jobfair.booking.sheets import sheet_of
 from jobfair.booking.views.blueprint import blueprint
@@ -59,6 +60,7 @@ def my(token: str) -> ResponseReturnValue:
         coming=people,
         home=municipality_name(household.municipality),
         windows=windows,
+        places=places_of(fair, windows),
         tickets=[_ticket(person) for person in people if registered],
         journey=journey_of(household.id),
         shuttle=has_shuttle(fair.id),
