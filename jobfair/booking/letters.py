@@ -105,7 +105,8 @@ def waiting(facts: Facts) -> Letter:
 
 
 def offer(facts: Facts, people: int, as_wished: bool, life: timedelta) -> Letter:
-    """Say what the household is offered, and that it has to answer."""
+    """Say what the household is offered, with the window that it would have, and that it has to
+    answer."""
     first = ngettext(
         "There is %(num)s place for you at %(fair)s. We keep it for you for %(hours)s hours.",
         "There are %(num)s places for you at %(fair)s. We keep them for you for %(hours)s hours.",
@@ -124,7 +125,7 @@ def offer(facts: Facts, people: int, as_wished: bool, life: timedelta) -> Letter
         action=_("Answer now"),
         url=facts.url,
         closing=(_("If you do not answer in time, others get the places and you wait on."),),
-        brief=" ".join((first, *other)),
+        brief="\n".join((" ".join((first, *other)), *_day(facts))),
     )
 
 
@@ -160,24 +161,16 @@ def cancelled(facts: Facts) -> Letter:
 
 def postponed(facts: Facts, words: str) -> Letter:
     """Say that the fair is at another time and the registration stays."""
-    brief = _(
-        "%(fair)s is postponed. New day: %(day)s. Your registration stays.",
-        fair=facts.fair.name,
-        day=day(facts.fair.starts_at, facts.fair.time_zone),
-    )
+    first = _("%(fair)s is postponed.", fair=facts.fair.name)
+    stays = _("Your registration stays. Your codes stay the same.")
+    rides = _rides(facts.fair, facts.journey)
     return Letter(
         subject=_("The fair is on another day: %(fair)s", fair=facts.fair.name),
-        paragraphs=(
-            _("%(fair)s is postponed.", fair=facts.fair.name),
-            *_when_and_where(facts),
-            *_paragraphs(words),
-            _("Your registration stays. Your codes stay the same."),
-            *_rides(facts.fair, facts.journey),
-        ),
+        paragraphs=(first, *_when_and_where(facts), *_paragraphs(words), stays, *rides),
         action=_("My registration"),
         url=facts.url,
         closing=(_("You can't come? Please cancel with this link. Then others get your places."),),
-        brief="\n".join((brief, *_paragraphs(words))),
+        brief="\n".join((first, *_day(facts), *_paragraphs(words), stays, *rides)),
     )
 
 

@@ -1,6 +1,7 @@
 """Telling households what concerns them, in the transaction of what happened."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 from flask import g
@@ -20,6 +21,7 @@ from jobfair.fairs.rules import TextKey
 from jobfair.mail.rules import Letter
 from jobfair.places.handlers import once_key
 from jobfair.places.models import Offer
+from jobfair.places.queries import find_offer
 from jobfair.places.rules import OFFER, expiry
 from jobfair.shuttle.queries import journey_of
 from jobfair.telling.models import Notice
@@ -30,6 +32,7 @@ from jobfair.web.locale import current_language
 PAPERS = ("sheet", "calendar")
 CALENDAR = ("calendar",)
 REMINDERS = ("reminder_week", "reminder_day")
+HELD_UNTIL_CHANGED = ("confirmation", "places_found", "changed", *REMINDERS)
 
 
 def facts_of(household: Household, people: int) -> Facts:
@@ -38,24 +41,25 @@ def facts_of(household: Household, people: int) -> Facts:
         fair=session().get_one(Fair, household.fair_id),
         people=people,
         journey=journey_of(household.id),
-        window=_window_of(household),
+        window=_window(household.window_id),
         url=absolute("booking.my", token=token_of(household)),
     )
 
 
-def _window_of(household: Household) -> ArrivalWindow | None:
-    if household.window_id is None:
-        return None
-    return session().get(ArrivalWindow, household.window_id)
+def _window(window_id: int | None) -> ArrivalWindow | None:
+    return None if window_id is None else session().get(ArrivalWindow, window_id)
 
 
 def confirm(household: Household, people: int, actor: Actor, now: datetime) -> None:
     """Have the household be told that it has places or waits for them.
 
-    Who registers oneself has seen it on the page; without e-mail nobody needs to call.
+    Who registers oneself has seen it on the page; without e-mail nobody needs to call. Who was
+    offered another window at once is told that alone.
     """
-    facts = facts_of(household, people)
     waits = household.state is HouseholdState.WAITLISTED
+    if waits and find_offer(household.id, now):
+        return
+    facts = facts_of(household, people)
     write = letters.waiting if waits else letters.confirmation
     notice = tell(
         household,
@@ -116,13 +120,14 @@ def tell_offer(household_id: int, offer: Offer, now: datetime) -> None:
         household_id,
         OFFER,
         lambda facts: letters.offer(
-            facts,
+            replace(facts, window=_window(offer.window_id)),
             offer.people,
             offer.window_id == facts.window_id,
             expiry(now, facts.fair.starts_at) - now,
         ),
         now=now,
         once=once_key(offer.id),
+        instead_of=("waiting", "offer_expired"),
     )
 
 
@@ -141,7 +146,7 @@ def tell_changed(household_id: int, now: datetime) -> None:
         letters.waiting if waits else letters.changed,
         now=now,
         attachments=() if waits else PAPERS,
-        instead_of=("changed",),
+        instead_of=("waiting", *HELD_UNTIL_CHANGED),
     )
 
 
@@ -190,7 +195,7 @@ def tell_news(household_id: int, kind: str, once: str, now: datetime) -> None:
         now=now,
         once=once,
         attachments=CALENDAR,
-        instead_of=(kind, *REMINDERS) if postponed else EVERYTHING,
+        instead_of=(kind, *HELD_UNTIL_CHANGED) if postponed else EVERYTHING,
     )
 
 

@@ -1,6 +1,7 @@
 """What households are told after everything that happens to them, on both databases."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -36,6 +37,7 @@ from tests.factories import (
     make_household,
     make_stop,
     make_text,
+    make_window,
 )
 
 LOCAL = "03459014"
@@ -261,6 +263,37 @@ def test_a_fair_that_is_postponed_twice_is_told_twice(app: Flask) -> None:
             moved.ends_at = moved.starts_at + timedelta(hours=4)
         assert (tell_news(now=clock.now()), tell_news(now=clock.now())) == (1, 0)
     assert len(notices("fair_postponed")) == 2
+
+
+def test_nobody_calls_about_a_day_that_is_none_any_more(app: Flask) -> None:
+    fair = make_fair()
+    registered(fair, "k", ride=RideInput(Ways.BOTH, bus(fair), 0))
+    (before,) = notices("confirmation")
+    assert "28. November" in before.german
+    with transaction():
+        moved = session().get_one(Fair, fair.id)
+        moved.postponed_from = moved.starts_at
+        moved.news_at = NOW + timedelta(days=1)
+        moved.starts_at += timedelta(days=7)
+        moved.ends_at += timedelta(days=7)
+    tell_news(now=NOW + timedelta(days=1))
+    assert [one.german for one in notices("confirmation")] == [""]
+    (told,) = notices("fair_postponed")
+    for words in ("verschoben", "5. Dezember", "10:00", "Linie 1"):
+        assert words in told.german, words
+
+
+def test_an_offer_names_the_window_that_they_would_have(app: Flask) -> None:
+    fair = make_fair()
+    full = make_window(fair, capacity=2)
+    later = FAIR_STARTS + timedelta(hours=1)
+    make_window(fair, starts_at=later, ends_at=later + timedelta(hours=1))
+    wish = replace(said(), window_id=full.id)
+    for key in ("first", "second"):
+        register_for(fair.id, wish, Origin(key), actor=SYSTEM, now=NOW)
+    (offered,) = notices("offer")
+    assert "zwischen 11:00 und" in offered.german
+    assert not notices("waiting"), "the offer says it"
 
 
 def test_people_who_are_added_stand_behind_the_others(app: Flask) -> None:
