@@ -23,6 +23,8 @@ class Facts:
     journey: Journey | None
     window: ArrivalWindow | None
     url: str
+    waits: bool = False
+    """Whether the household has no places yet: then nobody asks it to come at a time."""
 
     @property
     def window_id(self) -> int | None:
@@ -162,14 +164,19 @@ def cancelled(facts: Facts) -> Letter:
 def postponed(facts: Facts, words: str) -> Letter:
     """Say that the fair is at another time and the registration stays."""
     first = _("%(fair)s is postponed.", fair=facts.fair.name)
-    stays = _("Your registration stays. Your codes stay the same.")
+    if facts.waits:
+        stays = _("You are still on the waiting list.")
+        leaving = _("You do not want to wait? Please cancel with this link.")
+    else:
+        stays = _("Your registration stays. Your codes stay the same.")
+        leaving = _("You can't come? Please cancel with this link. Then others get your places.")
     rides = _rides(facts.fair, facts.journey)
     return Letter(
         subject=_("The fair is on another day: %(fair)s", fair=facts.fair.name),
         paragraphs=(first, *_when_and_where(facts), *_paragraphs(words), stays, *rides),
         action=_("My registration"),
         url=facts.url,
-        closing=(_("You can't come? Please cancel with this link. Then others get your places."),),
+        closing=(leaving,),
         brief="\n".join((first, *_day(facts), *_paragraphs(words), stays, *rides)),
     )
 
@@ -237,7 +244,7 @@ def _day(facts: Facts) -> tuple[str, ...]:
         start=_clock(fair.starts_at, fair),
         end=_clock(fair.ends_at, fair),
     )
-    if facts.window is None:
+    if facts.window is None or facts.waits:
         return (words,)
     arrive = _(
         "Please arrive from %(start)s to %(end)s.",

@@ -43,6 +43,7 @@ def facts_of(household: Household, people: int) -> Facts:
         journey=journey_of(household.id),
         window=_window(household.window_id),
         url=absolute("booking.my", token=token_of(household)),
+        waits=household.state is HouseholdState.WAITLISTED,
     )
 
 
@@ -120,7 +121,7 @@ def tell_offer(household_id: int, offer: Offer, now: datetime) -> None:
         household_id,
         OFFER,
         lambda facts: letters.offer(
-            replace(facts, window=_window(offer.window_id)),
+            replace(facts, window=_window(offer.window_id), waits=False),
             offer.people,
             offer.window_id == facts.window_id,
             expiry(now, facts.fair.starts_at) - now,
