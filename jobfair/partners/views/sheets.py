@@ -48,6 +48,9 @@ def print_sheets() -> ResponseReturnValue:
     """Hand out the sheets of the households that were chosen from the list."""
     fair = current_fair()
     chosen = request.form.getlist("household", type=row_id)[:CHOSEN_MOST]
+    if not chosen:
+        flash(_("Please choose first whose sheets you want to print."), "wait")
+        return redirect(url_for("attendees_admin.people"))
     found = list_chosen(fair.id, set(chosen))
     return _pdf(fair, found) or _nobody(url_for("attendees_admin.people"))
 

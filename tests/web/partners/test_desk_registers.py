@@ -76,4 +76,6 @@ def test_nobody_chosen_is_said(desk: PageClient, fair: Fair) -> None:
     desk.get(f"/desk/{fair.slug}/people/new")
     assert desk.last is not None
     fields = {"csrf_token": desk.last.csrf_token}
-    assert desk.post(f"/desk/{fair.slug}/sheets", fields).url == f"/desk/{fair.slug}/people"
+    shown = desk.post(f"/desk/{fair.slug}/sheets", fields)
+    assert shown.url == f"/desk/{fair.slug}/people"
+    assert "Bitte wählen Sie zuerst aus" in shown.text
