@@ -155,10 +155,12 @@ def list_groups(fair_id: int, partner_id: int) -> list[GroupSize]:
     return [GroupSize(*row) for row in session().execute(query)]
 
 
-def get_group(fair_id: int, partner_id: int, group_id: int) -> PartnerGroup:
-    """Return the partner's group; raise NotFound."""
+def get_group(
+    fair_id: int, partner_id: int, group_id: int, *, locked: bool = False
+) -> PartnerGroup:
+    """Return the partner's group; raise NotFound. While it is `locked` nobody else drops it."""
     query = sa.select(PartnerGroup).filter_by(fair_id=fair_id, partner_id=partner_id, id=group_id)
-    group = session().scalar(query)
+    group = session().scalar(query.with_for_update() if locked else query)
     if group is None:
         raise NotFound("not_found")
     return group

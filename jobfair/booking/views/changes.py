@@ -1,7 +1,7 @@
 """What a household changes on its own pages: one question a page, as when it registered."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from flask import flash, render_template, request
@@ -50,11 +50,14 @@ from jobfair.web.limits import email_key, limiter
 
 @dataclass(frozen=True)
 class Change:
-    """A form, what is done with it once it is valid, and what its page shows besides."""
+    """A form, what is done with it once it is valid, and what its page shows besides.
+
+    The latter is asked for when the page is shown: after what was refused, as things are then.
+    """
 
     form: BaseForm
     act: Callable[[], object]
-    more: dict[str, Any] = field(default_factory=dict)
+    more: Callable[[], dict[str, Any]] = dict
 
 
 @blueprint.route(
@@ -81,7 +84,7 @@ def change(token: str, what: str) -> ResponseReturnValue:
         token=token,
         people=people,
         home=home,
-        **asked.more,
+        **asked.more(),
     )
     return page, 422 if asked.form.faults else 200
 
@@ -103,18 +106,21 @@ def _place(household: Household) -> Change:
 
 
 def _when(household: Household) -> Change:
-    fair, windows = current_fair(), list_windows(household.fair_id)
-    people, household_id = len(coming(household)), household.id
+    people, household_id, fair_id = len(coming(household)), household.id, household.fair_id
     present = {"window": str(household.window_id or "")}
-    form = WhenForm(windows, **_present(present))
+    form = WhenForm(list_windows(fair_id), **_present(present))
 
     def act() -> None:
         window_id = int(form.window.data)
         changes.change_window(household_id, window_id, actor=current_actor(), now=clock.now())
 
-    kept = household.window_id if household.state is HouseholdState.REGISTERED else None
-    outlooks = outlooks_of(fair, windows, people)
-    return Change(form, act, {"windows": windows, "outlooks": outlooks, "present": kept})
+    def more() -> dict[str, Any]:
+        windows = list_windows(fair_id)
+        kept = household.window_id if household.state is HouseholdState.REGISTERED else None
+        outlooks = outlooks_of(current_fair(), windows, people)
+        return {"windows": windows, "outlooks": outlooks, "present": kept}
+
+    return Change(form, act, more)
 
 
 def _bus(household: Household) -> Change:
@@ -127,7 +133,7 @@ def _bus(household: Household) -> Change:
         ride = ride_of(cleaned_into(form))
         changes.change_ride(household_id, ride, actor=current_actor(), now=clock.now())
 
-    return Change(form, act, {"stops": stops, "waves": waves})
+    return Change(form, act, lambda: {"stops": stops, "waves": waves})
 
 
 def _work(household: Household) -> Change:
@@ -141,7 +147,7 @@ def _work(household: Household) -> Change:
     return Change(
         form,
         lambda: corrected(household, people=seeking(grown, form.typed())),
-        {"adults": form.beside(adults)},
+        lambda: {"adults": form.beside(adults)},
     )
 
 

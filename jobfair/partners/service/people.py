@@ -71,7 +71,7 @@ def add_group(mine: Mine, new: Group, *, now: datetime) -> int:
 def change_group(mine: Mine, group_id: int, new: Group, *, now: datetime) -> None:
     """Have the group be called so and wish so; raise Conflict("group_exists")."""
     with transaction():
-        group = get_group(mine.fair.id, mine.partner_id, group_id)
+        group = get_group(mine.fair.id, mine.partner_id, group_id, locked=True)
         with conflicts(uq_partner_group_fair_id_partner_id_name="group_exists"):
             group.name, group.same_bus = new.name, new.same_bus
         _note(mine, "group.changed", group_id, now)
@@ -80,7 +80,7 @@ def change_group(mine: Mine, group_id: int, new: Group, *, now: datetime) -> Non
 def drop_group(mine: Mine, group_id: int, *, now: datetime) -> None:
     """Have the group be no more; its households stay registered, in none."""
     with transaction() as current:
-        group = get_group(mine.fair.id, mine.partner_id, group_id)
+        group = get_group(mine.fair.id, mine.partner_id, group_id, locked=True)
         grouped = sa.update(Household).where(
             Household.fair_id == mine.fair.id, Household.group_id == group_id
         )
@@ -95,7 +95,7 @@ def put_into_group(
     """Have these households of the partner be in that group, or in none; raise NotFound."""
     with transaction() as current:
         if group_id is not None:
-            get_group(mine.fair.id, mine.partner_id, group_id)
+            get_group(mine.fair.id, mine.partner_id, group_id, locked=True)
         found = current.scalars(
             sa.select(Household).where(
                 Household.fair_id == mine.fair.id,

@@ -43,15 +43,16 @@ def groups() -> ResponseReturnValue:
 def group_page(group_id: int) -> ResponseReturnValue:
     """Show who belongs to a group, and put more households into it."""
     own = mine()
-    group = get_group(own.fair.id, own.partner_id, group_id)
-    free = list_without_group(own.fair.id, own.partner_id)
-    form = MembersForm(free)
+    get_group(own.fair.id, own.partner_id, group_id)
+    form = MembersForm(list_without_group(own.fair.id, own.partner_id))
 
     def put() -> None:
         people.put_into_group(own, form.household.data or [], group_id, now=clock.now())
 
     if done(form, put):
         return redirect(url_for("partners.group_page", group_id=group_id))
+    group = get_group(own.fair.id, own.partner_id, group_id)
+    free = list_without_group(own.fair.id, own.partner_id)
     _total, found = list_own(own.fair, own.partner_id, Wanted(group_id=group_id), limit=MOST)
     return show("partners/group.html", form, group=group, found=found, free=free)
 
@@ -66,6 +67,7 @@ def group_rename(group_id: int) -> ResponseReturnValue:
     if done(form, lambda: people.change_group(own, group_id, form.said(), now=clock.now())):
         flash(_("The changes are stored."))
         return redirect(url_for("partners.group_page", group_id=group_id))
+    group = get_group(own.fair.id, own.partner_id, group_id)
     return show("partners/group_rename.html", form, group=group)
 
 

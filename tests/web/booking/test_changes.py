@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -9,6 +10,7 @@ import sqlalchemy as sa
 from jobfair.attendees.models import Attendee, BadgeCode, Household
 from jobfair.attendees.queries import get_whole_household
 from jobfair.attendees.rules import AttendeeState, HouseholdState, NeedKind
+from jobfair.booking.service import changes
 from jobfair.core.db import session, transaction
 from jobfair.fairs.models import ArrivalWindow, Fair
 from jobfair.fairs.rules import Phase
@@ -283,3 +285,23 @@ def test_resting_wish_for_the_bus_is_told(
         waiting = {"state": "waitlisted", "waiting_since": fair.created_at}
         current.execute(sa.update(Household).values(**waiting))
     assert "We look for seats on the bus as soon as" in page.get(mine).text
+
+
+def test_a_time_that_is_gone_when_it_is_chosen_is_said(
+    page: PageClient, fair: Fair, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    early, late = make_window(fair), make_window(fair)
+    family = make_household(fair, window_id=early.id)
+    choose, gone, label = changes.change_window, late.id, late.label
+
+    def too_late(*given: int, **more: Any) -> None:
+        with transaction() as current:
+            current.execute(sa.delete(ArrivalWindow).where(ArrivalWindow.id == gone))
+        choose(*given, **more)
+
+    monkeypatch.setattr(changes, "change_window", too_late)
+    page.get(f"/my/{token_for('my', family.id, family.link_version)}/change/when?lang=en")
+    shown = page.submit(fields={"window": str(gone)}, status=422)
+    assert "Please choose a time from the list." in shown.text
+    assert early.label in shown.text
+    assert label not in shown.text

@@ -1,5 +1,9 @@
 """The workspace of counsellors and volunteers: their own people, on their own pages."""
 
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
 import pytest
 import sqlalchemy as sa
 from flask import Flask
@@ -10,6 +14,7 @@ from jobfair.attendees.rules import AttendeeKind, AttendeeState, HouseholdState,
 from jobfair.core.db import session
 from jobfair.fairs.models import Fair
 from jobfair.fairs.rules import Phase
+from jobfair.partners.service import people
 from jobfair.privacy.models import Consent
 from jobfair.shuttle.queries import journey_of
 from jobfair.shuttle.rules import Direction
@@ -276,3 +281,24 @@ def test_a_bus_that_does_not_go_home_there_is_said(
     assert own(partner) == []
     page.submit(1, {"back": 0})
     assert len(own(partner)) == 1
+
+
+@pytest.mark.parametrize("path", ["", "/name"])
+def test_a_group_that_is_dropped_meanwhile_is_gone(
+    page: PageClient, fair: Fair, partner: Partner, path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    group_id, household = make_group(partner).id, make_household(fair, partner_id=partner.id)
+    drop, put, change = people.drop_group, people.put_into_group, people.change_group
+
+    def first_dropped(act: Callable[..., None]) -> Callable[..., None]:
+        def acted(mine: people.Mine, *given: Any, now: datetime) -> None:
+            drop(mine, group_id, now=now)
+            act(mine, *given, now=now)
+
+        return acted
+
+    monkeypatch.setattr(people, "put_into_group", first_dropped(put))
+    monkeypatch.setattr(people, "change_group", first_dropped(change))
+    address = f"{home(fair)}groups/{group_id}{path}"
+    sent = {"csrf_token": page.get(address).csrf_token, "name": "Neu", "household": household.id}
+    page.post(address, sent, status=404)
