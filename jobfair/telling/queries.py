@@ -65,8 +65,11 @@ def get_notice(fair_id: int, notice_id: int, partner_id: int | None = None) -> N
 
 
 def history_of(household_id: int) -> list[Notice]:
-    """Return all that the household was told or is to be told, the latest first."""
-    query = sa.select(Notice).where(Notice.household_id == household_id)
+    """Return all that the household was told or is to be told, the latest first.
+
+    What something newer stands instead of is left out.
+    """
+    query = sa.select(Notice).where(Notice.household_id == household_id, Notice.text != "")
     return list(session().scalars(query.order_by(Notice.id.desc())))
 
 
