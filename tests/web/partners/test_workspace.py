@@ -172,7 +172,9 @@ def test_who_helps_comes_along(page: PageClient, partner: Partner, fair: Fair) -
 def test_search_finds_other_spellings_and_only_own_people(
     page: PageClient, partner: Partner, fair: Fair
 ) -> None:
-    register(page, fair, **{"people-0-given_name": "Muhamad", "people-0-family_name": "Haddad"})
+    register(
+        page, fair, 200, **{"people-0-given_name": "Muhamad", "people-0-family_name": "Haddad"}
+    )
     make_household(fair, partner_id=make_partner(fair).id)
     assert "Muhamad" in page.get(f"{home(fair)}?text=محمد").text
     assert "Muhamad" not in page.get(f"{home(fair)}?text=Olena").text
