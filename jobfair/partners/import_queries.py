@@ -152,11 +152,10 @@ def _windows(fair: Fair) -> tuple[WindowFact, ...]:
 def _known(imported: ImportList) -> frozenset[Identity]:
     """Return who is registered by the list's partner; at the desk, by anybody.
 
-    Those of this list whose rows don't say so yet were saved by a run that broke off: they are
-    no others, and are found again by their submission key.
+    Those of this list are no others: its rows were judged beside each other, whether they are
+    saved in one go or in several, and are found again by their submission key.
     """
     theirs = Household.submission_key.startswith(list_key(imported.id, imported.created_at))
-    marked = sa.exists().where(ImportRow.household_id == Household.id)
     query = (
         sa.select(Attendee.sound_key, Household.municipality)
         .join(Household, Household.id == Attendee.household_id)
@@ -164,7 +163,7 @@ def _known(imported: ImportList) -> frozenset[Identity]:
             Household.fair_id == imported.fair_id,
             Household.state != HouseholdState.CANCELLED,
             Attendee.state == AttendeeState.REGISTERED,
-            marked | sa.not_(theirs),
+            sa.not_(theirs),
         )
     )
     if imported.partner_id is not None:
