@@ -6,7 +6,7 @@ from email_validator import EmailNotValidError, validate_email
 
 PHONE_MOST = 40
 
-_PHONE = re.compile(r"[ +/()-]*(?:[0-9][ +/()-]*){5,15}")
+_PHONE = re.compile(r"[ +/()-]*(?:[0-9][ +/()-]*){7,15}")
 
 
 def is_phone(text: str) -> bool:

@@ -67,6 +67,8 @@ def add_person(household_id: int, person: PersonInput, *, now: datetime) -> Atte
     session = assert_writing()
     if household.state is HouseholdState.CANCELLED:
         raise Conflict("household_cancelled")
+    if household.released_at is not None:
+        raise Conflict("no_place_for_one_more")
     if holds_places(household):
         _take_in_line(household, household.window_id, 1, now)
     else:

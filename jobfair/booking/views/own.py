@@ -23,6 +23,7 @@ from jobfair.core.codes import group_code
 from jobfair.core.errors import Conflict
 from jobfair.fairs.context import current_fair
 from jobfair.fairs.queries import list_windows
+from jobfair.fairs.rules import Phase
 from jobfair.places.queries import find_offer, standing
 from jobfair.places.rules import OfferKind
 from jobfair.places.service import accept_offer, decline_offer
@@ -107,7 +108,8 @@ def _answer(household_id: int, answer: str, seen: str) -> None:
 def sheet(token: str) -> ResponseReturnValue:
     """Hand out the sheet with the badges of those who come."""
     household = opened(token)
-    if household.state is not HouseholdState.REGISTERED or not coming(household):
+    comes = household.state is HouseholdState.REGISTERED and bool(coming(household))
+    if not comes or current_fair().phase is Phase.CANCELLED:
         return own_page(token)
     pdf = sheet_of(current_fair(), household, journey_of(household.id))
     response = Response(pdf, mimetype="application/pdf")

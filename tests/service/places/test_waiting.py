@@ -242,6 +242,8 @@ def test_places_of_no_shows_go_to_people_on_site(app: Flask) -> None:
     give_on_site(there.id, actor=SYSTEM, now=FAIR_STARTS)
     assert states(absent, there) == ["registered", "registered"]
     assert taken(fair) == 1
+    with pytest.raises(Conflict, match="no_place_for_one_more"), transaction():
+        places.add_person(absent.id, PersonInput(AttendeeKind.CHILD, "Lina"), now=FAIR_STARTS)
     cancelled(absent)
     assert taken(fair) == 1
 
