@@ -10,6 +10,8 @@ from jobfair.accounts.models import AccessRequest, Partner, PartnerGroup
 from jobfair.accounts.operations import add_member, add_partner, ensure_user, keep_request
 from jobfair.accounts.rules import AccessState, MemberKind, PartnerKind
 from jobfair.attendees.models import Household
+from jobfair.booking import letters
+from jobfair.booking.tidings import tell_now
 from jobfair.core.db import assert_writing
 from jobfair.demo.accounts import PARTNER, VOLUNTEER
 
@@ -80,3 +82,12 @@ def _hand_over(partner: Partner, user_id: int, household_ids: Sequence[int], nam
     current.execute(theirs.where(Household.id.in_(household_ids)))
     grouped = sa.update(Household).values(group_id=group.id)
     current.execute(grouped.where(Household.id.in_(household_ids[:GROUPED])))
+
+
+def leave_calls(fair_id: int, *, now: datetime) -> None:
+    """Have somebody call the households of the groups that no mail tells of their places."""
+    grouped = sa.select(Household.id).where(
+        Household.fair_id == fair_id, Household.group_id.is_not(None), Household.email == ""
+    )
+    for household_id in assert_writing().scalars(grouped.order_by(Household.id)).all():
+        tell_now(household_id, "confirmation", letters.confirmation, now=now)

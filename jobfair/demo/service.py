@@ -21,7 +21,7 @@ from jobfair.demo.buses import (
 from jobfair.demo.door import let_in
 from jobfair.demo.exhibitors import ROOMS, add_exhibitors
 from jobfair.demo.households import add_households
-from jobfair.demo.partners import add_partners
+from jobfair.demo.partners import add_partners, leave_calls
 from jobfair.demo.people import draw_families
 from jobfair.demo.rules import REGISTERING, Calendar, DemoWish, calendar_for, facts_for
 from jobfair.demo.texts import fair_texts
@@ -71,6 +71,7 @@ def make_demo(wish: DemoWish, *, phone: str, email: str, now: datetime, say: Say
         add_partners(fair.id, household_ids, now=calendar.made_at)
         say("Seats")
         seated = request_all(fair.id, household_ids, families)
+        leave_calls(fair.id, now=calendar.opens_at + REGISTERING)
         rng = _random(wish, facts, "door")
         inside = let_in(fair.id, wish.attendees, calendar.starts_at, users[Role.DOOR], rng)
     return Demo(
