@@ -26,8 +26,14 @@ def poster_of(fair: Fair) -> bytes:
 
 
 def flyer_of(fair: Fair, lang: str) -> bytes:
-    """Return the fair's flyer in that language, with German beneath."""
-    return flyer(facts_of(fair), words_of(fair, lang), words_of(fair, DEFAULT_LANGUAGE))
+    """Return the fair's flyer in that language, German beneath, and calls in all others."""
+    others = [other for other in UI_LANGUAGES if other not in (lang, DEFAULT_LANGUAGE)]
+    return flyer(
+        facts_of(fair),
+        words_of(fair, lang),
+        words_of(fair, DEFAULT_LANGUAGE),
+        [words_of(fair, other) for other in others],
+    )
 
 
 def too_long_for_flyers(fair: Fair) -> list[str]:

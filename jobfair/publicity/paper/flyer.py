@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from reportlab.lib.pagesizes import A5
@@ -25,13 +26,21 @@ BESIDE_LINE = 8 * mm
 LARGEST, SMALLEST = 15.0, 6.0
 
 
-def flyer(facts: Facts, own: Words, german: Words, fonts_dir: Path = FONTS_DIR) -> bytes:
-    """Return the flyer in a language, with German beneath where that is another one."""
+def flyer(
+    facts: Facts,
+    own: Words,
+    german: Words,
+    others: Sequence[Words] = (),
+    fonts_dir: Path = FONTS_DIR,
+) -> bytes:
+    """Return the flyer in a language, German beneath; the front calls in the others too."""
+    said = [own] if own == german else [own, german]
+    said += [words.in_brief() for words in others]
     pen = Pen(load_fonts(fonts_dir), facts.name, own.lang, tagged=True, size=(WIDTH, HEIGHT))
     with pen.page():
         pen.canvas.saveState()
         pen.canvas.scale(0.5, 0.5)
-        draw_front(pen, facts, [own] if own == german else [own, german], german)
+        draw_front(pen, facts, said, german)
         pen.canvas.restoreState()
     with pen.page():
         _draw_back(pen, facts, own, german)

@@ -17,6 +17,7 @@ from jobfair.attendees.badges.layout import one_line
 from jobfair.attendees.badges.marks import draw_phone
 from jobfair.attendees.badges.pen import INK, PLUM, WHITE, Box, Pen
 from jobfair.publicity.paper.pictograms import draw_pictogram
+from jobfair.publicity.paper.questions import Columns, set_questions
 from jobfair.publicity.paper.setting import Piece, set_stack
 from jobfair.publicity.paper.words import Facts, Words
 
@@ -28,41 +29,73 @@ HAIR = HexColor("#d9d2d8")
 WIDTH, HEIGHT = A3
 EDGE = 20 * mm
 INNER = WIDTH - 2 * EDGE
-BAND = 114 * mm
-STRIP = 40 * mm
+BAND = 98 * mm
+STRIP = 36 * mm
 LINE_X = 132 * mm
 LINE = 3.4 * mm
 BEND = 14 * mm
 RING = 4.2 * mm
 BESIDE_LINE = 13 * mm
 DOOR = 98 * mm
+DOOR_SHARE = 0.62
+"""How much of the languages' height the door takes at most."""
 DOOR_EDGE = 6 * mm
-FOOT = 34 * mm
+FOOT = 26 * mm
 LOGO_GAP = 12 * mm
-LANGUAGES_TOP = HEIGHT - BAND - STRIP - 14 * mm
+LANGUAGES_TOP = HEIGHT - BAND - STRIP - 12 * mm
+LANGUAGES = 120 * mm
+"""What the answers leave them at least."""
 WAY = (
     ("stop", 26 * mm, 26 * mm, 0.8 * mm),
     ("family", 55 * mm, 25 * mm, 1.5 * mm),
     ("bus", 88 * mm, 34 * mm, 5 * mm),
 )
 """Pictograms with their places and sizes, and how far their lowest ink lies above their foot."""
-ADDRESS_HEIGHT = 27 * mm
+ADDRESS_HEIGHT = 20 * mm
+RULE = 6 * mm
+"""The space between the hairline over the answers and their first line."""
 LARGEST, SMALLEST = 44.0, 6.0
+BRIEF = 0.3
+"""The share of a language of which only the call is said."""
 
 
-def draw_front(pen: Pen, facts: Facts, languages: Sequence[Words], german: Words) -> None:
+def draw_front(
+    pen: Pen, facts: Facts, languages: Sequence[Words], german: Words, *, with_answers: bool = False
+) -> None:
     """Draw the front in these languages onto a page of A3."""
     _draw_band(pen, facts, german)
     _draw_strip(pen)
-    bottom = EDGE / 2 + (FOOT if facts.logos else 0)
-    _draw_address(pen, facts, Box(EDGE, bottom + ADDRESS_HEIGHT, INNER, ADDRESS_HEIGHT))
-    floor = bottom + ADDRESS_HEIGHT + 2 * mm
-    door = Box(EDGE, floor + DOOR, DOOR, DOOR)
-    stops = _draw_languages(pen, languages, floor, door)
+    bottom = FOOT + 4 * mm if facts.logos else EDGE / 2
+    answers = _answers(pen, languages, bottom) if with_answers else None
+    foot = bottom + (answers.height + RULE if answers else 0) + ADDRESS_HEIGHT
+    _draw_address(pen, facts, Box(EDGE, foot, INNER, ADDRESS_HEIGHT))
+    size = min(DOOR, DOOR_SHARE * (LANGUAGES_TOP - foot))
+    door = Box(EDGE, foot + size, size, size)
+    stops = _draw_languages(pen, languages, foot, door)
     _draw_line(pen, stops, door)
     _draw_door(pen, facts, door)
+    if answers:
+        _draw_answers(pen, answers, Box(EDGE, bottom + answers.height, INNER, answers.height))
     if facts.logos:
         draw_logos(pen, facts.logos, Box(EDGE, FOOT, INNER, FOOT - 8 * mm))
+
+
+def _answers(pen: Pen, languages: Sequence[Words], bottom: float) -> Columns:
+    """Set the answers in the room that languages and address leave them above that height."""
+    most = LANGUAGES_TOP - LANGUAGES - ADDRESS_HEIGHT - RULE - bottom
+    return set_questions(pen.fonts, languages, INNER, most)
+
+
+def _draw_answers(pen: Pen, answers: Columns, room: Box) -> None:
+    _draw_hairline(pen, room.part(0, -RULE, room.width, RULE))
+    answers.draw(pen, room)
+
+
+def _draw_hairline(pen: Pen, room: Box) -> None:
+    """Draw a hairline along the top of the room."""
+    pen.canvas.setStrokeColor(HAIR)
+    pen.canvas.setLineWidth(0.5 * mm)
+    pen.canvas.line(room.left, room.top, room.left + room.width, room.top)
 
 
 def _draw_band(pen: Pen, facts: Facts, german: Words) -> None:
@@ -127,12 +160,14 @@ def _draw_languages(pen: Pen, languages: Sequence[Words], floor: float, door: Bo
 
 def _rows(column: Box, languages: Sequence[Words]) -> list[tuple[Words, Box]]:
     """Share a column between languages, with a gap below each."""
-    pitch = column.height / max(len(languages), 1)
-    gap = min(9 * mm, pitch / 6)
-    return [
-        (words, column.part(0, number * pitch, column.width, pitch - gap))
-        for number, words in enumerate(languages)
-    ]
+    shares = [1 if words.kind else BRIEF for words in languages]
+    rows, down = [], 0.0
+    for words, share in zip(languages, shares, strict=True):
+        pitch = column.height * share / sum(shares)
+        gap = min(9 * mm, pitch / 6)
+        rows.append((words, column.part(0, down, column.width, pitch - gap)))
+        down += pitch
+    return rows
 
 
 def _said(pen: Pen, words: Words) -> list[Piece]:
@@ -183,24 +218,23 @@ def _draw_door(pen: Pen, facts: Facts, door: Box) -> None:
 
 
 def _draw_address(pen: Pen, facts: Facts, room: Box) -> None:
-    """Draw what can be typed instead, and whom one can call."""
-    words = room.part(0, 4 * mm, room.width, 13 * mm)
-    typed = set_stack([Piece(facts.printed_url, pen.fonts.bold)], words.width, words.height, 32, 6)
-    typed.draw(pen, words)
+    """Draw what can be typed instead, and at the end of the line whom one can call."""
+    middle = room.top - room.height / 2
+    called = 0.0
     if facts.phone:
-        sign = room.part(0, 4 * mm + typed.height + 1.5 * mm, 7 * mm, 7 * mm)
-        draw_phone(pen.canvas, sign)
-        number = one_line(facts.phone, pen.fonts.regular, 22, room.width - 9 * mm)
-        top = sign.bottom + (sign.height + number.height) / 2
-        pen.block(number, sign.left + 9 * mm, top)
+        number = one_line(facts.phone, pen.fonts.regular, 22, room.width / 3)
+        left = room.left + room.width - number.width
+        draw_phone(pen.canvas, Box(left - 9 * mm, middle + 3.5 * mm, 7 * mm, 7 * mm))
+        pen.block(number, left, middle + number.height / 2)
+        called = number.width + 15 * mm
+    words = Piece(facts.printed_url, pen.fonts.bold)
+    typed = set_stack([words], room.width - called, room.height - 4 * mm, 32, SMALLEST)
+    typed.draw(pen, Box(room.left, middle + typed.height / 2, room.width, typed.height))
 
 
 def draw_logos(pen: Pen, logos: Sequence[tuple[str, bytes]], room: Box) -> None:
     """Draw the sponsors' logos in a row, each whole and as large as its share of the room."""
-    canvas = pen.canvas
-    canvas.setStrokeColor(HAIR)
-    canvas.setLineWidth(0.5 * mm)
-    canvas.line(room.left, room.top, room.left + room.width, room.top)
+    _draw_hairline(pen, room)
     images = [ImageReader(BytesIO(data)) for _, data in logos]
     share = (room.width + LOGO_GAP) / len(images) - LOGO_GAP
     height = room.height - 5 * mm
@@ -210,5 +244,5 @@ def draw_logos(pen: Pen, logos: Sequence[tuple[str, bytes]], room: Box) -> None:
         scale = min(share / wide, height / high)
         bottom = room.bottom + (height - high * scale) / 2
         with pen.figure(name):
-            canvas.drawImage(image, left, bottom, wide * scale, high * scale, mask="auto")
+            pen.canvas.drawImage(image, left, bottom, wide * scale, high * scale, mask="auto")
         left += wide * scale + LOGO_GAP

@@ -1,4 +1,4 @@
-"""The poster, A3: every language at once."""
+"""The poster, A3: every language at once, and answers below."""
 
 from __future__ import annotations
 
@@ -16,5 +16,5 @@ def poster(facts: Facts, languages: Sequence[Words], fonts_dir: Path = FONTS_DIR
     fonts = load_fonts(fonts_dir)
     pen = Pen(fonts, facts.name, languages[0].lang, tagged=True, size=(WIDTH, HEIGHT))
     with pen.page():
-        draw_front(pen, facts, languages, languages[0])
+        draw_front(pen, facts, languages, languages[0], with_answers=True)
     return pen.finish()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,10 @@ class Words:
     claims: tuple[str, ...]
     """Whole sentences, each with its full stop."""
     answers: tuple[Answer, ...] = ()
+
+    def in_brief(self) -> Words:
+        """Return the call alone."""
+        return replace(self, kind="", when="", claims=(), answers=())
 
 
 @dataclass(frozen=True)

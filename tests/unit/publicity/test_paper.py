@@ -12,13 +12,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageFilter
 from reportlab.lib.pagesizes import A3, A5
+from reportlab.lib.units import mm
 
+from jobfair.attendees.badges.fonts import load_fonts
 from jobfair.attendees.badges.layout import Block
 from jobfair.attendees.badges.pen import Pen
 from jobfair.publicity.paper.flyer import flyer, is_too_long
 from jobfair.publicity.paper.poster import poster
+from jobfair.publicity.paper.questions import SMALLEST, set_questions
 from jobfair.publicity.paper.words import Facts, Words
-from tests.unit.publicity.conftest import ARABIC, GERMAN, UKRAINIAN, URL, answers
+from tests.unit.publicity.conftest import ARABIC, GERMAN, QUESTIONS, UKRAINIAN, URL, answers
 
 ENGLISH = replace(GERMAN, lang="en", call="Register now")
 LANGUAGES = [GERMAN, ENGLISH, UKRAINIAN, ARABIC]
@@ -94,12 +97,63 @@ def test_codes_are_read_from_both_sides_of_a_flyer(facts: Facts, render, own: Wo
     assert [found.text for found in zxingcpp.read_barcodes(photo(back, 800))] == [URL]
 
 
-def test_the_address_is_printed_and_read_aloud(facts: Facts) -> None:
-    document = pypdfium2.PdfDocument(poster(facts, [GERMAN]))
+def front_text(pdf: bytes) -> str:
+    """Return the words of the first page, each after one space."""
+    document = pypdfium2.PdfDocument(pdf)
     text = document[0].get_textpage().get_text_range()
     document.close()
+    return " ".join(text.split())
+
+
+def test_the_address_is_printed_and_read_aloud(facts: Facts) -> None:
+    text = front_text(poster(facts, [GERMAN]))
     for words in (URL.removeprefix("https://"), "0541 501 0000", "Jetzt anmelden", facts.place):
         assert words in text
+
+
+def test_poster_answers_in_every_language(facts: Facts) -> None:
+    text = front_text(poster(facts, LANGUAGES))
+    assert text.count("Ja. Die Messe kostet nichts.") == 2 * len(QUESTIONS)  # ENGLISH says it too
+    assert text.count("Так. Ярмарок безкоштовний.") == len(QUESTIONS)
+    with text_boxes() as with_arabic:
+        poster(facts, LANGUAGES)
+    with text_boxes() as without_its_answers:
+        poster(facts, [*LANGUAGES[:-1], replace(ARABIC, answers=())])
+    assert len(with_arabic[0]) == len(without_its_answers[0]) + 2 * len(QUESTIONS)
+
+
+def test_poster_asks_only_what_it_is_given(facts: Facts) -> None:
+    without_bus = replace(GERMAN, answers=GERMAN.answers[:-1])
+    text = front_text(poster(facts, [without_bus]))
+    assert QUESTIONS[-2] in text
+    assert QUESTIONS[-1] not in text
+
+
+def test_poster_s_long_answers_are_in_german_and_end_with_an_ellipsis(facts: Facts) -> None:
+    long = [replace(words, answers=answers("Ein langer Satz. " * 240)) for words in LANGUAGES]
+    text = front_text(poster(facts, long))
+    assert text.count("…") == len(QUESTIONS)
+    for question in QUESTIONS:
+        assert text.count(question) == 1
+
+
+@pytest.mark.parametrize("times", [1, 8, 200])
+@pytest.mark.parametrize("many", [1, 4, 12])
+def test_answers_on_a_poster_fit_and_can_be_read_from_a_metre_away(times: int, many: int) -> None:
+    said = replace(GERMAN, answers=answers("Das ist ein Satz. " * times))
+    columns = set_questions(load_fonts(), [said] * many, 257 * mm, 98 * mm)
+    assert columns.height <= 98 * mm
+    assert len({stack.size for stack in columns.stacks}) == 1
+    assert columns.stacks[0].size >= SMALLEST
+    assert columns.cut == (times == 200)
+
+
+def test_a_flyer_s_front_calls_in_every_language(facts: Facts) -> None:
+    text = front_text(flyer(facts, ARABIC, GERMAN, [ENGLISH, UKRAINIAN]))
+    for words in (GERMAN, ENGLISH, UKRAINIAN):
+        assert words.call in text
+    assert text.count(GERMAN.kind) == 2  # on top, and where German is said in full
+    assert UKRAINIAN.kind not in text
 
 
 def test_a_page_has_one_yellow_thing_and_only_our_colours(facts: Facts, render) -> None:
@@ -163,7 +217,7 @@ def test_no_text_leaves_the_page(
     )
     with text_boxes() as pages:
         poster(told, [said] * many)
-        flyer(told, said, GERMAN)
+        flyer(told, said, GERMAN, [said.in_brief()] * (many - 1))
     for boxes, size in zip(pages, (A3, A3, A5), strict=True):  # a flyer's front is half an A3
         assert_inside(boxes, size)
 
