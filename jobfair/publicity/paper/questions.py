@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reportlab.lib.units import mm
 
 from jobfair.attendees.badges.fonts import Fonts
 from jobfair.attendees.badges.pen import PLUM, Box, Pen
 from jobfair.publicity.paper.setting import Piece, Stack, set_stack
-from jobfair.publicity.paper.words import Answer, Words
+from jobfair.publicity.paper.words import Words
 
 SMALLEST = 9.5
 """Can be read from a metre away."""
@@ -49,13 +49,14 @@ def set_questions(fonts: Fonts, languages: Sequence[Words], width: float, height
 
     The first language is German.
     """
+    german = languages[0]
     if _share(width, len(languages)) >= NARROWEST:
-        said = [_said(fonts, words, words.answers) for words in languages]
+        said = [_said(fonts, words, german) for words in languages]
         columns = _set(said, width, height, LARGEST_OF_MANY)
         if not columns.cut:
             return columns
-    german = languages[0]
-    said = [_said(fonts, german, [answer]) for answer in german.answers]
+    alone = [replace(german, answers=(answer,)) for answer in german.answers]
+    said = [_said(fonts, question, german) for question in alone]
     return _set(said, width, height, LARGEST)
 
 
@@ -63,12 +64,15 @@ def _share(width: float, columns: int) -> float:
     return (width + GAP) / max(columns, 1) - GAP
 
 
-def _said(fonts: Fonts, words: Words, answers: Sequence[Answer]) -> list[Piece]:
+def _said(fonts: Fonts, words: Words, german: Words) -> list[Piece]:
+    """Return the questions and answers; German that stands in for a translation reads as German."""
+    in_german = {answer.answer for answer in german.answers}
     pieces: list[Piece] = []
-    for said in answers:
+    for said in words.answers:
+        spoken = german if said.answer in in_german else words
         pieces += [
             Piece(said.question, fonts.bold, words.rtl, 1, 0.4, PLUM, lang=words.lang),
-            Piece(said.answer, fonts.regular, words.rtl, lang=words.lang),
+            Piece(said.answer, fonts.regular, spoken.rtl, lang=spoken.lang),
         ]
     return pieces
 

@@ -85,8 +85,10 @@ def photo(page: Image.Image, width: int) -> Image.Image:
     return tilted.filter(ImageFilter.GaussianBlur(0.7)).convert("L")
 
 
-def test_code_is_read_from_a_photo_of_the_whole_poster(facts: Facts, render) -> None:
-    (page,) = render(poster(facts, LANGUAGES), 72)
+@pytest.mark.parametrize("times", [1, 200], ids=["short answers", "long answers"])
+def test_code_is_read_from_a_photo_of_the_whole_poster(facts: Facts, render, times: int) -> None:
+    german = replace(GERMAN, answers=answers("Das ist ein Satz. " * times))
+    (page,) = render(poster(facts, [german, *LANGUAGES[1:]]), 72)
     assert [found.text for found in zxingcpp.read_barcodes(photo(page, 480))] == [URL]
 
 
@@ -120,6 +122,14 @@ def test_poster_answers_in_every_language(facts: Facts) -> None:
     with text_boxes() as without_its_answers:
         poster(facts, [*LANGUAGES[:-1], replace(ARABIC, answers=())])
     assert len(with_arabic[0]) == len(without_its_answers[0]) + 2 * len(QUESTIONS)
+
+
+def test_german_that_stands_in_on_a_poster_reads_as_german() -> None:
+    untranslated = replace(ARABIC, answers=answers(GERMAN.answers[0].answer))
+    columns = set_questions(load_fonts(), [GERMAN, untranslated], 257 * mm, 98 * mm)
+    question, answer, *_ = columns.stacks[1].pieces
+    assert (question.rtl, question.lang) == (True, "ar")
+    assert (answer.rtl, answer.lang) == (False, "de")
 
 
 def test_poster_asks_only_what_it_is_given(facts: Facts) -> None:
