@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
+from math import inf
 
 from reportlab.lib.colors import Color
 
@@ -19,6 +20,8 @@ from jobfair.attendees.badges.tags import Kind
 
 _STEP = 0.96
 """How much smaller the next size that is tried."""
+WHOLE_WORDS = 10.0
+"""Down to which size in points letters shrink, so that no word is parted."""
 _ALL_LINES = 10_000
 
 
@@ -147,7 +150,7 @@ def set_stack(
 ) -> Stack:
     """Return the pieces as large as the room allows; where nothing helps, with fewer lines."""
     kept = tuple(piece for piece in pieces if piece.paragraphs)
-    size = largest
+    size = min(largest, max(_whole_words(kept, width), smallest))
     stack = _stacked(kept, size, width)
     while stack.height > height and size > smallest:
         size = max(size * _STEP, smallest)
@@ -157,6 +160,15 @@ def set_stack(
     lines = max((len(block.lines) for block in stack.blocks), default=1)
     most = _most(lambda n: _stacked(kept, size, width, n).height <= height, lines)
     return replace(_stacked(kept, size, width, most), cut=True)
+
+
+def _whole_words(pieces: tuple[Piece, ...], width: float) -> float:
+    """Return the size at which no word is parted; infinite where that would be too small."""
+    words = (
+        wide * piece.share for piece in pieces for line in piece.paragraphs for _word, wide in line
+    )
+    size = width / max(words, default=1.0)
+    return size if size >= WHOLE_WORDS else inf
 
 
 def _stacked(
