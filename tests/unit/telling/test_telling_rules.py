@@ -33,7 +33,7 @@ def test_numbers_are_dialled_from_anywhere(written: str, number: str) -> None:
     assert call_link(written) == f"tel:{number}"
 
 
-@given(st.from_regex(r"[ +/()-]*(?:[0-9][ +/()-]*){5,15}", fullmatch=True))
+@given(st.from_regex(r"[ +/()-]*(?:[0-9][ +/()-]*){7,15}", fullmatch=True))
 def test_every_number_becomes_one_that_can_be_dialled_and_stays_so(written: str) -> None:
     number = dialled(written)
     assert is_phone(written)
