@@ -1,8 +1,6 @@
 /** The camera: its picture on the page, and every code that it sees. */
-import { readCode } from "./reader.js";
+import { FrameReader } from "./reader.js";
 
-const QUICK_SIDE = 640;
-const FULL_EVERY = 6;
 const STALLED = 400;
 const WANTED = {
   audio: false,
@@ -19,8 +17,7 @@ function nextFrame(video) {
 
 export class Camera {
   #stream = null;
-  #canvas = document.createElement("canvas");
-  #misses = 0;
+  #reader = new FrameReader();
 
   /** `onCode(text)` is called for each frame that shows a code. */
   constructor(video, onCode) {
@@ -61,24 +58,10 @@ export class Camera {
   async #watch(stream) {
     while (this.#stream === stream) {
       await nextFrame(this.video);
-      const picture = this.#stream === stream ? this.#picture() : null;
-      const text = picture && (await readCode(picture));
-      this.#misses = text ? 0 : this.#misses + 1;
+      if (this.#stream !== stream) return;
+      const { videoWidth, videoHeight } = this.video;
+      const text = await this.#reader.read(this.video, videoWidth, videoHeight);
       if (text && this.#stream === stream) this.onCode(text);
     }
-  }
-
-  /** The present frame, small, and after some misses once in full size. */
-  #picture() {
-    const { videoWidth, videoHeight } = this.video;
-    if (!videoWidth) return null;
-    const full = this.#misses % FULL_EVERY === FULL_EVERY - 1;
-    const scale = full ? 1 : Math.min(1, QUICK_SIDE / Math.max(videoWidth, videoHeight));
-    const width = Math.round(videoWidth * scale);
-    const height = Math.round(videoHeight * scale);
-    Object.assign(this.#canvas, { width, height });
-    const context = this.#canvas.getContext("2d", { willReadFrequently: true });
-    context.drawImage(this.video, 0, 0, width, height);
-    return context.getImageData(0, 0, width, height);
   }
 }
