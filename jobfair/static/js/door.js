@@ -137,7 +137,7 @@ async function startCamera() {
   }
   hint("starting");
   try {
-    await loadReader();
+    await loadReader(data.urls.wasm);
   } catch {
     hint("broken");
     return;

@@ -1,14 +1,13 @@
 /** Reads QR codes in pictures with zxing, which the page loads as a global. */
-import { data } from "./data.js";
 
 const OPTIONS = { formats: ["QRCode"], tryHarder: true, maxNumberOfSymbols: 1 };
 const QUICK_SIDE = 640;
 const FULL_EVERY = 6;
 
-/** Loads the decoder; rejects where the browser has no WebAssembly. */
-export async function loadReader() {
+/** Loads the decoder from that address; rejects where the browser has no WebAssembly. */
+export async function loadReader(wasm) {
   await globalThis.ZXingWASM.prepareZXingModule({
-    overrides: { locateFile: () => data.urls.wasm },
+    overrides: { locateFile: () => wasm },
     fireImmediately: true,
   });
 }
