@@ -16,7 +16,7 @@ _ARMENIAN = {"ու": "u", "և": "ev"} | letter_table(
     "աբգդեզէըթժիլխծկհձղճմյնշոչպջռսվտրցւփքօֆ",
     "a b g d e z e y t zh i l kh ts k h dz gh ch m y n sh o ch p j r s v t r ts v p k o f",
 )
-_LETTERS = _GREEK | _GEORGIAN | _ARMENIAN
+LETTERS = _GREEK | _GEORGIAN | _ARMENIAN
 
 
 def latin_from_alphabet(word: str) -> str:
@@ -24,8 +24,8 @@ def latin_from_alphabet(word: str) -> str:
     spelled = []
     position = 0
     while position < len(word):
-        size = 2 if word[position : position + 2] in _LETTERS else 1
+        size = 2 if word[position : position + 2] in LETTERS else 1
         piece = word[position : position + size]
-        spelled.append(_LETTERS.get(piece, piece))
+        spelled.append(LETTERS.get(piece, piece))
         position += size
     return "".join(spelled)

@@ -10,19 +10,21 @@ import unicodedata
 from functools import cache
 from importlib.resources import files
 
-from jobfair.core.text.arabic_rules import spell_by_rules
+from jobfair.core.text import arabic_rules
 from jobfair.core.text.scripts import Script, script_of_character
 
 _LANGUAGES = frozenset({"ar", "fa", "prs", "ckb", "ps", "ur"})
 _READS_LISTS_OF = {"ar": ("ar", ""), "ckb": ("ckb", "", "ar"), "fa": ("fa", "")}
-_KURDISH = re.compile("[ڵڕێۆەڤ]")
-_PERSIAN = re.compile("[پچژگیک]")
+_TELLTALE_LETTERS = {"ckb": re.compile("[ڵڕێۆەڤ]"), "fa": re.compile("[پچژگیک]")}
+_OTHERWISE = "ar"
 _MARKS = re.compile("[\u0640\u064b-\u065f\u0670\u200c\u200d]")
 _SAME_LETTER = str.maketrans("أإآٱىیکةۀھؤئ", "ااااييكهههوي")
 _ARTICLE = "ال"
 _OF_GOD = "الله"
-_ALLAH = {"ar": "allah"}  # other languages end such names in -ullah
-_SERVANT_OF_THE = "عبدال"
+_ALLAH = {"ar": "allah"}
+_ALLAH_ELSEWHERE = "ullah"
+_SERVANT = "عبد"
+_SERVANT_OF_THE = _SERVANT + _ARTICLE
 _SHORTEST_WITH_ARTICLE = 5  # shorter words that begin alike, such as الين, are whole names
 
 
@@ -43,15 +45,14 @@ def latin_from_arabic(line: str, lang: str) -> str:
 def _language_of(line: str, lang: str) -> str:
     if lang in _LANGUAGES:
         return lang
-    if _KURDISH.search(line):
-        return "ckb"
-    return "fa" if _PERSIAN.search(line) else "ar"
+    told = (told for told, letters in _TELLTALE_LETTERS.items() if letters.search(line))
+    return next(told, _OTHERWISE)
 
 
 def _pair(pair: str, lang: str) -> str | None:
     """Two words that are one name: on the list, or "servant of" with one of God's names."""
     one_word = pair.replace(" ", "")
-    if _key(pair).startswith("عبد ") and _key(one_word).startswith(_SERVANT_OF_THE):
+    if _key(pair).startswith(f"{_SERVANT} ") and _key(one_word).startswith(_SERVANT_OF_THE):
         return _word(one_word, lang)
     return _listed(pair, lang)
 
@@ -64,14 +65,14 @@ def _word(word: str, lang: str) -> str:
 
 def _part(part: str, lang: str) -> str:
     known = _listed(part, lang) or _put_together(part, lang)
-    return known or spell_by_rules(part, lang).capitalize()
+    return known or arabic_rules.spell_by_rules(part, lang).capitalize()
 
 
 def _put_together(part: str, lang: str) -> str | None:
     """A name that is made of another one: with God, "servant of the" or the article."""
     key = _key(part)
     if key.endswith(_OF_GOD):
-        return _part(key.removesuffix(_OF_GOD), lang) + _ALLAH.get(lang, "ullah")
+        return _part(key.removesuffix(_OF_GOD), lang) + _ALLAH.get(lang, _ALLAH_ELSEWHERE)
     if key.startswith(_SERVANT_OF_THE) and key != _SERVANT_OF_THE:
         return "Abdul" + _part(key.removeprefix(_SERVANT_OF_THE), lang).lower()
     if _has_article(part, lang):
@@ -109,3 +110,28 @@ def _frequent_names() -> dict[tuple[str, str], str]:
         for row in rows
         for lang in row["languages"].split(" ")
     }
+
+
+def tables() -> dict[str, object]:
+    """What reads a line of an unknown language, for a script that does the same."""
+    languages = (*_TELLTALE_LETTERS, _OTHERWISE)
+    return {
+        "telltales": {lang: letters.pattern for lang, letters in _TELLTALE_LETTERS.items()},
+        "otherwise": _OTHERWISE,
+        "marks": _MARKS.pattern,
+        "same": {chr(code): chr(same) for code, same in _SAME_LETTER.items()},
+        "article": _ARTICLE,
+        "servant": _SERVANT,
+        "god": _OF_GOD,
+        "allah": {lang: _ALLAH.get(lang, _ALLAH_ELSEWHERE) for lang in languages},
+        "shortest": _SHORTEST_WITH_ARTICLE,
+        "names": {lang: _names_for(lang) for lang in languages},
+        "rules": arabic_rules.tables(languages),
+    }
+
+
+def _names_for(lang: str) -> dict[str, str]:
+    """The frequent names as the language reads them, first those of its own."""
+    lists = reversed(_READS_LISTS_OF[lang])
+    frequent = _frequent_names().items()
+    return {key: latin for name in lists for (key, tag), latin in frequent if tag == name}

@@ -1,6 +1,7 @@
 """Reading an unvowelled word in Arabic script by the shape of its syllables."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
 
 _CONSONANTS = {
     "ب": "b", "پ": "p", "ت": "t", "ٹ": "t", "ټ": "t", "ث": "th", "ج": "j", "چ": "ch", "ح": "h",
@@ -149,3 +150,17 @@ def _opens_syllable(position: int, sounds: list[_Sound]) -> bool:
     while _is_consonant(position - run - 1, sounds):
         run += 1
     return run % 2 == 0
+
+
+def tables(languages: Iterable[str]) -> dict[str, object]:
+    """What `spell_by_rules` knows of letters and languages, for a script that does the same."""
+    return {
+        "consonants": _CONSONANTS,
+        "followed": _FOLLOWED_BY,
+        "long": _LONG,
+        "semivowels": _SEMIVOWELS,
+        "short": _SHORT,
+        "shadda": _SHADDA,
+        "after": "".join(sorted(_AFTER_A_CONSONANT)),
+        "readings": {lang: asdict(_READINGS[lang]) for lang in languages},
+    }

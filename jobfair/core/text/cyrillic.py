@@ -5,7 +5,7 @@ Bulgarian the Transliteration Act of 2009, Serbian its own Latin alphabet.
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 
 from jobfair.core.text.tables import letter_table
 
@@ -60,6 +60,12 @@ _TELLTALE_LETTERS = (
 def latin_from_cyrillic(word: str, lang: str) -> str:
     """The lower-case Latin spelling of a lower-case word."""
     return _spell(word, _table_for(word, lang))
+
+
+def tables() -> dict[str, object]:
+    """What spells a word of an unknown language: the tables, and the letters that tell."""
+    telltales = [(letters.pattern, asdict(table)) for letters, table in _TELLTALE_LETTERS]
+    return {"telltales": telltales, "otherwise": asdict(_RUSSIAN)}
 
 
 def _table_for(word: str, lang: str) -> _Table:

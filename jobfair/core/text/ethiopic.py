@@ -5,7 +5,9 @@ Unicode names each syllable by its consonant and one of seven vowels: "ETHIOPIC 
 
 import re
 import unicodedata
+from functools import cache
 
+_BLOCKS = ((0x1200, 0x13A0), (0x2D80, 0x2DE0), (0xAB00, 0xAB30), (0x1E7E0, 0x1E800))
 _SYLLABLE = re.compile(
     r"ETHIOPIC SYLLABLE (?P<consonant>GLOTTAL |PHARYNGEAL |[B-DF-HJ-NP-TV-Z]*)"
     r"(?P<rounded>(?<=[B-Z])W)??(?P<vowel>AA|EE|OA|A|E|I|O|U)"
@@ -22,21 +24,23 @@ def latin_from_ethiopic(word: str) -> str:
     """The lower-case Latin spelling of a word; other characters stay as they are."""
     spelled = ""
     for position, char in enumerate(word):
-        match = _SYLLABLE.fullmatch(unicodedata.name(char, ""))
-        if match is None:
-            spelled += char
-        else:
-            spelled += _syllable(match, spelled, last=position == len(word) - 1)
+        consonant, vowel = syllables().get(char, ("", char))
+        starts_cluster = not spelled.endswith(("a", "e", "i", "o", "u"))
+        if not vowel and starts_cluster and position < len(word) - 1:
+            vowel = "i"
+        spelled += consonant + vowel
     return spelled
 
 
-def _syllable(match: re.Match[str], before: str, *, last: bool) -> str:
-    consonant = match["consonant"]
+@cache
+def syllables() -> dict[str, tuple[str, str]]:
+    """The consonant and the vowel of each sign; the sixth vowel is empty after a consonant."""
+    signs = (chr(code) for block in _BLOCKS for code in range(*block))
+    named = ((char, _SYLLABLE.fullmatch(unicodedata.name(char, ""))) for char in signs)
+    return {char: _syllable(match) for char, match in named if match}
+
+
+def _syllable(match: re.Match[str]) -> tuple[str, str]:
+    consonant, vowel = match["consonant"], match["vowel"]
     latin = _CONSONANTS.get(consonant, consonant.lower())
-    if not latin:
-        return _BARE_VOWELS[match["vowel"]]
-    vowel = _VOWELS[match["vowel"]]
-    starts_cluster = not before.endswith(("a", "e", "i", "o", "u"))
-    if not vowel and starts_cluster and not last:
-        vowel = "i"
-    return latin + vowel
+    return latin, (_VOWELS if latin else _BARE_VOWELS)[vowel]

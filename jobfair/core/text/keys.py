@@ -1,21 +1,26 @@
 """Keys under which a name is found again, however it was spelled."""
 
-import re
 import unicodedata
 from string import ascii_letters
 
 from jobfair.core.text.latin import latin_proposal
+from jobfair.core.text.tables import Step
 
 _PLAIN = frozenset(ascii_letters + " ")
-_SPELLED_OUT_UMLAUT = re.compile("(?<=[aou])e+")
+SPELLED_OUT_UMLAUT = Step.of(r"([aou])e+", r"\1")
 _LETTERS_OF_THEIR_OWN = {"ə": "a", "ð": "d", "ŋ": "n", "þ": "th"}
 
 
 def name_key(name: str) -> str:
     """The folded spelling for search: Müller, Mueller and Muller have the same key."""
-    spelled = unicodedata.normalize("NFKD", latin_proposal(name).casefold().replace("-", " "))
-    plain = "".join(_plain(char) for char in spelled)
-    return " ".join(_SPELLED_OUT_UMLAUT.sub("", plain).split())
+    plain = plain_letters(latin_proposal(name).replace("-", " "))
+    return " ".join(SPELLED_OUT_UMLAUT.apply(plain).split())
+
+
+def plain_letters(text: str) -> str:
+    """The text in letters from a to z and blanks, every letter and nothing else kept."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(_plain(char) for char in decomposed)
 
 
 def _plain(char: str) -> str:

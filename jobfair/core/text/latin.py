@@ -10,9 +10,9 @@ from jobfair.core.text.ethiopic import latin_from_ethiopic
 from jobfair.core.text.scripts import Script, script_of, script_of_character
 
 _UNREADABLE = "x"  # stands for a sign that no table reads, such as a Chinese character
-_APOSTROPHES = re.compile("[’‘ʼʻʹ`´‛′ʽʾʿ＇]")
+APOSTROPHES = re.compile("[’‘ʼʻʹ`´‛′ʽʾʿ＇]")
 _LOOSE_DIACRITICS = re.compile("(^|')[\u0300-\u036f]+")
-_HYPHENS = re.compile("[‐‑–—−־－]")
+HYPHENS = re.compile("[‐‑–—−־－]")
 
 
 def latin_proposal(name: str, lang: str = "") -> str:
@@ -22,7 +22,7 @@ def latin_proposal(name: str, lang: str = "") -> str:
     without letters.
     """
     composed = unicodedata.normalize("NFC", name)
-    line = _HYPHENS.sub("-", _APOSTROPHES.sub("'", composed))
+    line = HYPHENS.sub("-", APOSTROPHES.sub("'", composed))
     if any(script_of_character(char) is Script.ARABIC for char in line):
         line = latin_from_arabic(line, lang)
     words = (_latin_word(word, lang) for word in line.split())
@@ -69,7 +69,7 @@ def _only_latin(part: str) -> str:
 def _latin_character(char: str) -> str:
     if char == "'" or _is_latin(char) or _is_diacritic(char):
         return char
-    return _named(char) if char.isalpha() else ""
+    return named_letter(char) if char.isalpha() else ""
 
 
 def _is_latin(char: str) -> bool:
@@ -80,7 +80,7 @@ def _is_diacritic(char: str) -> bool:
     return "\u0300" <= char <= "\u036f" and unicodedata.combining(char) > 0
 
 
-def _named(char: str) -> str:
+def named_letter(char: str) -> str:
     """A letter of another script, read from its compatible form or from its Unicode name."""
     compatible = unicodedata.normalize("NFKC", char)
     if compatible.isascii() and compatible.isalpha():
