@@ -1,93 +1,197 @@
-/** Scans on their way: each has its own id, is kept until it is answered, and may be sent twice. */
-import { data } from "./data.js";
-import { post, Refusal } from "./net.js";
+/** Scans of this device: decided here, stored, sent, and put right by what the server answers. */
+import { hashOf, normaliseCode } from "./codes.js";
+import { uuid } from "./crypt.js";
+import { EngineError } from "./errors.js";
+import { correctedBy, judge, opened, othersOf, personOf, verdictOf } from "./judge.js";
+import { letsIn, passes, repeats } from "./rules.js";
 
-const KEY = `door-scans-${data.fair}`;
-const RETRY_EVERY = 5000;
-const SCANS_MOST = 500;
+const UNDO_OWN = 10 * 60_000;
+const GARBAGE_MOST = 11; // one character less than a code
+const AGAIN = "again";
+const BUS = { in: "board", out: "alight" };
+const NO_BADGES = new Set(["unknown", "wrong_fair"]);
 
-/** A random UUID; crypto.randomUUID exists on https only. */
-function uuid() {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = (bytes[6] & 0x0f) | 0x40;
-  bytes[8] = (bytes[8] & 0x3f) | 0x80;
-  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
-}
+const wayOf = ({ hash, direction }) => `${hash} ${direction}`;
 
-export function makeScan(badge, station, direction, override = null) {
-  return {
-    id: uuid(),
-    badge,
-    station,
-    direction,
-    scanned_at: new Date().toISOString(),
-    override,
-  };
+function reasonOf({ override, again = false }) {
+  return override?.reason ?? (again ? AGAIN : null);
 }
 
 export class Scans {
-  #waiting = JSON.parse(sessionStorage.getItem(KEY) ?? "[]");
-  #underway = new Set();
-  #timer = 0;
-
-  /** `onLate(scan, result)` gets answers to scans that were sent again; `onChange` the state. */
-  constructor(onLate, onChange) {
-    this.onLate = onLate;
-    this.onChange = onChange;
-    if (this.#waiting.length > 0) this.retry();
+  constructor(session) {
+    this.session = session;
+    this.recent = new Map();
+    this.lastThrough = new Map();
   }
 
-  /** The answer to the scan, or null when there is none yet: then it is kept and sent again. */
-  async submit(scan) {
-    this.#waiting.push(scan);
-    this.#save();
-    const results = await this.#send([scan]);
-    return results === null ? null : results[0];
+  /** What the camera saw or somebody typed; resolves when it is decided and stored. */
+  async scan(text, options) {
+    this.mustKnow();
+    const code = normaliseCode(text);
+    const hash = code && (await hashOf(this.session.roster.salt, code));
+    return this.judge({ badge: code ?? text.slice(0, GARBAGE_MOST) }, hash, options);
   }
 
-  /** Sends what waits, all in one request. */
-  async retry() {
-    clearTimeout(this.#timer);
-    const scans = this.#waiting.filter(({ id }) => !this.#underway.has(id)).slice(0, SCANS_MOST);
-    if (scans.length === 0) return;
-    const results = await this.#send(scans);
-    results?.forEach((result, index) => this.onLate(scans[index], result));
+  /** Somebody whom the roster knows: found by name, of a household, or let in again. */
+  async admit(hash, options) {
+    this.mustKnow();
+    return this.judge({ hash }, hash, options);
   }
 
-  async #send(scans) {
-    scans.forEach(({ id }) => this.#underway.add(id));
-    try {
-      const { results } = await post(data.urls.scans, { now: new Date().toISOString(), scans });
-      this.#settled(scans);
-      return results;
-    } catch (error) {
-      return this.#failed(scans, error);
-    } finally {
-      scans.forEach(({ id }) => this.#underway.delete(id));
+  mustKnow() {
+    if (!this.session.roster.loaded) throw new EngineError("no_roster");
+  }
+
+  directionOf(wanted = "in") {
+    const { direction, departure } = this.session.about;
+    const way = direction === "both" ? wanted : direction;
+    return departure ? (BUS[way] ?? way) : way;
+  }
+
+  judge(badge, hash, options = {}) {
+    const direction = this.directionOf(options.direction);
+    const reason = reasonOf(options);
+    const sample = this.sampleOf(hash, direction);
+    if (sample) return sample;
+    const first = reason === null ? this.repeated({ hash, direction }) : null;
+    return first ? { ...first, repeat: true } : this.decide({ badge, hash, direction, reason });
+  }
+
+  sampleOf(hash, direction) {
+    const outcome = this.session.roster.samples.get(hash);
+    if (!outcome) return null;
+    const found = { entry: null, before: { since: null }, outcome, seal: false };
+    const verdict = verdictOf(this.session, { id: uuid(), hash, direction }, found);
+    return { ...verdict, sample: true, undoable: false };
+  }
+
+  /** The verdict of a moment ago that this scan repeats, so that no badge is burnt. */
+  repeated(way) {
+    const last = this.recent.get(this.lastThrough.get(wayOf(way)));
+    if (!last || !opened(last.verdict.outcome)) return null;
+    return repeats(last.item.shownAt, Date.now()) ? last.verdict : null;
+  }
+
+  async decide({ badge, hash, direction, reason }) {
+    const { roster, moves, outbox } = this.session;
+    const found = judge(this.session, { hash, direction, reason });
+    const item = this.itemOf({ badge, hash, direction, reason, decided: found.outcome });
+    const verdict = verdictOf(this.session, { id: item.id, hash, direction }, found);
+    this.recent.set(item.id, { item, verdict, before: roster.presenceOf(hash) });
+    this.lastThrough.set(wayOf(verdict), item.id);
+    await outbox.add(item, hash ? [moves.put(this.moveOf(item, found))] : []);
+    this.session.emit("change");
+    return this.recent.get(item.id)?.verdict ?? verdict;
+  }
+
+  itemOf({ badge, hash, direction, reason, decided }) {
+    const { about, outbox } = this.session;
+    const id = uuid();
+    const shownAt = Date.now();
+    const body = {
+      id,
+      ...badge,
+      station: about.station,
+      direction,
+      departure: about.departure?.id ?? null,
+      scanned_at: new Date(shownAt).toISOString(),
+      decided,
+      override: reason === null ? null : { reason },
+    };
+    // Of a walk-in, the server must have heard before its badge means anything there.
+    const registration = outbox.items.find(({ hashes }) => hashes?.includes(hash));
+    const after = registration?.id ?? null;
+    return { id, kind: "scan", hash, after, shownAt, offline: false, body };
+  }
+
+  moveOf({ id, hash, shownAt, body }, { entry, outcome }) {
+    const { offset, station } = this.session.about;
+    const { direction, override } = body;
+    const passed = passes(direction, outcome, { known: entry !== null, letIn: letsIn(outcome) });
+    const again = override !== null && letsIn(outcome);
+    return { id, hash, at: shownAt + offset, direction, station, again, passed, answered: false };
+  }
+
+  /** The scan as it is sent; what wasn't answered while it was shown was decided here alone. */
+  bodyOf(item) {
+    item.offline = item.offline || this.isLate(item);
+    return { ...item.body, offline: item.offline };
+  }
+
+  isLate({ shownAt }) {
+    return Date.now() - shownAt > this.session.config.patience;
+  }
+
+  /** An answer that comes too late to be seen, and says otherwise, is to be known as a conflict. */
+  answered(item, result) {
+    const differs = !result.error && result.outcome !== item.body.decided;
+    if (differs && !item.offline && this.isLate(item)) {
+      item.offline = true;
+      return { again: true, more: [] };
     }
+    if (!result.error) this.correct(item, result, differs);
+    const move = this.session.moves.get(item.hash, item.id);
+    if (!move) return { again: false, more: [] };
+    const passed = result.error ? move.passed : this.hasPassed(item, result);
+    const more = [this.session.moves.put({ ...move, passed, answered: true })];
+    return { again: false, more };
   }
 
-  #settled(scans) {
-    const ids = new Set(scans.map(({ id }) => id));
-    this.#waiting = this.#waiting.filter(({ id }) => !ids.has(id));
-    this.#save();
-    this.onChange({ waiting: this.#waiting.length, signedOut: false, failed: false });
+  hasPassed({ offline, body }, { outcome }) {
+    const letIn = offline && letsIn(body.decided);
+    return passes(body.direction, outcome, { known: !NO_BADGES.has(outcome), letIn });
   }
 
-  #failed(scans, error) {
-    const refused = error instanceof Refusal;
-    if (refused && !error.needsSignIn) {
-      this.#settled(scans);
-      return scans.map(({ id }) => ({ id, outcome: null, error: error.code }));
+  correct(item, result, differs) {
+    const kept = this.recent.get(item.id);
+    if (!kept) return;
+    if (!differs) {
+      Object.assign(kept.verdict, { final: true, conflict: Boolean(result.conflict) });
+      return;
     }
-    this.onChange({ waiting: this.#waiting.length, signedOut: refused, failed: true });
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.retry(), RETRY_EVERY);
-    return null;
+    kept.verdict = correctedBy(this.session, kept.verdict, result, { late: item.offline });
+    this.session.emit("corrected", kept.verdict);
+    if (kept.verdict.entry === null && !NO_BADGES.has(result.outcome)) this.nameLater(kept);
   }
 
-  #save() {
-    sessionStorage.setItem(KEY, JSON.stringify(this.#waiting));
+  /** The server knows somebody who isn't on this list yet: their name follows. */
+  async nameLater(kept) {
+    await this.session.pull().catch(() => {});
+    const entry = this.session.roster.get(kept.verdict.hash);
+    if (this.session.closed || !entry) return;
+    const others = othersOf(this.session, entry);
+    kept.verdict = { ...kept.verdict, entry: personOf(entry), others };
+    this.session.emit("corrected", kept.verdict);
+  }
+
+  /** Takes a scan of this device back; that is sent after the scan, whenever that is. */
+  async undo(id) {
+    const kept = this.recent.get(id);
+    if (!kept) throw new EngineError("scan_unknown");
+    this.mustBeUndoable(kept);
+    const { roster, moves } = this.session;
+    const move = moves.get(kept.item.hash, id);
+    const change = move
+      ? [moves.drop(move)]
+      : roster.amend(kept.item.hash, { inside: kept.before.since === null ? null : kept.before });
+    this.recent.delete(id);
+    this.lastThrough.delete(wayOf(kept.verdict));
+    await this.session.act({ kind: "undo", scan: id, reason: "" }, change);
+  }
+
+  mustBeUndoable({ item }) {
+    const { rights } = this.session.about;
+    const any = rights.includes("undo");
+    if (!any && !rights.includes("undo_own")) throw new EngineError("not_allowed");
+    if (!any && Date.now() - item.shownAt > UNDO_OWN) throw new EngineError("too_late");
+    if (this.hasLater(item)) throw new EngineError("scan_not_last");
+  }
+
+  /** Whether the same person went through this device's door after that scan. */
+  hasLater({ hash, shownAt }) {
+    return [...this.recent.values()].some(
+      ({ item, verdict }) =>
+        item.hash === hash && item.shownAt > shownAt && opened(verdict.outcome),
+    );
   }
 }

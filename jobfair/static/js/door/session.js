@@ -1,0 +1,173 @@
+/** A device in the hands of somebody on duty: from the unlocking of its data to the locking. */
+import { Unreachable } from "./api.js";
+import { uuid } from "./crypt.js";
+import { othersOf, personOf } from "./judge.js";
+import { Moves } from "./moves.js";
+import { Outbox } from "./outbox.js";
+import { Roster } from "./roster.js";
+import { Scans } from "./scans.js";
+import { registerWalkIn, walkInAnswered } from "./walkins.js";
+
+const RECENT = 5 * 60_000;
+const STORES = ["sealed", "queue", "moves", "parked"];
+const CALLS = {
+  scan: { path: "scans", list: "scans" },
+  walk_in: { path: "walk-ins", list: "walk_ins" },
+  action: { path: "actions", list: "actions" },
+};
+
+export class Session {
+  /**
+   * `about` is the device as the engine knows it; `emit(name, detail)` tells what happened,
+   * `onRoster(answer)` what the server says of shift and station; `now()` is the server's time.
+   */
+  constructor({ vault, api, about, config, emit, onRoster, now }) {
+    Object.assign(this, { vault, api, about, config, emit, onRoster, now });
+    this.closed = false;
+    this.pulling = null;
+    this.battery = null;
+    this.roster = new Roster(config.tables);
+    this.moves = new Moves(this.roster);
+    this.scans = new Scans(this);
+    this.outbox = new Outbox(vault, {
+      send: (kind, items) => this.send(kind, items),
+      onAnswer: (item, result) => this.answered(item, result),
+      onParked: ({ kind, error }) => emit("trouble", { code: "refused", kind, error }),
+      onChange: () => emit("change"),
+    });
+  }
+
+  /** Takes over what is stored; the roster is then as old as it is. */
+  async load() {
+    const [sealed, queue, moves, parked] = await Promise.all(
+      STORES.map((store) => this.vault.readAll(store)),
+    );
+    this.api.token = new Map(sealed).get("token") ?? null;
+    this.roster.load(sealed);
+    this.moves.load(moves);
+    this.outbox.load(queue, parked);
+    this.battery = (await navigator.getBattery?.().catch(() => null)) ?? null;
+  }
+
+  /** Drops all that is open; answers that are on their way are not waited for. */
+  close() {
+    this.closed = true;
+    this.outbox.close();
+    this.api.token = null;
+  }
+
+  path(rest) {
+    return `/fairs/${encodeURIComponent(this.about.slug)}/${rest}`;
+  }
+
+  /** Brings the roster up to date; rejects when the server can't be reached. */
+  pull() {
+    this.pulling = this.pulling ?? this.fetchRoster().finally(() => (this.pulling = null));
+    return this.pulling;
+  }
+
+  async fetchRoster() {
+    const counted = this.moves.answered;
+    const { cursor } = this.roster.facts;
+    const since = cursor === null ? "" : `?since=${encodeURIComponent(cursor)}`;
+    const answer = await this.api.get(this.path(`roster${since}`));
+    if (this.closed) return;
+    const changes = this.roster.apply(answer);
+    await this.vault.write([...changes, ...counted.map((move) => this.moves.drop(move))]);
+    this.onRoster(answer);
+    this.emit("change");
+  }
+
+  async send(kind, items) {
+    const { path, list } = CALLS[kind];
+    const bodies = items.map((item) => (kind === "scan" ? this.scans.bodyOf(item) : item.body));
+    const body = kind === "scan" ? { device: this.state(), scans: bodies } : { [list]: bodies };
+    const { results } = await this.api.post(this.path(path), body, { batch: items.length > 1 });
+    if (!Array.isArray(results) || results.length !== items.length) throw new Unreachable();
+    return results;
+  }
+
+  state() {
+    const level = this.battery?.level;
+    return {
+      now: new Date().toISOString(),
+      unsent: this.outbox.items.length,
+      battery: typeof level === "number" ? Math.round(level * 100) : null,
+    };
+  }
+
+  answered(item, result) {
+    if (item.kind === "scan") return this.scans.answered(item, result);
+    if (item.kind === "walk_in") return { again: false, more: walkInAnswered(this, item, result) };
+    if (!result.error) this.pull().catch(() => {});
+    return { again: false, more: [] };
+  }
+
+  scan(text, options) {
+    return this.scans.scan(text, options);
+  }
+
+  admit(hash, options) {
+    return this.scans.admit(hash, options);
+  }
+
+  undo(id) {
+    return this.scans.undo(id);
+  }
+
+  walkIn(household) {
+    return registerWalkIn(this, household);
+  }
+
+  resolve(conflict, reason) {
+    return this.act({ kind: "resolve", conflict, reason });
+  }
+
+  async act(action, more = []) {
+    const id = uuid();
+    const body = { id, ...action, at: this.now().toISOString() };
+    await this.outbox.add({ id, kind: "action", after: action.scan ?? null, body }, more);
+    this.emit("change");
+  }
+
+  async searchOnline(text) {
+    const { people } = await this.api.post(this.path("search"), { q: text });
+    return people.map((found) => this.foundOf({ ...found, ...this.roster.get(found.hash) }));
+  }
+
+  async conflicts() {
+    const { conflicts } = await this.api.get(this.path("conflicts"));
+    return conflicts;
+  }
+
+  find(text) {
+    return this.roster.find(text).map((entry) => this.foundOf(entry));
+  }
+
+  foundOf(entry) {
+    const inside = this.moves.presenceOf(entry.hash).since !== null;
+    return { ...personOf(entry), others: othersOf(this, entry), inside };
+  }
+
+  get counts() {
+    const { station, generated_at: generated } = this.roster.facts;
+    return {
+      inside: (station?.inside ?? 0) + this.moves.more,
+      limit: station?.limit ?? null,
+      expected: this.roster.expected,
+      recent: this.moves.countSince(this.now().getTime() - RECENT),
+      waiting: this.outbox.items.length,
+      parked: this.outbox.parked.length,
+      people: this.roster.entries.size,
+      rosterAt: generated ? new Date(generated) : null,
+    };
+  }
+
+  /** What has not reached the server, or was refused there, to be carried over by hand. */
+  export() {
+    const bodies = (items) => items.map(({ kind, body, error }) => ({ kind, error, ...body }));
+    const { items, parked } = this.outbox;
+    const text = JSON.stringify({ waiting: bodies(items), refused: bodies(parked) }, null, 2);
+    return new Blob([text], { type: "application/json" });
+  }
+}
