@@ -10,6 +10,7 @@ from jobfair.accounts import models as _accounts
 from jobfair.accounts import own as accounts
 from jobfair.accounts import privacy as accounts_privacy
 from jobfair.accounts.identity import init_accounts
+from jobfair.api import init_api
 from jobfair.attendees import admin as attendees_admin
 from jobfair.attendees import handlers as attendees_handlers
 from jobfair.attendees import messages as attendees_messages
@@ -36,7 +37,8 @@ from jobfair.booking.service.rounds import NEWS_JOB, remind, tell_news
 from jobfair.checkin import messages as checkin_messages
 from jobfair.checkin import models as _checkin
 from jobfair.checkin import privacy as checkin_privacy
-from jobfair.checkin import views as checkin
+from jobfair.checkin import shell as checkin
+from jobfair.checkin.ports import NoBuses
 from jobfair.checkin.service import init_checkin
 from jobfair.checkin.service.no_shows import release_no_shows
 from jobfair.core import clock
@@ -135,6 +137,7 @@ def wire(app: Flask) -> None:
     _messages()
     _events()
     _jobs(app)
+    init_api(app)
 
 
 def _ports(app: Flask) -> None:
@@ -143,7 +146,7 @@ def _ports(app: Flask) -> None:
     init_desk(app)
     init_publicity(app)
     app.jinja_env.globals["notice_version"] = NOTICE_VERSION
-    init_checkin(app)
+    init_checkin(app, NoBuses())
     init_attendees(app, AttendeesPorts(change_window, has_shuttle, households_riding))
     init_attachments(app, booking_attachments.PROVIDERS)
     _holders(app)

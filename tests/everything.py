@@ -76,7 +76,7 @@ def _household(fair: make.Fair, user_id: int) -> int:
     make.make_distinct(person, make.make_attendee(make.make_household(fair, 0, 0)))
     make.make_offer(household)
     make.make_notice(household, text="Liebe Zoryana", german="Liebe Zoryana")
-    make.make_scan(person, code, override_reason=SAID, user_id=user_id)
+    _door(fair, person, code, user_id)
     make.make_draft(fair, household_id=household.id, data={**FAMILY, "people": [PERSON]})
     stop = make.make_stop()
     buses = [make.make_departure(fair, [stop], direction=way) for way in Direction]
@@ -87,6 +87,14 @@ def _household(fair: make.Fair, user_id: int) -> int:
         record(SYSTEM, "household.register", "household", household.id, now=make.NOW)
     assert session().get_one(Attendee, person.id).given_name == PERSON["given_name"]
     return household.id
+
+
+def _door(fair: make.Fair, person: Attendee, code: str, user_id: int) -> None:
+    device = make.make_device(make.make_shift(fair), make.make_station(fair))
+    first = make.make_scan(person, code, override_reason=SAID, user_id=user_id)
+    second = make.make_scan(person, code, device_id=device.id, offline=True, conflict=True)
+    make.make_conflict(second, first, reason=SAID)
+    make.make_door_item(device)
 
 
 def _partners(fair: make.Fair, user: make.User, household_id: int) -> None:

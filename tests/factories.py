@@ -2,6 +2,7 @@
 
 from base64 import b64decode
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from itertools import count
 from typing import Any, TypeVar
 from uuid import uuid4
@@ -22,7 +23,16 @@ from jobfair.accounts.rules import AccessState, LinkPurpose, MemberKind, Partner
 from jobfair.attendees.models import Attendee, BadgeCode, Household, KnownDistinct, Need
 from jobfair.attendees.rules import AttendeeKind, AttendeeState, HouseholdState, NeedKind
 from jobfair.booking.models import RegistrationDraft
-from jobfair.checkin.models import Scan
+from jobfair.checkin.hashes import shift_proof
+from jobfair.checkin.models import Conflict, Device, DoorItem, Scan, Shift, Station
+from jobfair.checkin.rules import (
+    LET_IN,
+    ConflictKind,
+    DeviceDirection,
+    DeviceKind,
+    ItemKind,
+    StationKind,
+)
 from jobfair.checkin.rules import Direction as ScanDirection
 from jobfair.checkin.rules import Outcome
 from jobfair.core.actor import Actor, ActorKind, Grant, Role
@@ -403,7 +413,8 @@ def make_draft(fair: Fair, **given: Any) -> RegistrationDraft:
 
 
 def make_scan(person: Attendee, badge: str, **given: Any) -> Scan:
-    """Make an admitted scan of the person's badge."""
+    """Make an admitted scan of the person's badge; it passed where it says admitted or out."""
+    outcome, direction = given.get("outcome", Outcome.ADMITTED), given.get("direction")
     defaults = {
         "id": uuid4(),
         "fair_id": person.fair_id,
@@ -412,12 +423,85 @@ def make_scan(person: Attendee, badge: str, **given: Any) -> Scan:
         "station": "Haupteingang",
         "direction": ScanDirection.IN,
         "outcome": Outcome.ADMITTED,
+        "passed": outcome in LET_IN or direction is ScanDirection.OUT,
         "device_at": NOW,
         "scanned_at": NOW,
         "received_at": NOW,
         "counts": True,
     }
     return _row(Scan, defaults, given)
+
+
+def make_station(fair: Fair, **given: Any) -> Station:
+    """Make an entrance of the house."""
+    n = next(_number)
+    defaults = {"fair_id": fair.id, "name": f"Eingang {n}", "kind": StationKind.ENTRANCE}
+    return _row(Station, defaults, given)
+
+
+def make_shift(fair: Fair, **given: Any) -> Shift:
+    """Make a shift that is under way until three hours after the fair."""
+    salt, code = "5a" * 16, "ABCDE23456"
+    defaults = {
+        "fair_id": fair.id,
+        "code": code,
+        "proof": shift_proof(code, bytes.fromhex(salt)),
+        "salt": salt,
+        "samples": ["SAMPLE000001", "SAMPLE000002", "SAMPLE000003"],
+        "phone": "0541 501 0",
+        "made_at": NOW - timedelta(days=400),
+        "ends_at": fair.ends_at + timedelta(hours=3),
+    }
+    return _row(Shift, defaults, given)
+
+
+def make_device(shift: Shift, station: Station | None = None, **given: Any) -> Device:
+    """Make a paired device with the token that `token_of` tells."""
+    name = f"Handy {next(_number)}"
+    defaults = {
+        "fair_id": shift.fair_id,
+        "shift_id": shift.id,
+        "station_id": station.id if station else None,
+        "name": name,
+        "kind": DeviceKind.STEWARD,
+        "direction": DeviceDirection.BOTH,
+        "token_hash": sha256(f"token of {name}".encode()).hexdigest(),
+        "pairing_until": NOW,
+        "made_at": NOW,
+        "paired_at": NOW,
+    }
+    return _row(Device, defaults, given)
+
+
+def token_of(device: Device) -> str:
+    """Return the token with which a device of `make_device` calls."""
+    return f"token of {device.name}"
+
+
+def make_conflict(scan: Scan, other: Scan | None = None, **given: Any) -> Conflict:
+    """Make an open conflict about that scan."""
+    defaults = {
+        "fair_id": scan.fair_id,
+        "kind": ConflictKind.DOUBLE_ADMISSION,
+        "scan_id": scan.id,
+        "other_id": other.id if other else None,
+        "made_at": NOW,
+    }
+    return _row(Conflict, defaults, given)
+
+
+def make_door_item(device: Device, **given: Any) -> DoorItem:
+    """Make an action that was answered."""
+    defaults = {
+        "id": uuid4(),
+        "fair_id": device.fair_id,
+        "device_id": device.id,
+        "kind": ItemKind.UNDO,
+        "digest": "0" * 64,
+        "answer": {"error": None},
+        "received_at": NOW,
+    }
+    return _row(DoorItem, defaults, given)
 
 
 def make_stop(**given: Any) -> Stop:

@@ -1,15 +1,20 @@
 """Tables of households, people and badge codes."""
 
 from datetime import datetime
+from typing import Annotated
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from jobfair.accounts.models import Partner, PartnerGroup
 from jobfair.attendees.rules import AttendeeKind, AttendeeState, HouseholdState, NeedKind
+from jobfair.core.clock import now
 from jobfair.core.db import Base, Id, Json, closed_set
 from jobfair.data.work import GermanLevel, Licence
 from jobfair.fairs.models import ArrivalWindow
+
+# When the row was last written, so that devices at the door can ask for what is new.
+Changed = Annotated[datetime, mapped_column(default=now, onupdate=now)]
 
 
 class Household(Base):
@@ -30,6 +35,7 @@ class Household(Base):
         sa.Index("ix_household_fair_id_window_id", "fair_id", "window_id"),
         sa.Index("ix_household_fair_id_partner_id", "fair_id", "partner_id"),
         sa.Index("ix_household_fair_id_group_id", "fair_id", "group_id"),
+        sa.Index("ix_household_fair_id_changed_at", "fair_id", "changed_at"),
         sa.CheckConstraint("(state = 'waitlisted') = (waiting_since IS NOT NULL)", name="waiting"),
     )
 
@@ -54,6 +60,7 @@ class Household(Base):
     released_at: Mapped[datetime | None]
     email_failed_at: Mapped[datetime | None]
     erased_at: Mapped[datetime | None]
+    changed_at: Mapped[Changed]
 
     people: Mapped[list["Attendee"]] = relationship(
         lazy="raise", order_by="Attendee.position", back_populates="household"
@@ -73,6 +80,7 @@ class Attendee(Base):
         sa.ForeignKeyConstraint(["fair_id", "household_id"], ["household.fair_id", "household.id"]),
         sa.Index("ix_attendee_fair_id_household_id", "fair_id", "household_id"),
         sa.Index("ix_attendee_fair_id_name_key", "fair_id", "name_key"),
+        sa.Index("ix_attendee_fair_id_changed_at", "fair_id", "changed_at"),
     )
 
     id: Mapped[Id]
@@ -94,6 +102,7 @@ class Attendee(Base):
     )
     work: Mapped[list[str]] = mapped_column(Json, default=list)
     licence: Mapped[Licence | None] = mapped_column(closed_set(Licence, "licence"))
+    changed_at: Mapped[Changed]
 
     household: Mapped[Household] = relationship(lazy="raise", back_populates="people")
     needs: Mapped[list["Need"]] = relationship(lazy="raise", order_by="Need.kind")
@@ -123,12 +132,18 @@ class Attendee(Base):
 
 
 class BadgeCode(Base):
-    """A code of the fair's pool; issued when an attendee holds it."""
+    """A code of the fair's pool; issued when an attendee holds it.
+
+    `device_id`: it belongs to the block that a device at the door has for walk-ins.
+    """
 
     __tablename__ = "badge_code"
     __table_args__ = (
         sa.ForeignKeyConstraint(["fair_id", "attendee_id"], ["attendee.fair_id", "attendee.id"]),
+        sa.ForeignKeyConstraint(["fair_id", "device_id"], ["device.fair_id", "device.id"]),
         sa.Index("ix_badge_code_fair_id_attendee_id", "fair_id", "attendee_id"),
+        sa.Index("ix_badge_code_fair_id_device_id", "fair_id", "device_id"),
+        sa.Index("ix_badge_code_fair_id_changed_at", "fair_id", "changed_at"),
         sa.Index(
             "uq_badge_code_attendee_id",
             "attendee_id",
@@ -141,8 +156,10 @@ class BadgeCode(Base):
     code: Mapped[str] = mapped_column(sa.String(12), primary_key=True)
     fair_id: Mapped[int] = mapped_column(sa.ForeignKey("fair.id"))
     attendee_id: Mapped[int | None]
+    device_id: Mapped[int | None]
     issued_at: Mapped[datetime | None]
     voided_at: Mapped[datetime | None]
+    changed_at: Mapped[Changed]
 
 
 class Need(Base):

@@ -205,6 +205,7 @@ def _free_codes(fair_id: int, wanted: int) -> list[str]:
         .where(
             BadgeCode.fair_id == fair_id,
             BadgeCode.attendee_id.is_(None),
+            BadgeCode.device_id.is_(None),
             BadgeCode.voided_at.is_(None),
         )
         .limit(wanted)

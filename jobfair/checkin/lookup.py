@@ -1,9 +1,10 @@
 """What the decision on a batch of scans rests on, read with one statement of each kind."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from typing import Any
+from datetime import datetime
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -11,12 +12,11 @@ from sqlalchemy.orm import Session
 
 from jobfair.attendees.models import Attendee, BadgeCode, Household
 from jobfair.attendees.rules import AttendeeState, HouseholdState
-from jobfair.checkin.models import Scan
-from jobfair.checkin.rules import MOVES, BadgeState, Move
-from jobfair.checkin.wire import Holder
+from jobfair.checkin.models import Device, Scan, Shift
+from jobfair.checkin.rules import IN_BUSES, BadgeState, Direction, Move
 
-badges, people, households, scans = (
-    table.__table__ for table in (BadgeCode, Attendee, Household, Scan)
+badges, people, households, scans, devices, shifts = (
+    table.__table__ for table in (BadgeCode, Attendee, Household, Scan, Device, Shift)
 )
 
 BADGES = (
@@ -26,9 +26,7 @@ BADGES = (
         badges.c.attendee_id,
         badges.c.voided_at,
         people.c.state,
-        people.c.household_id,
         households.c.state.label("household_state"),
-        households.c.lang,
     )
     .select_from(
         badges.outerjoin(people, people.c.id == badges.c.attendee_id).outerjoin(
@@ -39,36 +37,32 @@ BADGES = (
     .order_by(badges.c.code)
     .with_for_update(of=badges)
 )
-PEOPLE = (
-    sa.select(
-        people.c.id,
-        people.c.household_id,
-        people.c.state,
-        people.c.given_name,
-        people.c.family_name,
-        people.c.own_given_name,
-        people.c.own_family_name,
-    )
-    .where(people.c.household_id.in_(sa.bindparam("households", expanding=True)))
-    .order_by(people.c.position)
-)
 MOVED = (
     sa.select(
+        scans.c.id,
         scans.c.attendee_id,
         scans.c.scanned_at,
-        scans.c.outcome,
+        scans.c.direction,
         scans.c.station,
         scans.c.override_reason,
         scans.c.counts,
+        scans.c.device_id,
+        scans.c.room_id,
+        scans.c.departure_id,
     )
     .where(
         scans.c.attendee_id.in_(sa.bindparam("attendees", expanding=True)),
-        scans.c.outcome.in_(MOVES),
+        scans.c.passed,
         scans.c.undone_at.is_(None),
     )
     .order_by(scans.c.received_at)
 )
 STORED = sa.select(scans).where(scans.c.id.in_(sa.bindparam("ids", expanding=True)))
+ON_DUTY = (
+    sa.select(devices.c.id, devices.c.revoked_at, devices.c.token_hash, shifts.c.ends_at)
+    .select_from(devices.join(shifts, shifts.c.id == devices.c.shift_id))
+    .where(devices.c.id.in_(sa.bindparam("ids", expanding=True)))
+)
 
 
 @dataclass(frozen=True)
@@ -78,7 +72,6 @@ class Badge:
     fair_id: int | None
     state: BadgeState
     attendee_id: int | None = None
-    holder: Holder | None = None
 
     def at(self, fair_id: int) -> "Badge":
         """Return what the door of that fair is told: of another fair's badge no more than that."""
@@ -90,34 +83,39 @@ class Badge:
 NO_BADGE = Badge(None, BadgeState.UNKNOWN)
 
 
+class Door(NamedTuple):
+    """Which door a scan was at: the house's (both None), a room's, or a bus's."""
+
+    room_id: int | None = None
+    departure_id: int | None = None
+
+
+class Moved(NamedTuple):
+    """A move, the door that it was at, and whether it counts."""
+
+    move: Move
+    door: Door
+    counts: bool
+
+    def concerns(self, door: Door) -> bool:
+        """Tell whether it changes who is behind that door: who leaves the house leaves its rooms."""
+        if self.door == door:
+            return True
+        out_of_the_house = self.door == HOUSE and self.move.direction is Direction.OUT
+        return out_of_the_house and door.room_id is not None
+
+
+HOUSE = Door()
+
+
 def find_badges(session: Session, codes: Collection[str]) -> dict[str, Badge]:
     """Return the badges of these codes, locked in the order of the codes."""
-    rows = session.execute(BADGES, {"codes": sorted(set(codes))}).all()
-    holders = _holders(session, rows)
-    return {
-        row.code: Badge(row.fair_id, _state(row), row.attendee_id, holders.get(row.attendee_id))
-        for row in rows
-    }
+    rows = session.connection().execute(BADGES, {"codes": sorted(set(codes))})
+    return {row.code: Badge(row.fair_id, badge_state(row), row.attendee_id) for row in rows}
 
 
-def find_moves(session: Session, attendee_ids: Iterable[int]) -> dict[int, list[tuple[Move, bool]]]:
-    """Return how these people moved, as it arrived, each with whether it counts."""
-    moves: dict[int, list[tuple[Move, bool]]] = defaultdict(list)
-    ids = sorted(set(attendee_ids))
-    for row in session.execute(MOVED, {"attendees": ids}) if ids else ():
-        again = row.override_reason is not None
-        move = Move(row.scanned_at, row.outcome, row.station, again)
-        moves[row.attendee_id].append((move, row.counts))
-    return moves
-
-
-def find_stored(session: Session, ids: Iterable[UUID]) -> dict[UUID, dict[str, Any]]:
-    """Return the scans that are stored already under these ids."""
-    rows = session.execute(STORED, {"ids": list(ids)})
-    return {row.id: dict(row._mapping) for row in rows}
-
-
-def _state(row: Any) -> BadgeState:
+def badge_state(row: Any) -> BadgeState:
+    """Return what a badge is worth by `attendee_id`, both states and `voided_at` of the row."""
     if row.attendee_id is None:
         return BadgeState.UNKNOWN
     gone = row.state is AttendeeState.CANCELLED
@@ -130,33 +128,37 @@ def _state(row: Any) -> BadgeState:
     return BadgeState.ADMIT
 
 
-def _holders(session: Session, rows: Sequence[Any]) -> dict[int, Holder]:
-    """Return how the people of these badges are shown, with who comes with them."""
-    langs = {row.household_id: row.lang for row in rows if row.household_id is not None}
-    if not langs:
-        return {}
-    found = session.execute(PEOPLE, {"households": sorted(langs)}).all()
-    coming = _coming(found)
-    return {
-        person.id: Holder(
-            short_name(person.given_name, person.family_name),
-            short_name(person.own_given_name, person.own_family_name),
-            langs[person.household_id],
-            tuple(o.given_name for o in coming[person.household_id] if o.id != person.id),
-        )
-        for person in found
-    }
+def find_moves(session: Session, attendee_ids: Iterable[int]) -> dict[int, list[Moved]]:
+    """Return how these people moved, as it arrived."""
+    moves: dict[int, list[Moved]] = defaultdict(list)
+    ids = sorted(set(attendee_ids))
+    for row in session.connection().execute(MOVED, {"attendees": ids}) if ids else ():
+        moves[row.attendee_id].append(Moved(_move(row), door_of(row), row.counts))
+    return moves
 
 
-def _coming(people: Iterable[Any]) -> dict[int, list[Any]]:
-    """Return who comes, by household."""
-    coming: dict[int, list[Any]] = defaultdict(list)
-    for person in people:
-        if person.state is AttendeeState.REGISTERED:
-            coming[person.household_id].append(person)
-    return coming
+def _move(row: Any) -> Move:
+    again = row.override_reason is not None
+    return Move(row.scanned_at, row.direction, row.station, again, row.device_id, row.id)
 
 
-def short_name(given: str, family: str) -> str:
-    """Return the first name and the initial."""
-    return f"{given} {family[0]}." if family else given
+def door_of(row: Any) -> Door:
+    """Return which door the scan of that row was at."""
+    return Door(None, row.departure_id) if row.direction in IN_BUSES else Door(row.room_id)
+
+
+def find_stored(session: Session, ids: Iterable[UUID]) -> dict[UUID, dict[str, Any]]:
+    """Return the scans that are stored already under these ids."""
+    rows = session.connection().execute(STORED, {"ids": list(ids)})
+    return {row.id: dict(row._mapping) for row in rows}
+
+
+def off_duty(session: Session, ids: Collection[int], now: datetime) -> dict[int, str]:
+    """Return why each of these devices may not scan any more; those that may are left out."""
+    refused = {}
+    for row in session.connection().execute(ON_DUTY, {"ids": sorted(ids)}) if ids else ():
+        if row.revoked_at is not None or row.token_hash is None:
+            refused[row.id] = "device_revoked"
+        elif row.ends_at <= now:
+            refused[row.id] = "device_expired"
+    return refused

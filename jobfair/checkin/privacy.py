@@ -5,7 +5,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from jobfair.attendees.models import Attendee
-from jobfair.checkin.models import Scan
+from jobfair.checkin.models import Conflict, Scan
 from jobfair.core.db import assert_writing
 from jobfair.privacy.registry import Holder, Row, Subject, rows_of
 
@@ -25,4 +25,20 @@ def _erase(household_id: int, _now: datetime) -> None:
     assert_writing().execute(query.values(override_reason=""))
 
 
-HOLDERS = (Holder("scan", Subject.HOUSEHOLD, _export, _erase),)
+def _conflicts(household_id: int) -> sa.ColumnElement[bool]:
+    return Conflict.scan_id.in_(sa.select(Scan.id).where(_theirs(household_id)))
+
+
+def _export_conflicts(household_id: int) -> list[Row]:
+    return rows_of(sa.select(Conflict).where(_conflicts(household_id)).order_by(Conflict.id))
+
+
+def _erase_conflicts(household_id: int, _now: datetime) -> None:
+    query = sa.update(Conflict).where(_conflicts(household_id), Conflict.reason != "")
+    assert_writing().execute(query.values(reason="").execution_options(synchronize_session=False))
+
+
+HOLDERS = (
+    Holder("scan", Subject.HOUSEHOLD, _export, _erase),
+    Holder("conflict", Subject.HOUSEHOLD, _export_conflicts, _erase_conflicts),
+)

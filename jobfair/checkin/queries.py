@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, selectinload
 from jobfair.attendees.models import Attendee, BadgeCode, Household
 from jobfair.attendees.rules import AttendeeState, HouseholdState
 from jobfair.checkin.models import Scan
-from jobfair.checkin.rules import MOVES, RECENT, SEARCH_LEAST, SEARCH_MOST, Outcome
+from jobfair.checkin.rules import RECENT, SEARCH_LEAST, SEARCH_MOST, Direction
 from jobfair.core.db import session
 from jobfair.core.text import name_key
 
@@ -26,15 +26,15 @@ class DoorCounts:
 
 def counts(fair_id: int) -> DoorCounts:
     """Return how many people came and are inside."""
-    query = sa.select(sa.func.count(Scan.attendee_id.distinct())).where(*_admitted(fair_id))
+    query = sa.select(sa.func.count(Scan.attendee_id.distinct())).where(*came_in(fair_id))
     return DoorCounts(session().scalar(query) or 0, count_inside(session(), fair_id))
 
 
-def count_inside(current: Session, fair_id: int) -> int:
-    """Return how many people's last move was to be let in."""
+def count_inside(current: Session, fair_id: int, room_id: int | None = None) -> int:
+    """Return how many people's last move left them in the room, or in the house."""
     last = (
         sa.select(
-            Scan.outcome,
+            Scan.direction,
             sa.func.row_number()
             .over(
                 partition_by=Scan.attendee_id,
@@ -46,26 +46,33 @@ def count_inside(current: Session, fair_id: int) -> int:
             Scan.fair_id == fair_id,
             Scan.counts.is_(True),
             Scan.undone_at.is_(None),
-            Scan.outcome.in_(MOVES),
+            Scan.passed.is_(True),
+            at_door(room_id),
         )
         .subquery()
     )
-    query = sa.select(sa.func.count()).where(last.c.place == 1, last.c.outcome == Outcome.ADMITTED)
+    query = sa.select(sa.func.count()).where(last.c.place == 1, last.c.direction == Direction.IN)
     return current.scalar(query) or 0
+
+
+def at_door(room_id: int | None) -> sa.ColumnElement[bool]:
+    """Return the condition of the scans that change who is in the room, or in the house."""
+    of_house = sa.and_(Scan.room_id.is_(None), Scan.direction.in_((Direction.IN, Direction.OUT)))
+    if room_id is None:
+        return of_house
+    return sa.or_(Scan.room_id == room_id, sa.and_(of_house, Scan.direction == Direction.OUT))
 
 
 def who_came(fair_id: int, attendee_ids: Collection[int]) -> set[int]:
     """Return which of these people came."""
-    query = sa.select(Scan.attendee_id).where(
-        *_admitted(fair_id), Scan.attendee_id.in_(attendee_ids)
-    )
+    query = sa.select(Scan.attendee_id).where(*came_in(fair_id), Scan.attendee_id.in_(attendee_ids))
     return {attendee_id for attendee_id in session().scalars(query) if attendee_id is not None}
 
 
 def count_recent(fair_id: int, now: datetime) -> int:
     """Return how many times somebody was let in during the last five minutes."""
     lately = Scan.scanned_at.between(now - RECENT, now)
-    query = sa.select(sa.func.count()).where(*_admitted(fair_id), lately)
+    query = sa.select(sa.func.count()).where(*came_in(fair_id), lately)
     return session().scalar(query) or 0
 
 
@@ -73,7 +80,7 @@ def arrivals(fair_id: int) -> list[tuple[datetime, int]]:
     """Return how many people came for the first time in each five minutes that had any."""
     query = (
         sa.select(sa.func.min(Scan.scanned_at, type_=Scan.scanned_at.type))
-        .where(*_admitted(fair_id))
+        .where(*came_in(fair_id))
         .group_by(Scan.attendee_id)
     )
     found = Counter(_five_minutes(at) for at in session().scalars(query))
@@ -84,12 +91,14 @@ def _five_minutes(at: datetime) -> datetime:
     return at.replace(minute=at.minute - at.minute % 5, second=0, microsecond=0)
 
 
-def _admitted(fair_id: int) -> list[sa.ColumnElement[bool]]:
+def came_in(fair_id: int) -> list[sa.ColumnElement[bool]]:
+    """Return the conditions of the scans by which people came in, into the house or a room."""
     return [
         Scan.fair_id == fair_id,
         Scan.counts.is_(True),
         Scan.undone_at.is_(None),
-        Scan.outcome == Outcome.ADMITTED,
+        Scan.passed.is_(True),
+        Scan.direction == Direction.IN,
     ]
 
 

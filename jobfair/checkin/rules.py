@@ -1,6 +1,10 @@
-"""The decision at the door: from what is known of a badge to the answer."""
+"""The decision at the door: from what is known of a badge to the answer.
 
-from collections.abc import Iterable
+Devices decide by the same rules without network (`static/js/door/rules.js`); the vectors in
+`tests/vectors/door.json` are run against both.
+"""
+
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -9,17 +13,24 @@ SCANS_MOST = 500
 BADGE_MOST = 12
 STATION_MOST = 40
 REASON_MOST = 200
+NAME_MOST = 60
 SEARCH_LEAST = 2
 SEARCH_MOST = 20
+BLOCK = 50
 AHEAD_MOST = timedelta(minutes=5)
 RECENT = timedelta(minutes=5)
+REPEAT = timedelta(seconds=10)
+SIMULTANEOUS = timedelta(seconds=2)
+UNDO_OWN = timedelta(minutes=10)
 
 
 class Direction(StrEnum):
-    """Which way a badge was scanned."""
+    """Which way a badge was scanned: through a door, or into and out of a bus."""
 
     IN = "in"
     OUT = "out"
+    BOARD = "board"
+    ALIGHT = "alight"
 
 
 class Outcome(StrEnum):
@@ -35,6 +46,10 @@ class Outcome(StrEnum):
     WRONG_FAIR = "wrong_fair"
     UNKNOWN = "unknown"
     FULL = "full"
+    BOARDED = "boarded"
+    ALREADY_BOARDED = "already_boarded"
+    ALIGHTED = "alighted"
+    WRONG_DEPARTURE = "wrong_departure"
 
 
 class BadgeState(StrEnum):
@@ -48,8 +63,80 @@ class BadgeState(StrEnum):
     UNKNOWN = "unknown"
 
 
-MOVES = frozenset({Outcome.ADMITTED, Outcome.LEFT})
+class Override(StrEnum):
+    """What somebody at the door insists on.
+
+    `again` lets in who is inside already, `past` also whom the registration or the limit keeps out.
+    """
+
+    NONE = "none"
+    AGAIN = "again"
+    PAST = "past"
+
+
+class StationKind(StrEnum):
+    """What a station watches: the house's entrance or exit, or the door of a room."""
+
+    ENTRANCE = "entrance"
+    EXIT = "exit"
+    HALL = "hall"
+
+
+class DeviceKind(StrEnum):
+    """Whose hands a device is in."""
+
+    STEWARD = "steward"
+    SUPERVISOR = "supervisor"
+    ATTENDANT = "attendant"
+
+
+class DeviceDirection(StrEnum):
+    """Which ways a device scans."""
+
+    IN = "in"
+    OUT = "out"
+    BOTH = "both"
+
+
+class Right(StrEnum):
+    """What a device may do."""
+
+    SCAN = "scan"
+    SEARCH = "search"
+    UNDO_OWN = "undo_own"
+    UNDO = "undo"
+    OVERRIDE = "override"
+    WALK_IN = "walk_in"
+
+
+class ConflictKind(StrEnum):
+    """Why a supervisor has to look at a scan."""
+
+    DOUBLE_ADMISSION = "double_admission"
+    NOT_ADMISSIBLE = "not_admissible"
+    NEVER_ISSUED = "never_issued"
+
+
+class ItemKind(StrEnum):
+    """What a device sends besides scans."""
+
+    WALK_IN = "walk_in"
+    UNDO = "undo"
+    OVERRIDE = "override"
+    RESOLVE = "resolve"
+
+
+STEWARDS = (Right.SCAN, Right.SEARCH, Right.UNDO_OWN)
+RIGHTS: dict[DeviceKind, tuple[Right, ...]] = {
+    DeviceKind.STEWARD: STEWARDS,
+    DeviceKind.SUPERVISOR: tuple(Right),
+    DeviceKind.ATTENDANT: STEWARDS,
+}
 NOBODY = frozenset({BadgeState.WRONG_FAIR, BadgeState.UNKNOWN})
+WAYS_IN = frozenset({Direction.IN, Direction.BOARD})
+IN_BUSES = frozenset({Direction.BOARD, Direction.ALIGHT})
+LET_IN = frozenset({Outcome.ADMITTED, Outcome.BOARDED})
+SECOND_TIME = frozenset({Outcome.ALREADY_INSIDE, Outcome.ALREADY_BOARDED})
 
 
 @dataclass(frozen=True)
@@ -65,23 +152,49 @@ OUTSIDE = Presence()
 
 @dataclass(frozen=True)
 class Move:
-    """A scan that let somebody in or out; `again` when let in though not seen leaving."""
+    """A scan by which somebody went through a door; `again` when let in though already inside."""
 
     at: datetime
-    outcome: Outcome
+    direction: Direction
     station: str = ""
     again: bool = False
+    device_id: int | None = None
+    scan_id: object = None
+
+
+def in_order(moves: Iterable[Move]) -> list[Move]:
+    """Return the moves by time, ties as they arrived."""
+    return sorted(moves, key=lambda move: move.at)
 
 
 def presence(moves: Iterable[Move]) -> Presence:
-    """Return where the moves leave a person: they are taken by time, ties as they arrived."""
+    """Return where the moves leave a person."""
     now = OUTSIDE
-    for move in sorted(moves, key=lambda move: move.at):
-        if move.outcome is Outcome.LEFT:
+    for move in in_order(moves):
+        if move.direction not in WAYS_IN:
             now = OUTSIDE
-        elif move.outcome is Outcome.ADMITTED and (move.again or now.since is None):
+        elif move.again or now.since is None:
             now = Presence(move.at, move.station)
     return now
+
+
+def known_at(moves: Iterable[Move], at: datetime) -> list[Move]:
+    """Return what counts as before: clocks are no more exact than `SIMULTANEOUS`."""
+    return [move for move in moves if move.at < at + SIMULTANEOUS]
+
+
+def second_admissions(moves: Iterable[Move]) -> dict[object, Move]:
+    """Return the scans that let in somebody who was inside, each with the move that had."""
+    found: dict[object, Move] = {}
+    inside: Move | None = None
+    for move in in_order(moves):
+        if move.direction not in WAYS_IN:
+            inside = None
+            continue
+        if inside is not None and not move.again:
+            found[move.scan_id] = inside
+        inside = move
+    return found
 
 
 def decide(
@@ -89,10 +202,10 @@ def decide(
     before: Presence,
     direction: Direction,
     *,
-    override: bool = False,
-    room_left: int = 1,
+    override: Override = Override.NONE,
+    room_left: int | None = None,
 ) -> Outcome:
-    """Return the answer to a badge; `override` lets in again, never past the registration.
+    """Return the answer to a badge at a door; `room_left` None means that there is no limit.
 
     Whoever is inside can leave, whatever has become of the registration meanwhile.
     """
@@ -100,16 +213,66 @@ def decide(
         return Outcome(state.value)
     if direction is Direction.OUT:
         return Outcome.NOT_INSIDE if before.since is None else Outcome.LEFT
+    if override is Override.PAST:
+        return Outcome.ADMITTED
     if state is not BadgeState.ADMIT:
         return Outcome(state.value)
-    return _let_in(before, override, room_left)
-
-
-def _let_in(before: Presence, override: bool, room_left: int) -> Outcome:
-    """Return the answer to whoever is registered; who comes in again takes no more room."""
     if before.since is not None:
-        return Outcome.ADMITTED if override else Outcome.ALREADY_INSIDE
-    return Outcome.ADMITTED if room_left > 0 else Outcome.FULL
+        return Outcome.ADMITTED if override is Override.AGAIN else Outcome.ALREADY_INSIDE
+    return Outcome.FULL if room_left is not None and room_left <= 0 else Outcome.ADMITTED
+
+
+def decide_boarding(
+    state: BadgeState, before: Presence, direction: Direction, *, seated: bool
+) -> Outcome:
+    """Return the answer to a badge at a bus; whoever gets off is never kept in."""
+    if state in NOBODY:
+        return Outcome(state.value)
+    if direction is Direction.ALIGHT:
+        return Outcome.ALIGHTED
+    if state is not BadgeState.ADMIT:
+        return Outcome(state.value)
+    if before.since is not None:
+        return Outcome.ALREADY_BOARDED
+    return Outcome.BOARDED if seated else Outcome.WRONG_DEPARTURE
+
+
+def repeats(last_at: datetime | None, at: datetime) -> bool:
+    """Tell whether a scan repeats one that the same device let through the same way before."""
+    return last_at is not None and timedelta(0) <= at - last_at <= REPEAT
+
+
+def passes(direction: Direction, outcome: Outcome, *, known: bool, let_in: bool) -> bool:
+    """Tell whether the person went through the door by this scan.
+
+    `let_in`: the device opened the door by a verdict of its own; `known`: the badge has a holder.
+    """
+    if direction not in WAYS_IN:
+        return known
+    return outcome in LET_IN or (let_in and known)
+
+
+def conflict_of(outcome: Outcome, *, let_in: bool, ours: bool) -> ConflictKind | None:
+    """Return why a supervisor has to look at a scan by which a device let somebody in.
+
+    `ours`: the code is of the fair's pool. Too many inside is no fault of a badge.
+    """
+    if not let_in or outcome in LET_IN or outcome is Outcome.FULL:
+        return None
+    if outcome in SECOND_TIME:
+        return ConflictKind.DOUBLE_ADMISSION
+    if outcome is Outcome.UNKNOWN and ours:
+        return ConflictKind.NEVER_ISSUED
+    return ConflictKind.NOT_ADMISSIBLE
+
+
+def override_of(reason: str | None, state: BadgeState, rights: Sequence[Right]) -> Override:
+    """Return what a reason can achieve: letting in again is everybody's, more a supervisor's."""
+    if reason is None:
+        return Override.NONE
+    if Right.OVERRIDE in rights:
+        return Override.PAST
+    return Override.AGAIN if state is BadgeState.ADMIT else Override.NONE
 
 
 def time_counts(scanned_at: datetime, received_at: datetime, first_day: datetime) -> bool:

@@ -1,9 +1,9 @@
-"""The JSON of the door: what devices send, each scan judged by itself, and what they get."""
+"""The JSON of scans: what devices send, each scan judged by itself, and what they get."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from jobfair.checkin.rules import (
@@ -17,28 +17,42 @@ from jobfair.checkin.rules import (
 )
 from jobfair.core.codes import normalise_code
 from jobfair.core.errors import Invalid
-from jobfair.core.languages import greeting
 from jobfair.core.text import clean_line
 
 TEXT_MOST = 300
+HASH_LENGTH = 11
+UNSENT_MOST = 1_000_000
+DIRECTIONS = {direction.value: direction for direction in Direction}
+OUTCOMES = {outcome.value: outcome for outcome in Outcome}
+NO_TIME = timedelta(0)
+Fields = Mapping[str, Any]
 
 
-@dataclass(frozen=True)
-class ScanInput:
-    """A scan as a device tells it; `scanned_at` is already by our clock."""
+class ScanInput(NamedTuple):
+    """A scan as a device tells it; `scanned_at` is already by our clock.
+
+    `badge` is a code, or None where the device knows the badge by its `hash` only.
+    """
 
     id: UUID
-    badge: str
-    station: str
+    badge: str | None
+    hash: str | None
+    station: str | None
     direction: Direction
+    departure_id: int | None
     device_at: datetime
     scanned_at: datetime
-    override_reason: str | None = None
+    decided: Outcome | None
+    offline: bool
+    override_reason: str | None
 
-    @property
-    def content(self) -> tuple[object, ...]:
-        """Return what has to be the same when the same id is sent again."""
-        return (self.badge, self.station, self.direction, self.device_at, self.override_reason)
+
+class DeviceState(NamedTuple):
+    """What a device says of itself with its scans."""
+
+    offset: timedelta = NO_TIME
+    unsent: int | None = None
+    battery: int | None = None
 
 
 @dataclass(frozen=True)
@@ -49,27 +63,13 @@ class Refused:
     error: str
 
 
-@dataclass(frozen=True)
-class Holder:
-    """Who holds a badge, as the door shows it: first name and initial, nothing more."""
-
-    name: str
-    own_script: str
-    lang: str
-    household: tuple[str, ...] = ()
-
-
-STRANGER = Holder("", "", "")
-
-
-@dataclass(frozen=True)
-class Answer:
+class Answer(NamedTuple):
     """The stored answer to a scan."""
 
     id: UUID
     outcome: Outcome
-    holder: Holder | None
     since: Presence
+    conflict: bool
 
 
 Parsed = ScanInput | Refused
@@ -80,7 +80,7 @@ class _Fault(ValueError):
     """A field that can't be used; its only argument is the code."""
 
 
-def parse_scans(body: object, received_at: datetime) -> list[Parsed]:
+def parse_scans(body: object, received_at: datetime) -> tuple[list[Parsed], DeviceState]:
     """Return the scans of a request in their order, those with a fault as Refused.
 
     A device that says what time it is (`now`) has its times corrected by the difference.
@@ -89,79 +89,73 @@ def parse_scans(body: object, received_at: datetime) -> list[Parsed]:
     scans = body.get("scans") if isinstance(body, dict) else None
     if not isinstance(scans, list) or len(scans) > SCANS_MOST:
         raise Invalid("scans_unreadable", most=SCANS_MOST)
-    offset = _offset(body, received_at)
-    return [_parse_scan(item, offset) for item in scans]
+    state = device_state(body, received_at)
+    return [_parse_scan(item, state.offset) for item in scans], state
 
 
-def _offset(body: Any, received_at: datetime) -> timedelta:
-    if body.get("now") is None:
-        return timedelta(0)
+def device_state(body: Any, received_at: datetime) -> DeviceState:
+    """Return what the request says of its device; raise Invalid where it says no time."""
+    told = body.get("device")
+    if not isinstance(told, dict):
+        return DeviceState()
     try:
-        return received_at - _instant(body, "now")
-    except _Fault as fault:
-        raise Invalid("scans_unreadable", most=SCANS_MOST) from fault
+        offset = NO_TIME if told.get("now") is None else received_at - instant(told, "now")
+    except (ValueError, OverflowError) as error:
+        raise Invalid("scans_unreadable", most=SCANS_MOST) from error
+    return DeviceState(offset, _count(told, "unsent", UNSENT_MOST), _count(told, "battery", 100))
+
+
+def _count(told: Fields, name: str, most: int) -> int | None:
+    value = told.get(name)
+    usable = isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= most
+    return value if usable else None
 
 
 def _parse_scan(item: object, offset: timedelta) -> Parsed:
-    fields = item if isinstance(item, dict) else {}
+    fields: Fields = item if isinstance(item, dict) else {}
     sent_id = fields.get("id")
-    shown_id = sent_id[:40] if isinstance(sent_id, str) else None
     try:
-        scan_id, device_at = _uuid(sent_id), _instant(fields, "scanned_at")
+        device_at = instant(fields, "scanned_at")
         return ScanInput(
-            id=scan_id,
-            badge=_badge(fields),
-            station=_line(fields, "station", STATION_MOST),
-            direction=_direction(fields),
-            device_at=device_at,
-            scanned_at=device_at + offset,
-            override_reason=_override(fields.get("override")),
+            uuid_of(fields),
+            *_badge(fields),
+            _station(fields),
+            _direction(fields),
+            _departure(fields),
+            device_at,
+            device_at + offset,
+            OUTCOMES.get(fields.get("decided")),  # type: ignore[arg-type]  # whatever was sent
+            fields.get("offline") is True,
+            reason_of(fields.get("override")),
         )
     except _Fault as fault:
-        return Refused(shown_id, str(fault))
-    except OverflowError:
-        return Refused(shown_id, "bad_scanned_at")
+        return Refused(_shown(sent_id), str(fault))
+    except (OverflowError, TypeError):
+        return Refused(_shown(sent_id), "bad_scan")
 
 
-def _uuid(value: object) -> UUID:
+def _shown(sent_id: object) -> str | None:
+    return sent_id[:40] if isinstance(sent_id, str) else None
+
+
+def uuid_of(fields: Fields, name: str = "id") -> UUID:
+    """Return the UUID of that field in its usual form; raise a ValueError that is a code."""
+    value = fields.get(name)
     if not isinstance(value, str) or len(value) != 36:
-        raise _Fault("bad_id")
+        raise _Fault(f"bad_{name}")
     try:
         return UUID(value)
     except ValueError as error:
-        raise _Fault("bad_id") from error
+        raise _Fault(f"bad_{name}") from error
 
 
-def _text(fields: Mapping[str, object], name: str) -> str:
+def instant(fields: Fields, name: str) -> datetime:
+    """Return the time of that field in UTC; raise a ValueError that is a code."""
     value = fields.get(name)
     if not isinstance(value, str) or len(value) > TEXT_MOST:
         raise _Fault(f"bad_{name}")
-    return value
-
-
-def _line(fields: Mapping[str, object], name: str, most: int) -> str:
-    line = clean_line(_text(fields, name), most)
-    if not line:
-        raise _Fault(f"bad_{name}")
-    return line
-
-
-def _badge(fields: Mapping[str, object]) -> str:
-    """Return the code, or the beginning of what is none, which no badge then has."""
-    text = _text(fields, "badge")
-    return normalise_code(text) or clean_line(text, BADGE_MOST - 1)
-
-
-def _direction(fields: Mapping[str, object]) -> Direction:
     try:
-        return Direction(_text(fields, "direction"))
-    except ValueError as error:
-        raise _Fault("bad_direction") from error
-
-
-def _instant(fields: Mapping[str, object], name: str) -> datetime:
-    try:
-        at = datetime.fromisoformat(_text(fields, name))
+        at = datetime.fromisoformat(value)
         if at.tzinfo is None:
             raise _Fault(f"bad_{name}")
         return at.astimezone(UTC)
@@ -169,42 +163,87 @@ def _instant(fields: Mapping[str, object], name: str) -> datetime:
         raise _Fault(f"bad_{name}") from error
 
 
-def _override(value: object) -> str | None:
+def _text(fields: Fields, name: str) -> str:
+    value = fields.get(name)
+    if not isinstance(value, str) or len(value) > TEXT_MOST:
+        raise _Fault(f"bad_{name}")
+    return value
+
+
+def line_of(fields: Fields, name: str, most: int) -> str:
+    """Return the field as one clean line that isn't empty; raise a ValueError that is a code."""
+    line = clean_line(_text(fields, name), most)
+    if not line:
+        raise _Fault(f"bad_{name}")
+    return line
+
+
+def _badge(fields: Fields) -> tuple[str | None, str | None]:
+    """Return the code, or the beginning of what is none, or the hash of the badge."""
+    if fields.get("badge") is None and fields.get("hash") is not None:
+        mark = _text(fields, "hash")
+        if len(mark) != HASH_LENGTH:
+            raise _Fault("bad_hash")
+        return None, mark
+    text = _text(fields, "badge")
+    return normalise_code(text) or clean_line(text, BADGE_MOST - 1), None
+
+
+def _station(fields: Fields) -> str | None:
+    return None if fields.get("station") is None else line_of(fields, "station", STATION_MOST)
+
+
+def _direction(fields: Fields) -> Direction:
+    direction = DIRECTIONS.get(_text(fields, "direction"))
+    if direction is None:
+        raise _Fault("bad_direction")
+    return direction
+
+
+def _departure(fields: Fields) -> int | None:
+    value = fields.get("departure")
+    if value is None:
+        return None
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 < value < 2**63:
+        raise _Fault("bad_departure")
+    return value
+
+
+def reason_of(value: object) -> str | None:
+    """Return the reason of an override, None where there is none."""
     if value is None:
         return None
     if not isinstance(value, dict):
         raise _Fault("bad_override")
-    return _line(value, "reason", REASON_MOST)
+    return line_of(value, "reason", REASON_MOST)
 
 
 def show_result(result: Result) -> dict[str, object]:
     """Return a result as it is sent; a refused scan has an error and no outcome."""
     if isinstance(result, Refused):
-        scan: dict[str, object] = {
+        return {
             "id": result.id,
             "outcome": None,
-            "since": None,
+            "first_scan": None,
+            "conflict": False,
             "error": result.error,
         }
-        return scan | _shown(None, None)
-    scan = {"id": str(result.id), "outcome": result.outcome, "error": None}
-    return scan | {"since": _since(result.since)} | _shown(result.holder, result.outcome)
-
-
-def _shown(holder: Holder | None, outcome: Outcome | None) -> dict[str, object]:
-    """Return what is shown of a person; only who comes in is greeted."""
-    known = holder or STRANGER
     return {
-        "name": known.name,
-        "own_script": known.own_script,
-        "lang": known.lang,
-        "greeting": greeting(known.lang) if holder and outcome is Outcome.ADMITTED else "",
-        "household": list(known.household),
+        "id": str(result.id),
+        "outcome": result.outcome.value,
+        "first_scan": show_presence(result.since),
+        "conflict": result.conflict,
+        "error": None,
     }
 
 
-def _since(presence: Presence) -> dict[str, str] | None:
+def show_presence(presence: Presence) -> dict[str, str] | None:
+    """Return since when and where somebody is inside, as it is sent; None means outside."""
     if presence.since is None:
         return None
-    at = presence.since.astimezone(UTC).isoformat(timespec="seconds")
-    return {"at": at.replace("+00:00", "Z"), "station": presence.station}
+    return {"at": show_time(presence.since), "station": presence.station}
+
+
+def show_time(at: datetime) -> str:
+    """Return the instant after RFC 3339 in UTC, to the second."""
+    return f"{at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='seconds')}Z"

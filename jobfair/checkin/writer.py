@@ -9,43 +9,18 @@ from collections import deque
 from collections.abc import Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from itertools import chain
 from threading import Event, Lock
-from typing import Any
 
-import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from flask import Flask
+from sqlalchemy.exc import IntegrityError
 
-from jobfair.checkin.lookup import NO_BADGE, Badge, find_badges, find_moves, find_stored
-from jobfair.checkin.models import Scan
-from jobfair.checkin.queries import count_inside
-from jobfair.checkin.rules import MOVES, Move, Presence, decide, presence, time_counts
-from jobfair.checkin.wire import Answer, Refused, Result, ScanInput
+from jobfair.checkin.batch import Batch, Handful, Memory
+from jobfair.checkin.duty import OffDuty
+from jobfair.checkin.ports import BoardingPort
+from jobfair.checkin.wire import Result
 from jobfair.core.db import transaction
 
-COUNT_EVERY = timedelta(seconds=2)
 TOGETHER_MOST = 2000
-APART = timedelta(microseconds=1)  # so that the order of arrival can be told within a request
-
-
-@dataclass(frozen=True)
-class Door:
-    """The fair at whose door scans are made."""
-
-    fair_id: int
-    room: int
-    first_day: datetime
-
-
-@dataclass(frozen=True)
-class Handful:
-    """Scans that came in one request."""
-
-    door: Door
-    user_id: int | None
-    received_at: datetime
-    scans: tuple[ScanInput, ...]
 
 
 @dataclass(frozen=True)
@@ -61,14 +36,19 @@ class ScanWriter:
     Whoever comes meanwhile waits; the first of them is then woken to commit for the next lot.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, app: Flask, buses: BoardingPort) -> None:
+        self._app = app
+        self._buses = buses
         self._mutex = Lock()
         self._writing = False
         self._waiting: deque[_Waiting] = deque()
-        self._inside: dict[int, tuple[datetime, int]] = {}
+        self._memory = Memory()
 
     def write(self, handful: Handful) -> list[Result]:
-        """Return the stored answers, in order, once they are committed."""
+        """Return the stored answers, in order, once they are committed.
+
+        Raises OffDuty where the device was revoked or its shift is over.
+        """
         mine = _Waiting(handful)
         with self._mutex:
             self._waiting.append(mine)
@@ -77,7 +57,8 @@ class ScanWriter:
             mine.woken.wait()
         if not mine.answered.done():
             try:
-                self._settle(self._take())
+                with self._app.app_context():
+                    self._settle(self._take())
             finally:
                 self._hand_over()
         return mine.answered.result()
@@ -110,94 +91,23 @@ class ScanWriter:
                 self._settle([one])
         else:
             for one, results in zip(waiting, answers, strict=True):
-                one.answered.set_result(results)
+                if isinstance(results, OffDuty):
+                    one.answered.set_exception(results)
+                else:
+                    one.answered.set_result(results)
                 one.woken.set()
 
-    def _commit(self, handfuls: Sequence[Handful]) -> list[list[Result]]:
+    def _commit(self, handfuls: Sequence[Handful]) -> list[list[Result] | OffDuty]:
+        """Store the scans; another process that stored one of them meanwhile is believed."""
+        try:
+            return self._try_to_commit(handfuls)
+        except IntegrityError:
+            return self._try_to_commit(handfuls)
+
+    def _try_to_commit(self, handfuls: Sequence[Handful]) -> list[list[Result] | OffDuty]:
         with transaction() as session:
-            batch = _Batch(session, handfuls, self._inside)
-            answers = [[batch.judge(handful, one) for one in handful.scans] for handful in handfuls]
+            batch = Batch(session, handfuls, self._buses, self._memory)
+            answers = [batch.judge_all(handful) for handful in handfuls]
             batch.store()
+        self._memory.counts.keep(batch.counts)
         return answers
-
-
-class _Batch:
-    """The scans of one commit, judged one after the other against what is known so far."""
-
-    def __init__(
-        self,
-        session: Session,
-        handfuls: Sequence[Handful],
-        inside: dict[int, tuple[datetime, int]],
-    ) -> None:
-        every = list(chain.from_iterable(handful.scans for handful in handfuls))
-        self.session = session
-        self.inside = inside
-        self.badges = find_badges(session, [one.badge for one in every])
-        self.stored = find_stored(session, [one.id for one in every])
-        holders = [b.attendee_id for b in self.badges.values() if b.attendee_id is not None]
-        self.moves = find_moves(session, holders)
-        self.fresh: list[dict[str, Any]] = []
-
-    def judge(self, handful: Handful, scan: ScanInput) -> Result:
-        """Return the answer: the stored one where the id is known, else a new one."""
-        fair_id = handful.door.fair_id
-        badge = self.badges.get(scan.badge, NO_BADGE).at(fair_id)
-        row = self.stored.get(scan.id)
-        if row is None:
-            row = self.stored[scan.id] = self._decided(handful, scan, badge)
-            self.fresh.append(row)
-        elif row["fair_id"] != fair_id or _content(row) != scan.content:
-            return Refused(str(scan.id), "id_reused")
-        since = Presence(row["since_at"], row["since_station"] or "")
-        return Answer(scan.id, row["outcome"], badge.holder, since)
-
-    def store(self) -> None:
-        """Insert the new scans."""
-        if self.fresh:
-            self.session.connection().execute(sa.insert(Scan), self.fresh)
-
-    def _decided(self, handful: Handful, scan: ScanInput, badge: Badge) -> dict[str, Any]:
-        door, again = handful.door, scan.override_reason is not None
-        counts = time_counts(scan.scanned_at, handful.received_at, door.first_day)
-        before = self._presence(badge.attendee_id, counts)
-        room_left = door.room - self._count(door.fair_id, handful.received_at)
-        outcome = decide(badge.state, before, scan.direction, override=again, room_left=room_left)
-        if badge.attendee_id is not None and outcome in MOVES:
-            move = Move(scan.scanned_at, outcome, scan.station, again)
-            self.moves[badge.attendee_id].append((move, counts))
-        return {
-            "id": scan.id,
-            "fair_id": door.fair_id,
-            "attendee_id": badge.attendee_id,
-            "badge": scan.badge,
-            "station": scan.station,
-            "direction": scan.direction,
-            "outcome": outcome,
-            "since_at": before.since,
-            "since_station": before.station or None,
-            "override_reason": scan.override_reason,
-            "user_id": handful.user_id,
-            "device_at": scan.device_at,
-            "scanned_at": scan.scanned_at,
-            "received_at": handful.received_at + len(self.fresh) * APART,
-            "counts": counts,
-        }
-
-    def _presence(self, attendee_id: int | None, counts: bool) -> Presence:
-        """Fold what counts; a scan that doesn't, as in a rehearsal, also sees its like."""
-        moves = self.moves[attendee_id] if attendee_id is not None else []
-        return presence(move for move, counted in moves if counted or not counts)
-
-    def _count(self, fair_id: int, now: datetime) -> int:
-        """Return how many are inside, counted every two seconds: exact to a handful."""
-        at, count = self.inside.get(fair_id, (now - COUNT_EVERY, 0))
-        if abs(now - at) >= COUNT_EVERY:
-            count = count_inside(self.session, fair_id)
-            self.inside[fair_id] = (now, count)
-        return count
-
-
-def _content(row: dict[str, Any]) -> tuple[object, ...]:
-    names = ("badge", "station", "direction", "device_at", "override_reason")
-    return tuple(row[name] for name in names)

@@ -44,6 +44,7 @@ class ActorKind(StrEnum):
     LINK = "link"
     VISITOR = "visitor"
     SYSTEM = "system"
+    DEVICE = "device"
 
 
 @dataclass(frozen=True)

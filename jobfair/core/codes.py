@@ -20,10 +20,10 @@ _CODE = re.compile(f"[{ALPHABET}]{{{LENGTH}}}")
 _CONFUSED = str.maketrans("ILOАВЕКМНОРСТХІ", "110ABEKMH0PCTX1")
 
 
-def draw_code(rng: Random | None = None) -> str:
-    """A new code of 60 random bits, from the system's randomness unless a generator is given."""
+def draw_code(rng: Random | None = None, length: int = LENGTH) -> str:
+    """A new code of 5 random bits a character, from the system's randomness unless told."""
     source = rng or secrets.SystemRandom()
-    return "".join(source.choices(ALPHABET, k=LENGTH))
+    return "".join(source.choices(ALPHABET, k=length))
 
 
 def normalise_code(typed: str) -> str | None:
@@ -32,14 +32,19 @@ def normalise_code(typed: str) -> str | None:
         return None
     text = typed.strip()
     address = _BADGE_ADDRESS.fullmatch(text)
-    bare = "".join(char for char in (address[1] if address else text) if not _is_filler(char))
-    code = to_western_digits(bare.upper()).translate(_CONFUSED)
+    code = plain_code(address[1] if address else text)
     return code if _CODE.fullmatch(code) else None
 
 
-def group_code(code: str) -> str:
-    """The code in groups of four, as people read it out."""
-    return " ".join(code[start : start + GROUP] for start in range(0, len(code), GROUP))
+def plain_code(typed: str) -> str:
+    """What was typed, in the alphabet as far as it can be meant so, without what means nothing."""
+    bare = "".join(char for char in typed if not _is_filler(char))
+    return to_western_digits(bare.upper()).translate(_CONFUSED)
+
+
+def group_code(code: str, size: int = GROUP) -> str:
+    """The code in groups, as people read it out."""
+    return " ".join(code[start : start + size] for start in range(0, len(code), size))
 
 
 def _is_filler(char: str) -> bool:

@@ -65,18 +65,20 @@ class Fair(Base):
 
 
 class Room(Base):
-    """A room or hall of the fair in which stands are."""
+    """A room or hall of the fair in which stands are; `capacity` None means without limit."""
 
     __tablename__ = "room"
     __table_args__ = (
         sa.UniqueConstraint("fair_id", "id"),
         sa.UniqueConstraint("fair_id", "name"),
+        sa.CheckConstraint("capacity > 0", name="capacity"),
     )
 
     id: Mapped[Id]
     fair_id: Mapped[int] = mapped_column(sa.ForeignKey("fair.id"))
     name: Mapped[str] = mapped_column(sa.String(120))
     position: Mapped[int] = mapped_column(default=0)
+    capacity: Mapped[int | None]
 
     fair: Mapped[Fair] = relationship(lazy="raise", back_populates="rooms")
 

@@ -11,6 +11,8 @@ IMPERSONAL = {
     "arrival_window",
     "call",
     "departure",
+    "device",  # its name is emptied when its shift ends
+    "door_item",  # a digest and codes
     "fair",
     "fair_text",
     "known_distinct",  # ids
@@ -18,8 +20,10 @@ IMPERSONAL = {
     "partner_group",
     "posting",
     "room",
+    "shift",
     "sponsor",
     "stand",
+    "station",
     "stop",
 }
 

@@ -8,7 +8,6 @@ from jobfair.attendees.models import Attendee, Household
 from jobfair.attendees.rules import HouseholdState
 from jobfair.audit.operations import record
 from jobfair.checkin.models import Scan
-from jobfair.checkin.rules import MOVES
 from jobfair.core.actor import SYSTEM
 from jobfair.core.db import assert_writing, session, transaction
 from jobfair.fairs.models import Fair
@@ -45,7 +44,7 @@ def _no_shows(fair_id: int) -> list[int]:
         .join(Scan, Scan.attendee_id == Attendee.id)
         .where(
             Scan.fair_id == fair_id,
-            Scan.outcome.in_(MOVES),
+            Scan.passed,
             Scan.counts,
             Scan.undone_at.is_(None),
         )

@@ -1,0 +1,305 @@
+"""The scans of one commit, judged one after the other against what is known so far."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import chain
+from typing import Any, NamedTuple
+
+from sqlalchemy.orm import Session
+
+from jobfair.checkin.counts import Counts
+from jobfair.checkin.duty import Duty, OffDuty
+from jobfair.checkin.lookup import (
+    NO_BADGE,
+    Badge,
+    Door,
+    Moved,
+    find_badges,
+    find_moves,
+    find_stored,
+    off_duty,
+)
+from jobfair.checkin.marks import Marks
+from jobfair.checkin.ports import BoardingPort
+from jobfair.checkin.records import APART, Records, Row
+from jobfair.checkin.rules import (
+    IN_BUSES,
+    LET_IN,
+    WAYS_IN,
+    BadgeState,
+    Direction,
+    Move,
+    Outcome,
+    Presence,
+    conflict_of,
+    decide,
+    decide_boarding,
+    in_order,
+    known_at,
+    override_of,
+    passes,
+    presence,
+    repeats,
+    second_admissions,
+    time_counts,
+)
+from jobfair.checkin.wire import Answer, DeviceState, Refused, Result, ScanInput
+
+GONE_THROUGH = {
+    Direction.IN: Outcome.ADMITTED,
+    Direction.OUT: Outcome.LEFT,
+    Direction.BOARD: Outcome.BOARDED,
+    Direction.ALIGHT: Outcome.ALIGHTED,
+}
+
+
+@dataclass(frozen=True)
+class Handful:
+    """Scans that came in one request."""
+
+    duty: Duty
+    state: DeviceState
+    received_at: datetime
+    scans: tuple[ScanInput, ...]
+
+
+@dataclass
+class Memory:
+    """What a process remembers from one commit to the next."""
+
+    counts: Counts = field(default_factory=Counts)
+    marks: Marks = field(default_factory=Marks)
+    noted: dict[int, datetime] = field(default_factory=dict)
+
+
+class Case(NamedTuple):
+    """A scan with all that its answer rests on."""
+
+    handful: Handful
+    scan: ScanInput
+    code: str
+    badge: Badge
+    door: Door
+    counts: bool
+
+    @property
+    def let_in(self) -> bool:
+        """Tell whether the device opened the door by a verdict of its own."""
+        return self.scan.offline and self.scan.decided in LET_IN
+
+
+class Batch:
+    """Reads once for all scans, judges each, and writes once."""
+
+    def __init__(
+        self,
+        session: Session,
+        handfuls: Sequence[Handful],
+        buses: BoardingPort,
+        memory: Memory,
+    ) -> None:
+        every = list(chain.from_iterable(handful.scans for handful in handfuls))
+        self._session = session
+        self._now = max(handful.received_at for handful in handfuls)
+        self.counts = memory.counts.begin()
+        ids = {handful.duty.device_id for handful in handfuls}
+        self._off_duty = off_duty(session, ids, self._now)
+        self._codes = _codes_of(session, handfuls, memory.marks, self._now)
+        named = [one.badge for one in every if one.badge] + list(self._codes.values())
+        self._badges = find_badges(session, named)
+        self._stored = find_stored(session, [one.id for one in every])
+        holders = [b.attendee_id for b in self._badges.values() if b.attendee_id is not None]
+        self._moves = find_moves(session, holders)
+        self._seats = _seats(session, every, handfuls, buses, holders)
+        self._records = Records(session, memory.noted)
+
+    def judge_all(self, handful: Handful) -> list[Result] | OffDuty:
+        """Return the answers to the scans of a request, or why its device gets none."""
+        refused = self._off_duty.get(handful.duty.device_id)
+        if refused is not None:
+            return OffDuty(refused)
+        self._records.note_device(handful.duty.device_id, handful.state, handful.received_at)
+        return [self._judge(handful, scan) for scan in handful.scans]
+
+    def store(self) -> None:
+        """Write what was decided."""
+        self._records.write()
+
+    def _judge(self, handful: Handful, scan: ScanInput) -> Result:
+        """Return the answer: the stored one where the id is known, else a new one."""
+        case = self._case(handful, scan)
+        if scan.direction in IN_BUSES and case.door.departure_id not in handful.duty.departures:
+            return Refused(str(scan.id), "bad_departure")
+        row = self._stored.get(scan.id)
+        if row is None:
+            row = self._stored[scan.id] = self._decided(case)
+        elif row["fair_id"] != handful.duty.fair_id or _content(row) != _told(case):
+            return Refused(str(scan.id), "id_reused")
+        elif scan.offline and not row["offline"]:
+            self._shown_after_all(case, row)
+        since = Presence(row["since_at"], row["since_station"] or "")
+        return Answer(scan.id, row["outcome"], since, row["conflict"])
+
+    def _case(self, handful: Handful, scan: ScanInput) -> Case:
+        duty = handful.duty
+        code = scan.badge or self._codes.get((duty.salt, scan.hash or "")) or scan.hash or ""
+        badge = self._badges.get(code, NO_BADGE).at(duty.fair_id)
+        if scan.direction in IN_BUSES:
+            door = Door(None, scan.departure_id or duty.departure_id)
+        else:
+            door = Door(duty.zone_of(scan.station or duty.station))
+        counts = time_counts(scan.scanned_at, handful.received_at, duty.first_day)
+        return Case(handful, scan, code, badge, door, counts)
+
+    def _decided(self, case: Case) -> Row:
+        """Return a new scan with its answer, kept to be written."""
+        scan, handful = case.scan, case.handful
+        known = in_order(known_at(self._concerning(case), scan.scanned_at))
+        before = presence(known)
+        repeated = bool(known) and _repeats(known[-1], case)
+        outcome = GONE_THROUGH[scan.direction] if repeated else self._decide(case, before)
+        row: Row = {
+            "id": scan.id,
+            "fair_id": handful.duty.fair_id,
+            "attendee_id": case.badge.attendee_id,
+            "device_id": handful.duty.device_id,
+            "room_id": case.door.room_id,
+            "departure_id": case.door.departure_id,
+            "badge": case.code,
+            "station": scan.station or handful.duty.station,
+            "direction": scan.direction,
+            "outcome": outcome,
+            "decided": scan.decided,
+            "offline": scan.offline,
+            "passed": False,
+            "conflict": False,
+            "since_at": before.since,
+            "since_station": before.station or None,
+            "override_reason": scan.override_reason,
+            "device_at": scan.device_at,
+            "scanned_at": scan.scanned_at,
+            "received_at": handful.received_at + self._records.count * APART,
+            "counts": case.counts,
+        }
+        self._records.add(row)
+        if not repeated:
+            self._go_through(case, row)
+        return row
+
+    def _decide(self, case: Case, before: Presence) -> Outcome:
+        scan, duty, state = case.scan, case.handful.duty, case.badge.state
+        if scan.direction in IN_BUSES:
+            seated = (case.door.departure_id, case.badge.attendee_id) in self._seats
+            return decide_boarding(state, before, scan.direction, seated=seated)
+        override = override_of(scan.override_reason, state, duty.rights)
+        enters = scan.direction is Direction.IN and state is BadgeState.ADMIT
+        room_left = self._room_left(case) if enters and before.since is None else None
+        return decide(state, before, scan.direction, override=override, room_left=room_left)
+
+    def _room_left(self, case: Case) -> int | None:
+        duty, room_id = case.handful.duty, case.door.room_id
+        limit = duty.limits.get(room_id)
+        if limit is None:
+            return None
+        return self.counts.room_left(self._session, (duty.fair_id, room_id), limit, self._now)
+
+    def _concerning(self, case: Case) -> list[Move]:
+        """Return the moves that count; a scan that doesn't, as in a rehearsal, sees its like."""
+        moves = self._moves.get(case.badge.attendee_id or 0, ())
+        return [
+            moved.move
+            for moved in moves
+            if moved.concerns(case.door) and (moved.counts or not case.counts)
+        ]
+
+    def _shown_after_all(self, case: Case, row: Row) -> None:
+        """Have a stored scan be one whose own verdict was shown; the answer stays."""
+        row["offline"] = True
+        self._records.change(row)
+        if not row["passed"] and row["undone_at"] is None:
+            self._go_through(case, row)
+
+    def _go_through(self, case: Case, row: Row) -> None:
+        """Have the person be where the scan leaves them, and list what contradicts it."""
+        scan, badge, outcome = case.scan, case.badge, row["outcome"]
+        known = badge.attendee_id is not None
+        row["passed"] = passes(scan.direction, outcome, known=known, let_in=case.let_in)
+        before = self._concerning(case)
+        if row["passed"]:
+            again = scan.override_reason is not None
+            duty, at = case.handful.duty, row["scanned_at"]
+            move = Move(at, scan.direction, row["station"], again, duty.device_id, scan.id)
+            self._moves[badge.attendee_id or 0].append(Moved(move, case.door, case.counts))
+            self._count(case, before)
+        if case.counts and scan.direction in WAYS_IN:
+            self._list_conflicts(case, row, before)
+
+    def _count(self, case: Case, before: Sequence[Move]) -> None:
+        if not case.counts or case.scan.direction in IN_BUSES:
+            return
+        was_inside = presence(before).since is not None
+        is_inside = presence(self._concerning(case)).since is not None
+        if was_inside != is_inside:
+            zone = (case.handful.duty.fair_id, case.door.room_id)
+            self.counts.move(zone, 1 if is_inside else -1)
+
+    def _list_conflicts(self, case: Case, row: Row, before: Sequence[Move]) -> None:
+        ours = case.badge.fair_id == row["fair_id"]
+        kind = conflict_of(row["outcome"], let_in=case.let_in, ours=ours)
+        seconds = second_admissions(self._concerning(case)) if row["passed"] else {}
+        if kind is not None:
+            first = seconds.get(row["id"])
+            self._records.conflict(row, kind, row["id"], first and first.scan_id, self._now)
+        known = second_admissions(before) if seconds else {}
+        for scan_id, first in seconds.items():
+            if scan_id not in known and scan_id != row["id"]:
+                self._records.second(row, scan_id, first.scan_id, self._stored, self._now)
+
+
+def _repeats(last: Move, case: Case) -> bool:
+    """Tell whether the scan shows a badge again that this device let through just now."""
+    scan = case.scan
+    same = last.device_id == case.handful.duty.device_id and last.direction is scan.direction
+    return same and scan.override_reason is None and repeats(last.at, scan.scanned_at)
+
+
+def _codes_of(
+    session: Session, handfuls: Sequence[Handful], marks: Marks, now: datetime
+) -> dict[tuple[bytes, str], str]:
+    """Return the codes of the badges that devices know by their hashes only."""
+    found: dict[tuple[bytes, str], str] = {}
+    for handful in handfuls:
+        duty = handful.duty
+        hashes = {scan.hash for scan in handful.scans if scan.hash is not None}
+        codes = marks.codes_of(session, duty.fair_id, duty.salt, hashes, now)
+        found |= {(duty.salt, mark): code for mark, code in codes.items()}
+    return found
+
+
+def _seats(
+    session: Session,
+    every: Sequence[ScanInput],
+    handfuls: Sequence[Handful],
+    buses: BoardingPort,
+    holders: Sequence[int],
+) -> set[tuple[int, int]]:
+    """Return who of these has a seat on the departures in question."""
+    if not any(scan.direction in IN_BUSES for scan in every):
+        return set()
+    wanted = {scan.departure_id for scan in every} | {h.duty.departure_id for h in handfuls}
+    return buses.seated(session, [one for one in wanted if one is not None], holders)
+
+
+def _content(row: Row) -> tuple[Any, ...]:
+    """Return what has to be the same when the same id is sent again."""
+    names = ("badge", "station", "direction", "departure_id", "device_at", "override_reason")
+    return tuple(row[name] for name in names)
+
+
+def _told(case: Case) -> tuple[Any, ...]:
+    scan = case.scan
+    station = scan.station or case.handful.duty.station
+    departure = case.door.departure_id
+    reason = scan.override_reason
+    return (case.code, station, scan.direction, departure, scan.device_at, reason)

@@ -1,0 +1,104 @@
+"""Tables of scans and of the conflicts between them."""
+
+from datetime import datetime
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from jobfair.checkin.rules import (
+    BADGE_MOST,
+    REASON_MOST,
+    STATION_MOST,
+    ConflictKind,
+    Direction,
+    Outcome,
+)
+from jobfair.core.db import Base, Id, closed_set
+
+
+def _index_where(condition: str, column: str) -> sa.Index:
+    """An index of the few rows for which it is of use."""
+    where = sa.text(condition)
+    name = f"ix_scan_fair_id_{column}"
+    return sa.Index(name, "fair_id", column, sqlite_where=where, postgresql_where=where)
+
+
+class Scan(Base):
+    """A badge that was shown, with the answer that was given; the answer never changes.
+
+    `device_at` is the time as the device told it, `scanned_at` the same by our clock. A scan
+    whose time can't be true, or lies before the fair's day, is kept and doesn't count. `passed`
+    says that the person went through the door by it, `offline` that the device's own verdict
+    (`decided`) was shown, and `room_id` which door it was: None means that of the house.
+    """
+
+    __tablename__ = "scan"
+    __table_args__ = (
+        sa.UniqueConstraint("fair_id", "id"),
+        sa.ForeignKeyConstraint(["fair_id", "attendee_id"], ["attendee.fair_id", "attendee.id"]),
+        sa.ForeignKeyConstraint(["fair_id", "device_id"], ["device.fair_id", "device.id"]),
+        sa.ForeignKeyConstraint(["fair_id", "room_id"], ["room.fair_id", "room.id"]),
+        sa.ForeignKeyConstraint(["fair_id", "departure_id"], ["departure.fair_id", "departure.id"]),
+        sa.Index("ix_scan_fair_id_attendee_id", "fair_id", "attendee_id", "scanned_at"),
+        _index_where("attendee_id IS NULL", "badge"),
+        sa.Index("ix_scan_fair_id_device_id", "fair_id", "device_id"),
+        _index_where("room_id IS NOT NULL", "room_id"),
+        _index_where("departure_id IS NOT NULL", "departure_id"),
+        sa.Index("ix_scan_fair_id_received_at", "fair_id", "received_at"),
+        sa.Index("ix_scan_fair_id_scanned_at", "fair_id", "scanned_at"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    fair_id: Mapped[int] = mapped_column(sa.ForeignKey("fair.id"))
+    attendee_id: Mapped[int | None]
+    device_id: Mapped[int | None]
+    room_id: Mapped[int | None]
+    departure_id: Mapped[int | None]
+    badge: Mapped[str] = mapped_column(sa.String(BADGE_MOST))
+    station: Mapped[str] = mapped_column(sa.String(STATION_MOST))
+    direction: Mapped[Direction] = mapped_column(closed_set(Direction, "direction"))
+    outcome: Mapped[Outcome] = mapped_column(closed_set(Outcome, "outcome"))
+    decided: Mapped[Outcome | None] = mapped_column(closed_set(Outcome, "decided"))
+    offline: Mapped[bool] = mapped_column(default=False)
+    passed: Mapped[bool] = mapped_column(default=False)
+    conflict: Mapped[bool] = mapped_column(default=False)
+    since_at: Mapped[datetime | None]
+    since_station: Mapped[str | None] = mapped_column(sa.String(STATION_MOST))
+    override_reason: Mapped[str | None] = mapped_column(sa.String(REASON_MOST))
+    user_id: Mapped[int | None] = mapped_column(sa.ForeignKey("user_account.id"), index=True)
+    device_at: Mapped[datetime]
+    scanned_at: Mapped[datetime]
+    received_at: Mapped[datetime]
+    counts: Mapped[bool]
+    undone_at: Mapped[datetime | None]
+
+
+class Conflict(Base):
+    """A scan that let somebody in whom the whole of what is known would not have let in.
+
+    `other_id` is the scan that had let the same person in before. A supervisor resolves it with
+    a reason; the row stays.
+    """
+
+    __tablename__ = "conflict"
+    __table_args__ = (
+        sa.UniqueConstraint("fair_id", "scan_id", "kind"),
+        sa.ForeignKeyConstraint(["fair_id", "scan_id"], ["scan.fair_id", "scan.id"]),
+        sa.ForeignKeyConstraint(["fair_id", "other_id"], ["scan.fair_id", "scan.id"]),
+        sa.ForeignKeyConstraint(["fair_id", "resolved_on"], ["device.fair_id", "device.id"]),
+        sa.Index("ix_conflict_fair_id_resolved_at", "fair_id", "resolved_at"),
+        sa.Index("ix_conflict_fair_id_other_id", "fair_id", "other_id"),
+        sa.Index("ix_conflict_fair_id_resolved_on", "fair_id", "resolved_on"),
+    )
+
+    id: Mapped[Id]
+    fair_id: Mapped[int] = mapped_column(sa.ForeignKey("fair.id"))
+    kind: Mapped[ConflictKind] = mapped_column(closed_set(ConflictKind, "kind"))
+    scan_id: Mapped[UUID]
+    other_id: Mapped[UUID | None]
+    made_at: Mapped[datetime]
+    resolved_at: Mapped[datetime | None]
+    resolved_by: Mapped[int | None] = mapped_column(sa.ForeignKey("user_account.id"), index=True)
+    resolved_on: Mapped[int | None]
+    reason: Mapped[str] = mapped_column(sa.String(REASON_MOST), default="")

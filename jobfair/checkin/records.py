@@ -1,0 +1,128 @@
+"""What one commit of the door writes: scans, conflicts, and what devices say of themselves."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from jobfair.checkin.models import Conflict, Device, Scan
+from jobfair.checkin.rules import ConflictKind
+from jobfair.checkin.wire import DeviceState
+
+APART = timedelta(microseconds=1)  # so that the order of arrival can be told within a request
+NOTE_EVERY = timedelta(seconds=5)
+Row = dict[str, Any]
+
+scans, conflicts, devices = (table.__table__ for table in (Scan, Conflict, Device))
+CHANGE = (
+    sa.update(scans)
+    .where(scans.c.id == sa.bindparam("its_id"))
+    .values({name: sa.bindparam(f"its_{name}") for name in ("offline", "passed", "conflict")})
+)
+FLAG = sa.update(scans).where(scans.c.id == sa.bindparam("its_id")).values(conflict=True)
+LISTED = sa.select(conflicts.c.scan_id, conflicts.c.kind).where(
+    conflicts.c.scan_id.in_(sa.bindparam("ids", expanding=True))
+)
+NOTE = (
+    sa.update(devices)
+    .where(devices.c.id == sa.bindparam("its_id"))
+    .values(
+        {
+            name: sa.bindparam(f"its_{name}")
+            for name in ("seen_at", "offset_ms", "unsent", "battery")
+        }
+    )
+)
+
+
+class Records:
+    """Collects what is to be written, and writes each kind with one statement."""
+
+    def __init__(self, session: Session, noted: dict[int, datetime]) -> None:
+        self._session = session
+        self._noted = noted
+        self._fresh: dict[UUID, Row] = {}
+        self._changed: dict[UUID, Row] = {}
+        self._flagged: set[UUID] = set()
+        self._conflicts: dict[tuple[UUID, ConflictKind], Row] = {}
+        self._devices: dict[int, Row] = {}
+
+    @property
+    def count(self) -> int:
+        """Return how many new scans there are so far."""
+        return len(self._fresh)
+
+    def add(self, row: Row) -> None:
+        """Have a new scan be written, as its row stands in the end."""
+        self._fresh[row["id"]] = row
+
+    def change(self, row: Row) -> None:
+        """Have a stored scan be as its row stands in the end, but for its answer."""
+        if row["id"] not in self._fresh:
+            self._changed[row["id"]] = row
+
+    def conflict(
+        self, row: Row, kind: ConflictKind, scan_id: UUID, other_id: Any, now: datetime
+    ) -> None:
+        """Have the conflict be listed once; the row of the scan that shows it is marked."""
+        row["conflict"] = True
+        self.change(row)
+        self._conflicts[(scan_id, kind)] = {
+            "fair_id": row["fair_id"],
+            "kind": kind,
+            "scan_id": scan_id,
+            "other_id": other_id,
+            "made_at": now,
+            "reason": "",
+        }
+
+    def second(
+        self, row: Row, scan_id: Any, other_id: Any, stored: Mapping[UUID, Row], now: datetime
+    ) -> None:
+        """Have a scan be listed that this one has made a second admission."""
+        self.conflict(row, ConflictKind.DOUBLE_ADMISSION, scan_id, other_id, now)
+        if scan_id in stored:
+            stored[scan_id]["conflict"] = True
+            self.change(stored[scan_id])
+        else:
+            self._flagged.add(scan_id)
+
+    def note_device(self, device_id: int, state: DeviceState, at: datetime) -> None:
+        """Have the device's last contact be known, not more often than is of use."""
+        last = self._noted.get(device_id)
+        if last is not None and abs(at - last) < NOTE_EVERY:
+            return
+        self._noted[device_id] = at
+        self._devices[device_id] = {
+            "its_id": device_id,
+            "its_seen_at": at,
+            "its_offset_ms": round(state.offset.total_seconds() * 1000),
+            "its_unsent": state.unsent,
+            "its_battery": state.battery,
+        }
+
+    def write(self) -> None:
+        """Write all of it."""
+        connection = self._session.connection()
+        if self._fresh:
+            connection.execute(sa.insert(scans), list(self._fresh.values()))
+        if self._changed:
+            names = ("id", "offline", "passed", "conflict")
+            rows = [{f"its_{n}": row[n] for n in names} for row in self._changed.values()]
+            connection.execute(CHANGE, rows)
+        if self._flagged:
+            connection.execute(FLAG, [{"its_id": one} for one in sorted(self._flagged)])
+        if self._conflicts:
+            self._write_conflicts(connection)
+        if self._devices:
+            connection.execute(NOTE, [self._devices[one] for one in sorted(self._devices)])
+
+    def _write_conflicts(self, connection: sa.Connection) -> None:
+        ids = sorted({scan_id for scan_id, _kind in self._conflicts})
+        listed = {(row.scan_id, row.kind) for row in connection.execute(LISTED, {"ids": ids})}
+        rows = [row for key, row in self._conflicts.items() if key not in listed]
+        if rows:
+            connection.execute(sa.insert(conflicts), rows)

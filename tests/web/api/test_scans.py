@@ -1,0 +1,203 @@
+"""Scans through the API: each judged by itself, answered once and for all."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+from jobfair.attendees.models import BadgeCode
+from jobfair.checkin.models import Conflict, Device, Scan
+from jobfair.core.db import session, transaction
+from jobfair.fairs.rules import Phase
+from tests import factories as make
+
+TODAY = datetime.now(UTC)
+
+
+class Phone:
+    """A paired device that calls the API."""
+
+    def __init__(self, app: Flask, device: Device, slug: str) -> None:
+        self.client = app.test_client()
+        self.path = f"/api/v1/fairs/{slug}/scans"
+        self.headers = {"Authorization": f"Bearer {make.token_of(device)}"}
+
+    def send(self, *scans: Any, now: datetime | None = None) -> Any:
+        told = {"now": (now or datetime.now(UTC)).isoformat(), "unsent": 0, "battery": 81}
+        body = {"device": told, "scans": list(scans)}
+        return self.client.post(self.path, json=body, headers=self.headers)
+
+    def answers(self, *scans: Any, now: datetime | None = None) -> list[Any]:
+        response = self.send(*scans, now=now)
+        assert response.status_code == 200, response.get_data(as_text=True)
+        results: list[Any] = response.get_json()["results"]
+        return results
+
+
+def scan(badge: str, at: datetime | None = None, **more: Any) -> dict[str, Any]:
+    return {
+        "id": str(uuid4()),
+        "badge": badge,
+        "station": "Eingang",
+        "direction": "in",
+        "scanned_at": (at or datetime.now(UTC)).isoformat(),
+        **more,
+    }
+
+
+@pytest.fixture
+def fair(app: Flask) -> make.Fair:
+    """A fair that is under way."""
+    return make.make_fair(
+        phase=Phase.RUNNING, starts_at=TODAY, ends_at=TODAY + timedelta(hours=4), capacity=100
+    )
+
+
+@pytest.fixture
+def phones(app: Flask, fair: make.Fair) -> list[Phone]:
+    """Two phones at one entrance."""
+    shift, station = make.make_shift(fair), make.make_station(fair, name="Eingang")
+    return [Phone(app, make.make_device(shift, station), fair.slug) for _ in range(2)]
+
+
+@pytest.fixture
+def codes(fair: make.Fair) -> list[str]:
+    """The badges of a family of three."""
+    make.make_household(fair, 2, 1)
+    return list(session().scalars(sa.select(BadgeCode.code).order_by(BadgeCode.attendee_id)))
+
+
+def test_who_comes_in_is_inside_for_everybody(phones: list[Phone], codes: list[str]) -> None:
+    first, second = phones
+    assert [one["outcome"] for one in first.answers(scan(codes[0]))] == ["admitted"]
+    later = datetime.now(UTC) + timedelta(seconds=30)
+    (again,) = second.answers(scan(codes[0], later), now=later)
+    assert again["outcome"] == "already_inside"
+    assert again["first_scan"]["station"] == "Eingang"
+    assert [one["outcome"] for one in second.answers(scan(codes[0], direction="out"))] == ["left"]
+
+
+def test_the_same_id_gets_the_same_answer(phones: list[Phone], codes: list[str]) -> None:
+    one = scan(codes[0])
+    assert phones[0].answers(one) == phones[0].answers(one)
+    (other,) = phones[0].answers({**one, "direction": "out"})
+    assert (other["outcome"], other["error"]) == (None, "id_reused")
+
+
+def test_a_second_scan_within_ten_seconds_repeats_the_first(
+    phones: list[Phone], codes: list[str]
+) -> None:
+    now = datetime.now(UTC)
+    sent = [scan(codes[0], now + timedelta(seconds=n)) for n in (0, 9, 20)]
+    outcomes = [one["outcome"] for one in phones[0].answers(*sent, now=now)]
+    assert outcomes == ["admitted", "admitted", "already_inside"]
+    assert session().scalar(sa.select(sa.func.count()).where(Scan.passed)) == 1
+
+
+def test_two_that_were_let_in_offline_are_a_conflict(phones: list[Phone], codes: list[str]) -> None:
+    now = datetime.now(UTC)
+    shown: dict[str, Any] = {"offline": True, "decided": "admitted"}
+    early, late = now - timedelta(minutes=20), now - timedelta(minutes=10)
+    (last,) = phones[0].answers(scan(codes[0], late, **shown))
+    (first,) = phones[1].answers(scan(codes[0], early, **shown))
+    assert (last["outcome"], last["conflict"]) == ("admitted", False)
+    assert (first["outcome"], first["conflict"]) == ("admitted", True)
+    (row,) = session().scalars(sa.select(Conflict)).all()
+    assert (str(row.scan_id), str(row.other_id)) == (last["id"], first["id"])
+
+
+def test_clocks_are_put_right(phones: list[Phone], codes: list[str]) -> None:
+    now, wrong = datetime.now(UTC), timedelta(minutes=9)
+    shown: dict[str, Any] = {"offline": True, "decided": "admitted"}
+    (first,) = phones[0].answers(scan(codes[0], now + wrong, **shown), now=now + wrong)
+    stored = session().scalars(sa.select(Scan)).one()
+    assert abs(stored.scanned_at - now) < timedelta(seconds=2)
+    assert first["outcome"] == "admitted"
+    assert (
+        session().scalars(sa.select(Device.offset_ms).where(Device.seen_at > now)).one() < -539000
+    )
+
+
+def test_what_was_let_in_past_the_registration_is_listed(
+    phones: list[Phone], codes: list[str], fair: make.Fair
+) -> None:
+    unissued = make.make_code(fair.id).code
+    with transaction() as current:
+        current.execute(
+            sa.update(BadgeCode).where(BadgeCode.code == codes[1]).values(voided_at=TODAY)
+        )
+    shown: dict[str, Any] = {"offline": True, "decided": "admitted"}
+    answers = phones[0].answers(scan(codes[1], **shown), scan(unissued, **shown))
+    assert [one["outcome"] for one in answers] == ["blocked", "unknown"]
+    kinds = session().scalars(sa.select(Conflict.kind).order_by(Conflict.id)).all()
+    assert kinds == ["not_admissible", "never_issued"]
+
+
+def test_an_answer_that_came_too_late_makes_the_conflict_known(
+    phones: list[Phone], codes: list[str]
+) -> None:
+    now = datetime.now(UTC)
+    phones[0].answers(scan(codes[0], now - timedelta(minutes=5)))
+    one = scan(codes[0], decided="admitted")
+    (answer,) = phones[1].answers(one)
+    assert (answer["outcome"], answer["conflict"]) == ("already_inside", False)
+    (again,) = phones[1].answers({**one, "offline": True})
+    assert (again["outcome"], again["conflict"]) == ("already_inside", True)
+    assert len(session().scalars(sa.select(Conflict)).all()) == 1
+
+
+def test_each_scan_is_judged_by_itself(phones: list[Phone], codes: list[str]) -> None:
+    now = datetime.now(UTC)
+    sent = [7, None, {}, scan("rubbish"), scan(codes[0], station=""), scan(codes[0], direction="up"),
+            scan(codes[0], id="x"), scan(codes[0], now + timedelta(hours=1)),
+            scan(codes[0], datetime(1970, 1, 1, tzinfo=UTC)), scan(codes[0])]  # fmt: skip
+    answers = phones[0].answers(*sent, now=now)
+    assert [one["error"] for one in answers] == [
+        "bad_scanned_at", "bad_scanned_at", "bad_scanned_at", None, "bad_station", "bad_direction",
+        "bad_id", None, None, None,
+    ]  # fmt: skip
+    assert answers[-1]["outcome"] == "admitted"
+    assert sorted(session().scalars(sa.select(Scan.counts))) == [False, False, True, True]
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "code"),
+    [
+        ({"scans": [{}] * 501}, 422, "scans_unreadable"),
+        ({"scans": "x"}, 422, "scans_unreadable"),
+        ([], 422, "scans_unreadable"),
+        ({"scans": [], "device": {"now": "yesterday"}}, 422, "scans_unreadable"),
+    ],
+)
+def test_a_request_that_can_not_be_read_is_refused(
+    phones: list[Phone], body: Any, status: int, code: str
+) -> None:
+    phone = phones[0]
+    response = phone.client.post(phone.path, json=body, headers=phone.headers)
+    assert (response.status_code, response.get_json()["code"]) == (status, code)
+    assert response.mimetype == "application/problem+json"
+
+
+def test_a_revoked_device_is_refused_at_once(phones: list[Phone], codes: list[str]) -> None:
+    phones[0].answers(scan(codes[0]))
+    with transaction() as current:
+        current.execute(sa.update(Device).values(revoked_at=datetime.now(UTC)))
+    response = phones[0].send(scan(codes[1]))
+    assert (response.status_code, response.get_json()["code"]) == (401, "device_revoked")
+    assert session().scalar(sa.select(sa.func.count()).select_from(Scan)) == 1
+
+
+def test_a_full_house_says_so_and_lets_everybody_out(
+    app: Flask, fair: make.Fair, codes: list[str]
+) -> None:
+    room = make.make_room(fair, capacity=2)
+    hall = make.make_station(fair, name="Saal", kind="hall", room_id=room.id)
+    phone = Phone(app, make.make_device(make.make_shift(fair), hall), fair.slug)
+    answers = phone.answers(*(scan(code, station="Saal") for code in codes))
+    assert [one["outcome"] for one in answers] == ["admitted", "admitted", "full"]
+    (out,) = phone.answers(scan(codes[0], station="Saal", direction="out"))
+    (now_in,) = phone.answers(scan(codes[2], station="Saal"))
+    assert (out["outcome"], now_in["outcome"]) == ("left", "admitted")
