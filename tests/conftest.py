@@ -14,6 +14,7 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
+from jobfair.checkin.service import WRITER, init_checkin
 from jobfair.core.clock import frozen
 from jobfair.core.db import db
 from tests.client import PageClient
@@ -100,6 +101,7 @@ def app(house: House, tmp_path: Path) -> Iterator[Flask]:
     made.config["JOBFAIR"] = replace(made.config["JOBFAIR"], data_dir=tmp_path)
     with made.app_context():
         house.empty()
+        init_checkin(made, made.extensions[WRITER].buses)
         yield made
         db.session.remove()
     made.config.update(config)

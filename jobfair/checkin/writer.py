@@ -38,7 +38,7 @@ class ScanWriter:
 
     def __init__(self, app: Flask, buses: BoardingPort) -> None:
         self._app = app
-        self._buses = buses
+        self.buses = buses
         self._mutex = Lock()
         self._writing = False
         self._waiting: deque[_Waiting] = deque()
@@ -106,7 +106,7 @@ class ScanWriter:
 
     def _try_to_commit(self, handfuls: Sequence[Handful]) -> list[list[Result] | OffDuty]:
         with transaction() as session:
-            batch = Batch(session, handfuls, self._buses, self._memory)
+            batch = Batch(session, handfuls, self.buses, self._memory)
             answers = [batch.judge_all(handful) for handful in handfuls]
             batch.store()
         self._memory.counts.keep(batch.counts)

@@ -1,313 +1,205 @@
-"""Scans are stored with their answers, on both databases."""
+"""Scans through the API: each judged by itself, answered once and for all."""
 
-from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime, timedelta
-from threading import Barrier
+from datetime import UTC, datetime, timedelta
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from jobfair.attendees.models import Attendee, BadgeCode
-from jobfair.attendees.rules import AttendeeState, HouseholdState
-from jobfair.checkin import queries
-from jobfair.checkin.models import Scan
-from jobfair.checkin.rules import Direction, Outcome
-from jobfair.checkin.service import record_scans, undo_scan
-from jobfair.checkin.wire import Answer, Refused, Result, ScanInput
-from jobfair.core.actor import Actor, Role
-from jobfair.core.db import db, forbid_writing, session, transaction
-from jobfair.core.errors import Conflict, Forbidden, NotFound
-from jobfair.fairs.models import Fair
-from tests.factories import (
-    FAIR_STARTS,
-    NOW,
-    actor_of,
-    make_code,
-    make_fair,
-    make_household,
-    make_user,
-)
+from jobfair.attendees.models import BadgeCode
+from jobfair.checkin.models import Conflict, Device, Scan
+from jobfair.core.db import session, transaction
+from jobfair.fairs.rules import Phase
+from tests import factories as make
 
-ON_THE_DAY = FAIR_STARTS + timedelta(minutes=5)
+NOW = make.NOW
 
 
-@pytest.fixture
-def fair(app: Flask) -> Fair:
-    return make_fair()
-
-
-@pytest.fixture
-def door(fair: Fair) -> Actor:
-    return actor_of(make_user(Role.DOOR, fair.id), Role.DOOR, fair.id)
-
-
-@pytest.fixture
-def codes(fair: Fair) -> list[str]:
-    """Codes of a household of three."""
-    household = make_household(fair)
-    query = (
-        sa.select(BadgeCode.code)
-        .join(Attendee, Attendee.id == BadgeCode.attendee_id)
-        .where(Attendee.household_id == household.id)
-        .order_by(Attendee.position)
-    )
+def stored(query: sa.Select[Any]) -> list[Any]:
+    """Return what the database holds now."""
+    session().rollback()
     return list(session().scalars(query))
 
 
-def scan(badge: str, at: datetime = ON_THE_DAY, **changes: Any) -> ScanInput:
-    fields = {
-        "id": uuid4(),
+class Phone:
+    """A paired device that calls the API."""
+
+    def __init__(self, app: Flask, device: Device, slug: str) -> None:
+        self.client = app.test_client()
+        self.path = f"/api/v1/fairs/{slug}/scans"
+        self.headers = {"Authorization": f"Bearer {make.token_of(device)}"}
+
+    def send(self, *scans: Any, now: datetime | None = None) -> Any:
+        told = {"now": (now or NOW).isoformat(), "unsent": 0, "battery": 81}
+        body = {"device": told, "scans": list(scans)}
+        return self.client.post(self.path, json=body, headers=self.headers)
+
+    def answers(self, *scans: Any, now: datetime | None = None) -> list[Any]:
+        response = self.send(*scans, now=now)
+        assert response.status_code == 200, response.get_data(as_text=True)
+        results: list[Any] = response.get_json()["results"]
+        return results
+
+
+def scan(badge: str, at: datetime | None = None, **more: Any) -> dict[str, Any]:
+    return {
+        "id": str(uuid4()),
         "badge": badge,
-        "station": "Eingang 1",
-        "direction": Direction.IN,
-        "device_at": at,
-        "scanned_at": at,
+        "station": "Eingang",
+        "direction": "in",
+        "scanned_at": (at or NOW).isoformat(),
+        **more,
     }
-    return ScanInput(**{**fields, **changes})
 
 
-def answer(fair: Fair, actor: Actor, one: ScanInput) -> Answer:
-    (result,) = record_scans(fair, actor, [one], one.scanned_at)
-    assert isinstance(result, Answer)
-    return result
-
-
-def outcomes(results: list[Result]) -> list[Outcome | str]:
-    return [one.outcome if isinstance(one, Answer) else one.error for one in results]
-
-
-def test_the_first_scan_lets_in_the_second_says_since_when(
-    fair: Fair, door: Actor, codes: list[str]
-) -> None:
-    first = answer(fair, door, scan(codes[0]))
-    later = ON_THE_DAY + timedelta(minutes=9)
-    second = answer(fair, door, scan(codes[0], later, station="Eingang 2"))
-    assert first.outcome is Outcome.ADMITTED
-    assert first.holder is not None
-    assert len(first.holder.household) == 2
-    assert second.outcome is Outcome.ALREADY_INSIDE
-    assert (second.since.since, second.since.station) == (ON_THE_DAY, "Eingang 1")
-
-
-def test_many_scans_are_judged_one_after_the_other(
-    fair: Fair, door: Actor, codes: list[str]
-) -> None:
-    again = scan(codes[0], override_reason="was outside")
-    sent = [
-        scan(codes[0]),
-        scan(codes[0]),
-        again,
-        scan(codes[1]),
-        Refused(None, "bad_id"),
-        scan(codes[1], direction=Direction.OUT),
-        scan(codes[1], direction=Direction.OUT),
-        scan("no code"),
-        again,
-    ]
-    results = record_scans(fair, door, sent, ON_THE_DAY)
-    assert outcomes(results) == [
-        Outcome.ADMITTED,
-        Outcome.ALREADY_INSIDE,
-        Outcome.ADMITTED,
-        Outcome.ADMITTED,
-        "bad_id",
-        Outcome.LEFT,
-        Outcome.NOT_INSIDE,
-        Outcome.UNKNOWN,
-        Outcome.ADMITTED,
-    ]
-    assert queries.counts(fair.id) == queries.DoorCounts(came=2, inside=1)
-
-
-def test_the_answer_to_an_id_never_changes(fair: Fair, door: Actor, codes: list[str]) -> None:
-    one = scan(codes[0])
-    first = answer(fair, door, one)
-    answer(fair, door, scan(codes[0], ON_THE_DAY + timedelta(minutes=1), direction=Direction.OUT))
-    assert answer(fair, door, one) == first
-    other = ScanInput(**{**vars(one), "badge": codes[1]})
-    assert outcomes(record_scans(fair, door, [other], ON_THE_DAY)) == ["id_reused"]
-    assert session().scalar(sa.select(sa.func.count()).select_from(Scan)) == 2
-
-
-def test_badges_say_what_has_become_of_them(fair: Fair, door: Actor, codes: list[str]) -> None:
-    elsewhere = make_fair()
-    other = make_code(elsewhere.id, attendee_id=None)
-    pooled = make_code(fair.id)
-    with transaction() as current:
-        people = [current.get_one(BadgeCode, code) for code in codes]
-        current.get_one(Attendee, people[0].attendee_id).state = AttendeeState.CANCELLED
-        people[1].voided_at = NOW
-    sent = [scan(code) for code in (codes[0], codes[1], other.code, pooled.code)]
-    results = record_scans(fair, door, sent, ON_THE_DAY)
-    assert outcomes(results) == [
-        Outcome.CANCELLED,
-        Outcome.BLOCKED,
-        Outcome.WRONG_FAIR,
-        Outcome.UNKNOWN,
-    ]
-    household = make_household(fair, adults=1, children=0, state=HouseholdState.WAITLISTED)
-    waiting = session().scalar(
-        sa.select(BadgeCode.code)
-        .join(Attendee, Attendee.id == BadgeCode.attendee_id)
-        .where(Attendee.household_id == household.id)
+@pytest.fixture
+def fair(app: Flask) -> make.Fair:
+    """A fair that is under way."""
+    return make.make_fair(
+        phase=Phase.RUNNING, starts_at=NOW, ends_at=NOW + timedelta(hours=4), capacity=100
     )
-    assert waiting is not None
-    assert answer(fair, door, scan(waiting)).outcome is Outcome.WAITLISTED
 
 
-def test_another_fairs_door_learns_no_name(door: Actor, fair: Fair, codes: list[str]) -> None:
-    elsewhere = make_fair()
-    result = answer(elsewhere, door, scan(codes[0]))
-    assert (result.outcome, result.holder) == (Outcome.WRONG_FAIR, None)
+@pytest.fixture
+def phones(app: Flask, fair: make.Fair) -> list[Phone]:
+    """Two phones at one entrance."""
+    shift, station = make.make_shift(fair), make.make_station(fair, name="Eingang")
+    return [Phone(app, make.make_device(shift, station), fair.slug) for _ in range(2)]
 
 
-def test_a_full_hall_is_full(door: Actor, app: Flask) -> None:
-    fair = make_fair(capacity=2)
-    make_household(fair, adults=2, children=0)
-    with transaction() as current:
-        current.get_one(Fair, fair.id).capacity = 1
-        current.get_one(Fair, fair.id).places_taken = 1
-    query = sa.select(BadgeCode.code).where(BadgeCode.fair_id == fair.id)
-    first, second = session().scalars(query)
-    assert answer(fair, door, scan(first)).outcome is Outcome.ADMITTED
-    later = ON_THE_DAY + timedelta(minutes=1)
-    assert answer(fair, door, scan(second, later)).outcome is Outcome.FULL
+@pytest.fixture
+def codes(fair: make.Fair) -> list[str]:
+    """The badges of a family of three."""
+    make.make_household(fair, 2, 1)
+    return list(session().scalars(sa.select(BadgeCode.code).order_by(BadgeCode.attendee_id)))
 
 
-def test_a_rehearsal_behaves_like_the_day_and_leaves_no_trace(
-    fair: Fair, door: Actor, codes: list[str]
-) -> None:
-    before = [scan(codes[0], NOW), scan(codes[0], NOW)]
-    results = record_scans(fair, door, before, NOW)
-    assert outcomes(results) == [Outcome.ADMITTED, Outcome.ALREADY_INSIDE]
-    assert queries.counts(fair.id) == queries.DoorCounts(came=0, inside=0)
-    assert answer(fair, door, scan(codes[0])).outcome is Outcome.ADMITTED
+def test_who_comes_in_is_inside_for_everybody(phones: list[Phone], codes: list[str]) -> None:
+    first, second = phones
+    assert [one["outcome"] for one in first.answers(scan(codes[0]))] == ["admitted"]
+    later = NOW + timedelta(seconds=30)
+    (again,) = second.answers(scan(codes[0], later), now=later)
+    assert again["outcome"] == "already_inside"
+    assert again["first_scan"]["station"] == "Eingang"
+    assert [one["outcome"] for one in second.answers(scan(codes[0], direction="out"))] == ["left"]
 
 
-def test_a_scan_from_the_future_is_kept_and_does_not_count(
-    fair: Fair, door: Actor, codes: list[str]
-) -> None:
-    one = scan(codes[0], ON_THE_DAY + timedelta(minutes=6))
-    record_scans(fair, door, [one], ON_THE_DAY)
-    assert session().get_one(Scan, one.id).counts is False
-    assert queries.counts(fair.id).inside == 0
-
-
-def test_who_made_a_scan_can_take_it_back(fair: Fair, door: Actor, codes: list[str]) -> None:
+def test_the_same_id_gets_the_same_answer(phones: list[Phone], codes: list[str]) -> None:
     one = scan(codes[0])
-    answer(fair, door, one)
-    for _ in range(2):
-        undo_scan(fair, door, one.id, ON_THE_DAY)
-    assert queries.counts(fair.id) == queries.DoorCounts(came=0, inside=0)
-    assert answer(fair, door, scan(codes[0])).outcome is Outcome.ADMITTED
+    assert phones[0].answers(one) == phones[0].answers(one)
+    (other,) = phones[0].answers({**one, "direction": "out"})
+    assert (other["outcome"], other["error"]) == (None, "id_reused")
 
 
-def test_only_ones_own_last_scan_is_taken_back(fair: Fair, door: Actor, codes: list[str]) -> None:
-    other = actor_of(make_user(Role.DOOR, fair.id), Role.DOOR, fair.id)
-    one = scan(codes[0])
-    answer(fair, door, one)
-    with pytest.raises(Forbidden):
-        undo_scan(fair, other, one.id, ON_THE_DAY)
-    with pytest.raises(NotFound):
-        undo_scan(make_fair(), door, one.id, ON_THE_DAY)
-    answer(fair, other, scan(codes[0], ON_THE_DAY + timedelta(seconds=9), direction=Direction.OUT))
-    with pytest.raises(Conflict, match="scan_not_last"):
-        undo_scan(fair, door, one.id, ON_THE_DAY)
-
-
-def test_of_many_who_scan_a_badge_at_once_one_admits(
-    app: Flask, fair: Fair, door: Actor, codes: list[str]
+def test_a_second_scan_within_ten_seconds_repeats_the_first(
+    phones: list[Phone], codes: list[str]
 ) -> None:
-    together = Barrier(8)
-    session().rollback()
-
-    def run(_number: int) -> list[Result]:
-        with app.app_context():
-            mine = db.session.merge(fair, load=False)
-            together.wait(10)
-            sent = [scan(code) for code in (codes if _number % 2 else reversed(codes))]
-            return record_scans(mine, door, sent, ON_THE_DAY)
-
-    with ThreadPoolExecutor(8) as pool:
-        found = [one for results in pool.map(run, range(8)) for one in outcomes(results)]
-    assert found.count(Outcome.ADMITTED) == 3
-    assert found.count(Outcome.ALREADY_INSIDE) == 21
+    now = NOW
+    sent = [scan(codes[0], now + timedelta(seconds=n)) for n in (0, 9, 20)]
+    outcomes = [one["outcome"] for one in phones[0].answers(*sent, now=now)]
+    assert outcomes == ["admitted", "admitted", "already_inside"]
+    assert stored(sa.select(Scan.passed).order_by(Scan.scanned_at)) == [True, False, False]
 
 
-def test_a_scan_that_fails_does_not_take_others_with_it(
-    app: Flask, fair: Fair, door: Actor, codes: list[str]
+def test_two_that_were_let_in_offline_are_a_conflict(phones: list[Phone], codes: list[str]) -> None:
+    now = NOW
+    shown: dict[str, Any] = {"offline": True, "decided": "admitted"}
+    early, late = now - timedelta(minutes=20), now - timedelta(minutes=10)
+    (last,) = phones[0].answers(scan(codes[0], late, **shown))
+    (first,) = phones[1].answers(scan(codes[0], early, **shown))
+    assert (last["outcome"], last["conflict"]) == ("admitted", False)
+    assert (first["outcome"], first["conflict"]) == ("admitted", True)
+    (row,) = stored(sa.select(Conflict))
+    assert (str(row.scan_id), str(row.other_id)) == (last["id"], first["id"])
+
+
+def test_clocks_are_put_right(phones: list[Phone], codes: list[str]) -> None:
+    now, wrong = NOW, timedelta(minutes=9)
+    shown: dict[str, Any] = {"offline": True, "decided": "admitted"}
+    (first,) = phones[0].answers(scan(codes[0], now + wrong, **shown), now=now + wrong)
+    assert stored(sa.select(Scan.scanned_at)) == [now]
+    assert first["outcome"] == "admitted"
+    assert stored(sa.select(Device.offset_ms).where(Device.unsent == 0)) == [-540_000]
+
+
+def test_what_was_let_in_past_the_registration_is_listed(
+    phones: list[Phone], codes: list[str], fair: make.Fair
 ) -> None:
-    bad = scan("x")
-    nobody = Actor(door.kind, 987654321, door.grants)
-    session().rollback()
-    together = Barrier(2)
-
-    def run(actor: Actor, one: ScanInput) -> list[Result] | str:
-        with app.app_context():
-            mine = db.session.merge(fair, load=False)
-            together.wait(10)
-            try:
-                return record_scans(mine, actor, [one], ON_THE_DAY)
-            except sa.exc.IntegrityError:
-                return "refused"
-
-    with ThreadPoolExecutor(2) as pool:
-        lost = pool.submit(run, nobody, bad)
-        kept = pool.submit(run, door, scan(codes[0]))
-        assert lost.result() == "refused"
-        results = kept.result()
-    assert isinstance(results, list)
-    assert outcomes(results) == [Outcome.ADMITTED]
-
-
-def test_a_page_that_may_not_write_stores_nothing(
-    fair: Fair, door: Actor, codes: list[str]
-) -> None:
-    forbid_writing("csrf")
-    with pytest.raises(Conflict, match="csrf"):
-        record_scans(fair, door, [scan(codes[0])], ON_THE_DAY)
-    session().info.pop("refusal")
-    assert queries.counts(fair.id).came == 0
-
-
-def test_arrivals_are_counted_once_in_five_minutes(
-    fair: Fair, door: Actor, codes: list[str]
-) -> None:
-    sent = [
-        scan(codes[0], FAIR_STARTS + timedelta(minutes=6)),
-        scan(codes[0], FAIR_STARTS + timedelta(minutes=12), direction=Direction.OUT),
-        scan(codes[0], FAIR_STARTS + timedelta(minutes=21)),
-        scan(codes[1], FAIR_STARTS + timedelta(minutes=9, seconds=59)),
-        scan(codes[2], FAIR_STARTS + timedelta(minutes=10)),
-    ]
-    now = FAIR_STARTS + timedelta(minutes=22)
-    record_scans(fair, door, sent, now)
-    assert queries.arrivals(fair.id) == [
-        (FAIR_STARTS + timedelta(minutes=5), 2),
-        (FAIR_STARTS + timedelta(minutes=10), 1),
-    ]
-    assert queries.count_recent(fair.id, now) == 1
-
-
-def test_a_name_is_found_in_any_script(fair: Fair, door: Actor, codes: list[str]) -> None:
+    unissued = make.make_code(fair.id).code
     with transaction() as current:
-        people = list(current.scalars(sa.select(Attendee).order_by(Attendee.position)))
-        people[0].name_key = "olena kovalenko"
-        people[1].name_key = "petro kovalenko"
-        people[2].name_key = "ivan 100%"
-    assert [p.position for p in queries.search(fair.id, "Олена")] == [people[0].position]
-    assert len(queries.search(fair.id, "koval")) == 2
-    found = queries.search(fair.id, "kovalenko petro")
-    assert [one.badge.code for one in found if one.badge] == [codes[1]]
-    assert queries.search(fair.id, "k") == []
-    assert queries.search(fair.id, "%%") == []
-    assert queries.search(make_fair().id, "koval") == []
+        current.execute(
+            sa.update(BadgeCode).where(BadgeCode.code == codes[1]).values(voided_at=NOW)
+        )
+    shown: dict[str, Any] = {"offline": True, "decided": "admitted"}
+    answers = phones[0].answers(scan(codes[1], **shown), scan(unissued, **shown))
+    assert [one["outcome"] for one in answers] == ["blocked", "unknown"]
+    kinds = stored(sa.select(Conflict.kind).order_by(Conflict.id))
+    assert kinds == ["not_admissible", "never_issued"]
 
 
-def test_ids_are_unique_over_all_fairs(fair: Fair, door: Actor, codes: list[str]) -> None:
-    one = scan(codes[0], id=UUID(int=7))
-    answer(fair, door, one)
-    assert outcomes(record_scans(make_fair(), door, [one], ON_THE_DAY)) == ["id_reused"]
+def test_an_answer_that_came_too_late_makes_the_conflict_known(
+    phones: list[Phone], codes: list[str]
+) -> None:
+    now = NOW
+    phones[0].answers(scan(codes[0], now - timedelta(minutes=5)))
+    one = scan(codes[0], decided="admitted")
+    (answer,) = phones[1].answers(one)
+    assert (answer["outcome"], answer["conflict"]) == ("already_inside", False)
+    (again,) = phones[1].answers({**one, "offline": True})
+    assert (again["outcome"], again["conflict"]) == ("already_inside", True)
+    assert len(stored(sa.select(Conflict))) == 1
+
+
+def test_each_scan_is_judged_by_itself(phones: list[Phone], codes: list[str]) -> None:
+    code, long_ago = codes[0], datetime(1970, 1, 1, tzinfo=UTC)
+    sent = [7, None, {}, scan("rubbish"), scan(code, station=""), scan(code, direction="up")]
+    sent += [scan(code, id="x"), scan(code, NOW + timedelta(hours=1)), scan(code, long_ago)]
+    answers = phones[0].answers(*sent, scan(code))
+    assert [one["error"] for one in answers] == [
+        "bad_scanned_at", "bad_scanned_at", "bad_scanned_at", None, "bad_station", "bad_direction",
+        "bad_id", None, None, None,
+    ]  # fmt: skip
+    assert answers[-1]["outcome"] == "admitted"
+    assert sorted(stored(sa.select(Scan.counts))) == [False, False, True, True]
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "code"),
+    [
+        ({"scans": [{}] * 501}, 422, "scans_unreadable"),
+        ({"scans": "x"}, 422, "scans_unreadable"),
+        ([], 422, "scans_unreadable"),
+        ({"scans": [], "device": {"now": "yesterday"}}, 422, "scans_unreadable"),
+    ],
+)
+def test_a_request_that_can_not_be_read_is_refused(
+    phones: list[Phone], body: Any, status: int, code: str
+) -> None:
+    phone = phones[0]
+    response = phone.client.post(phone.path, json=body, headers=phone.headers)
+    assert (response.status_code, response.get_json()["code"]) == (status, code)
+    assert response.mimetype == "application/problem+json"
+
+
+def test_a_revoked_device_is_refused_at_once(phones: list[Phone], codes: list[str]) -> None:
+    phones[0].answers(scan(codes[0]))
+    with transaction() as current:
+        current.execute(sa.update(Device).values(revoked_at=NOW))
+    response = phones[0].send(scan(codes[1]))
+    assert (response.status_code, response.get_json()["code"]) == (401, "device_revoked")
+    assert len(stored(sa.select(Scan.id))) == 1
+
+
+def test_a_full_house_says_so_and_lets_everybody_out(
+    app: Flask, fair: make.Fair, codes: list[str]
+) -> None:
+    room = make.make_room(fair, capacity=2)
+    hall = make.make_station(fair, name="Saal", kind="hall", room_id=room.id)
+    phone = Phone(app, make.make_device(make.make_shift(fair), hall), fair.slug)
+    answers = phone.answers(*(scan(code, station="Saal") for code in codes))
+    assert [one["outcome"] for one in answers] == ["admitted", "admitted", "full"]
+    (out,) = phone.answers(scan(codes[0], station="Saal", direction="out"))
+    (now_in,) = phone.answers(scan(codes[2], station="Saal"))
+    assert (out["outcome"], now_in["outcome"]) == ("left", "admitted")
