@@ -18,12 +18,14 @@ SHAPE = re.compile(r'<symbol id="v-[a-z]+".*?</symbol>', re.DOTALL)
 class Signs:
     """What tells answers apart without reading: `look` names ground, frame and shape alike.
 
-    `tones` are pairs of hertz and milliseconds; `buzz` are milliseconds on, off, on.
+    `tones` are pairs of hertz and milliseconds; `buzz` are milliseconds on, off, on. What is
+    `brief` goes by itself, all else stays until somebody has seen it.
     """
 
     look: str
     tones: tuple[tuple[int, int], ...]
     buzz: tuple[int, ...]
+    brief: bool = False
 
 
 @dataclass(frozen=True)
@@ -35,14 +37,17 @@ class Verdict:
     why: Any = ""
 
 
-ADMIT = Signs("v-admit", ((660, 110), (990, 160)), (80,))
+ADMIT = Signs("v-admit", ((660, 110), (990, 160)), (80,), brief=True)
+SEAL = Signs("v-seal", ((660, 110), (990, 110), (1320, 160)), (80, 80, 80), brief=True)
+SAME = Signs("v-same", ADMIT.tones, ADMIT.buzz, brief=True)
 AGAIN = Signs("v-again", ((520, 420),), (80, 80, 80))
 NO = Signs("v-no", ((300, 180), (190, 320)), (400,))
 WAIT = Signs("v-wait", ((440, 90), (440, 90), (440, 90)), (80, 80, 80, 80, 80))
-LEFT = Signs("v-left", ((500, 200),), (80,))
+LEFT = Signs("v-left", ((500, 200),), (80,), brief=True)
 DESK = _l("Please send them to the help desk in a friendly way.")
+KNOWN = _l("You have already let this person in.")
 
-VERDICTS: dict[Outcome, Verdict] = {
+VERDICTS: dict[str, Verdict] = {
     Outcome.ADMITTED: Verdict(_l("Come in"), ADMIT),
     Outcome.ALREADY_INSIDE: Verdict(_l("Already inside"), AGAIN),
     Outcome.LEFT: Verdict(_l("Goodbye"), LEFT),
@@ -52,19 +57,28 @@ VERDICTS: dict[Outcome, Verdict] = {
     Outcome.WRONG_FAIR: Verdict(_l("Other fair"), NO, _l("This badge belongs to another fair.")),
     Outcome.UNKNOWN: Verdict(_l("Not valid"), NO, _l("This code is not one of ours.")),
     Outcome.WAITLISTED: Verdict(_l("Waiting list"), WAIT, DESK),
-    Outcome.FULL: Verdict(_l("Full"), WAIT, _l("Every place in the hall is taken.")),
+    Outcome.FULL: Verdict(_l("Full"), WAIT, _l("Every place in here is taken.")),
+    Outcome.BOARDED: Verdict(_l("Get on"), ADMIT),
+    Outcome.ALREADY_BOARDED: Verdict(_l("Already on board"), AGAIN),
+    Outcome.ALIGHTED: Verdict(_l("Got off"), LEFT),
+    Outcome.WRONG_DEPARTURE: Verdict(
+        _l("Other bus"), NO, _l("This person has no seat on this bus.")
+    ),
+    "seal": Verdict(_l("Come in"), SEAL, _l("New: the badge is genuine, the name follows.")),
+    "repeat": Verdict(_l("Come in"), SAME, KNOWN),
+    "repeat_boarded": Verdict(_l("Get on"), SAME, KNOWN),
 }
 
 
 def shown_verdicts() -> dict[str, dict[str, Any]]:
     """Return the table for the script, worded in the page's language."""
     return {
-        outcome.value: {
+        str(name): {
             "word": str(verdict.word),
             "why": str(verdict.why),
             **asdict(verdict.signs),
         }
-        for outcome, verdict in VERDICTS.items()
+        for name, verdict in VERDICTS.items()
     }
 
 

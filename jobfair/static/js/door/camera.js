@@ -1,11 +1,15 @@
 /** The camera: its picture on the page, and every code that it sees. */
-import { FrameReader } from "./reader.js";
+import { data } from "./data.js";
+import { FrameReader, loadReader } from "./reader.js";
 
 const STALLED = 400;
 const WANTED = {
   audio: false,
   video: { facingMode: "environment", width: { ideal: 1280 }, height: { ideal: 720 } },
 };
+
+/** Why there is no picture: `insecure`, `broken`, `denied` or `absent`. */
+export class CameraTrouble extends Error {}
 
 function nextFrame(video) {
   return new Promise((resolve) => {
@@ -15,8 +19,23 @@ function nextFrame(video) {
   });
 }
 
+async function openStream() {
+  if (!window.isSecureContext || !navigator.mediaDevices) throw new CameraTrouble("insecure");
+  try {
+    await loadReader(data.urls.wasm);
+  } catch {
+    throw new CameraTrouble("broken");
+  }
+  try {
+    return await navigator.mediaDevices.getUserMedia(WANTED);
+  } catch (error) {
+    throw new CameraTrouble(error.name === "NotAllowedError" ? "denied" : "absent");
+  }
+}
+
 export class Camera {
   #stream = null;
+  #turn = null;
   #reader = new FrameReader();
 
   /** `onCode(text)` is called for each frame that shows a code. */
@@ -25,21 +44,33 @@ export class Camera {
     this.onCode = onCode;
   }
 
-  /** Shows the picture and looks for codes until `stop`; rejects like getUserMedia. */
+  /** Whether there is a picture. */
+  get runs() {
+    return this.#stream !== null;
+  }
+
+  /** Shows the picture and looks for codes until `stop`; throws CameraTrouble. */
   async start() {
-    if (this.#stream) return;
-    const stream = await navigator.mediaDevices.getUserMedia(WANTED);
-    if (this.#stream || document.hidden) {
-      stream.getTracks().forEach((track) => track.stop());
-      return;
+    if (this.#turn) return;
+    const turn = (this.#turn = {});
+    try {
+      const stream = await openStream();
+      if (this.#turn !== turn) {
+        stream.getTracks().forEach((track) => track.stop());
+        return;
+      }
+      this.#stream = stream;
+    } catch (error) {
+      if (this.#turn === turn) this.#turn = null;
+      throw error;
     }
-    this.#stream = stream;
-    this.video.srcObject = stream;
-    await this.video.play();
-    this.#watch(stream);
+    this.video.srcObject = this.#stream;
+    this.video.play().catch(() => {});
+    this.#watch(this.#stream);
   }
 
   stop() {
+    this.#turn = null;
     this.#stream?.getTracks().forEach((track) => track.stop());
     this.#stream = null;
     this.video.srcObject = null;

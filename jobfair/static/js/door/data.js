@@ -1,32 +1,23 @@
-/** What the page hands to its script: addresses, limits, verdicts and every word. */
+/** What the page hands to its script, and how the script speaks: words, names, times. */
+import { shortName } from "./names.js";
+
 export const data = JSON.parse(document.getElementById("door-data").textContent);
 
-/** A sentence of the page's language, with its values filled in. */
+/** A sentence of the page's language, with its values filled in; `name` is "group.word". */
 export function say(name, values = {}) {
-  return data.words[name].replace(/%\((\w+)\)s/g, (_all, key) => values[key]);
+  const [group, word] = name.split(".");
+  return data.words[group][word].replace(/%\((\w+)\)s/g, (_all, key) => values[key]);
 }
 
-const clock = new Intl.DateTimeFormat("de-DE", {
-  hour: "2-digit",
-  minute: "2-digit",
-  timeZone: data.zone,
-});
-
-/** The time on the clock of the fair. */
-export function hourAndMinute(at) {
-  return clock.format(at);
+/** Whether there is a sentence of that name. */
+export function canSay(name) {
+  const [group, word] = name.split(".");
+  return word in data.words[group];
 }
 
-const list = new Intl.ListFormat(data.lang, { type: "conjunction" });
-
-/** "Amal H., with Yusuf and Lina". */
-export function nameWithHousehold({ name, household }) {
-  return household.length > 0 ? say("with", { name, others: list.format(household) }) : name;
-}
-
-/** "with Yusuf and Lina", or nothing. */
-export function together({ household }) {
-  return household.length > 0 ? say("together", { others: list.format(household) }) : "";
+/** The wording of a refusal, or the group's own `otherwise`. */
+export function wordingOf(group, code, otherwise) {
+  return say(`${group}.${canSay(`${group}.${code}`) ? code : otherwise}`);
 }
 
 /** The element of the page that carries this data attribute. */
@@ -34,4 +25,59 @@ export function part(name, value) {
   return document.querySelector(
     value === undefined ? `[data-${name}]` : `[data-${name}="${value}"]`,
   );
+}
+
+/** All elements of the page that carry this data attribute. */
+export function parts(name) {
+  return [...document.querySelectorAll(`[data-${name}]`)];
+}
+
+export function dialog(name) {
+  return document.getElementById(name);
+}
+
+/** Puts a text into the element and hides it when there is none. */
+export function fill(element, text) {
+  element.textContent = text ?? "";
+  element.hidden = !text;
+}
+
+let clock = clockOf(undefined);
+
+function clockOf(timeZone) {
+  return new Intl.DateTimeFormat("de-DE", { hour: "2-digit", minute: "2-digit", timeZone });
+}
+
+/** Has times be told by the clock of the fair. */
+export function setZone(timeZone) {
+  clock = clockOf(timeZone);
+}
+
+/** The time on the clock of the fair. */
+export function hourAndMinute(at) {
+  return clock.format(at);
+}
+
+const numbers = new Intl.NumberFormat(data.lang);
+
+export function number(value) {
+  return numbers.format(value);
+}
+
+/** "Amal, Yusuf and Lina". */
+export function listOf(names) {
+  if (!Intl.ListFormat) return names.join(", ");
+  return new Intl.ListFormat(data.lang, { type: "conjunction" }).format(names);
+}
+
+/** First name and initial; a genuine badge without a person yet is called by that. */
+export function nameOf(entry) {
+  return entry?.name ? shortName(entry) : say("verdict.nameless");
+}
+
+/** First name and initial in the person's own script, or nothing. */
+export function ownNameOf(entry) {
+  return entry?.ownScript
+    ? shortName({ ...entry, name: entry.ownScript, given: entry.ownGiven })
+    : "";
 }

@@ -1,72 +1,92 @@
 /** Finding somebody without a badge: by name, or by the code that they remember. */
-import { data, part, say, together } from "./data.js";
-import { post } from "./net.js";
+import { data, dialog, listOf, nameOf, ownNameOf, part, say, wordingOf } from "./data.js";
 
 const CODE_LENGTH = 12;
-const PAUSE = 300;
+const PAUSE = 80;
 
 function hitOf(person, onChoose) {
   const hit = part("hit").content.cloneNode(true);
   const put = (name, text) => {
     hit.querySelector(`[data-${name}]`).textContent = text;
   };
-  put("name", person.name);
-  put("own-script", person.own_script);
+  put("name", nameOf(person));
+  put("own-script", ownNameOf(person));
   put("household", together(person));
-  put("municipality", person.municipality);
-  put("born", person.birth_year ? say("born", { year: person.birth_year }) : "");
-  hit.querySelector("button").addEventListener("click", () => onChoose(person.code));
+  const inside = hit.querySelector("[data-inside]");
+  inside.hidden = !person.inside;
+  inside.querySelector("span").textContent = say("dialog.inside_now");
+  hit.querySelector("button").addEventListener("click", () => onChoose(person));
   return hit;
 }
 
-/** Lets the dialog search as one types; `onCode` gets the code of whoever is chosen. */
-export function initSearch(dialog, onCode) {
-  const input = dialog.querySelector("input");
-  let asked = 0;
-  let timer = 0;
+function together({ others }) {
+  const names = (others ?? []).map((other) => other.given || nameOf(other));
+  return names.length > 0 ? say("dialog.with", { others: listOf(names) }) : "";
+}
 
-  async function find() {
-    const mine = ++asked;
-    const q = input.value.trim();
-    let people = [];
-    let said = "";
-    if (q.length >= data.limits.search) {
-      try {
-        ({ people } = await post(data.urls.search, { q }));
-        said = people.length > 0 ? "" : say("nobody");
-      } catch {
-        said = say("failed");
-      }
-    }
-    if (mine !== asked) return;
-    part("search-said").textContent = said;
-    const choose = (code) => {
-      dialog.close();
-      onCode(code);
-    };
+/** Lets the dialog search as one types; `onPerson` gets whoever is chosen. */
+export function initSearch(engine, onPerson) {
+  const box = dialog("search");
+  const input = box.querySelector("input");
+  let timer = 0;
+  let asked = 0;
+
+  function choose(person) {
+    box.close();
+    onPerson(person);
+  }
+
+  function show(people, otherwise) {
+    part("search-said").textContent = people.length > 0 ? "" : otherwise;
     part("hits").replaceChildren(...people.map((person) => hitOf(person, choose)));
+  }
+
+  function find() {
+    asked += 1;
+    const text = input.value.trim();
+    const enough = [...text].length >= data.limits.search;
+    const people = enough ? engine.find(text) : [];
+    show(people, enough ? say("dialog.nobody") : "");
+    part("search-online").hidden = !enough || engine.net !== "online";
+  }
+
+  async function findOnline() {
+    const mine = (asked += 1);
+    try {
+      const people = await engine.searchOnline(input.value.trim());
+      if (mine === asked) show(people, say("dialog.nobody_online"));
+    } catch (error) {
+      if (mine === asked)
+        part("search-said").textContent = wordingOf("dialog", error.code, "no_network");
+    }
   }
 
   input.addEventListener("input", () => {
     clearTimeout(timer);
     timer = setTimeout(find, PAUSE);
   });
-  dialog.querySelector("form").addEventListener("submit", (event) => {
+  box.querySelector("form").addEventListener("submit", (event) => {
     event.preventDefault();
     clearTimeout(timer);
     find();
+    if ([...input.value.trim()].length < data.limits.search) {
+      part("search-said").textContent = say("dialog.more_letters");
+    }
   });
-  dialog.addEventListener("close", () => {
+  part("search-online").addEventListener("click", findOnline);
+  box.addEventListener("close", () => {
+    clearTimeout(timer);
     asked += 1;
     input.value = "";
-    part("search-said").textContent = "";
-    part("hits").replaceChildren();
+    show([], "");
+    part("search-online").hidden = true;
   });
 }
 
-/** Lets the dialog take a typed code; the server understands the confused letters. */
-export function initTyping(dialog, onCode) {
-  const input = dialog.querySelector("input");
+/** Lets the dialog take a typed code; confused letters are understood. */
+export function initTyping(onCode) {
+  const box = dialog("typing");
+  const input = box.querySelector("input");
   const error = part("typing-error");
 
   function complain(wrong) {
@@ -75,7 +95,7 @@ export function initTyping(dialog, onCode) {
     input.setAttribute("aria-describedby", wrong ? "typing-hint typing-error" : "typing-hint");
   }
 
-  dialog.querySelector("form").addEventListener("submit", (event) => {
+  box.querySelector("form").addEventListener("submit", (event) => {
     event.preventDefault();
     const code = input.value
       .split("/")
@@ -87,10 +107,10 @@ export function initTyping(dialog, onCode) {
       input.focus();
       return;
     }
-    dialog.close();
+    box.close();
     onCode(code);
   });
-  dialog.addEventListener("close", () => {
+  box.addEventListener("close", () => {
     input.value = "";
     complain(false);
   });

@@ -1,22 +1,38 @@
 /** Sound and vibration: each kind of answer has its own. */
 const LOUD = 0.4;
 const FADE = 0.02;
+const PAUSE = 0.04;
 let audio = null;
 
 /** Browsers let a page sound only after a touch. */
 export function allowSound() {
-  audio ??= globalThis.AudioContext ? new AudioContext() : null;
+  const Audio = globalThis.AudioContext ?? globalThis.webkitAudioContext;
+  audio ??= Audio ? new Audio() : null;
   audio?.resume().catch(() => {});
 }
 
-/** Plays the tones, pairs of hertz and milliseconds, and shakes the phone. */
-export function signal({ tones, buzz }) {
-  navigator.vibrate?.(buzz);
+export function canVibrate() {
+  return typeof navigator.vibrate === "function";
+}
+
+/** Shakes the phone: milliseconds on, off, on. */
+export function vibrate(buzz) {
+  return canVibrate() && navigator.vibrate(buzz);
+}
+
+/** Plays the tones: pairs of hertz and milliseconds. */
+export function sound(tones) {
   if (audio?.state !== "running") return;
   let at = audio.currentTime;
   for (const [hertz, milliseconds] of tones) {
-    at = tone(hertz, at, milliseconds / 1000) + 0.04;
+    at = tone(hertz, at, milliseconds / 1000) + PAUSE;
   }
+}
+
+/** Plays the tones of an answer and shakes the phone. */
+export function signal({ tones, buzz }) {
+  vibrate(buzz);
+  sound(tones);
 }
 
 function tone(hertz, from, seconds) {

@@ -1,77 +1,125 @@
 /** The answer on the whole screen: colour, shape, word, greeting, and what can be done next. */
-import { data, hourAndMinute, nameWithHousehold, part, say } from "./data.js";
+import { data, fill, hourAndMinute, listOf, nameOf, ownNameOf, part, parts, say } from "./data.js";
 import { signal } from "./signals.js";
 
+const INWARDS = new Set(["in", "board"]);
+const GREETED = new Set(["admitted", "boarded"]);
 const ACTS = {
-  admitted: ["next", "undo"],
-  left: ["next", "undo"],
-  already_inside: ["again", "next"],
+  already_inside: ["again", "next", "undo"],
+  already_boarded: ["next"],
   unknown: ["search", "next"],
-  kept: ["next", "retry"],
+  wrong_fair: ["next", "search"],
+};
+const MAY = {
+  again: ({ can }) => Boolean(can?.again),
+  override: ({ can }) => Boolean(can?.override),
+  more: (verdict) => isBrief(verdict) && companions(verdict).length > 0,
+  undo: ({ undoable, sample }) => Boolean(undoable) && !sample,
 };
 
-function verdictOf(result) {
-  if (result.outcome) return data.verdicts[result.outcome];
-  const { tones, buzz } = data.verdicts.waitlisted;
-  const name = result.error ? "refused" : "kept";
-  return { word: say(name), why: say(`${name}_why`), look: "v-left", tones, buzz };
+/** By which name the answer stands in the table of verdicts. */
+export function keyOf({ outcome, repeat, seal }) {
+  if (repeat) return outcome === "boarded" ? "repeat_boarded" : "repeat";
+  return seal && GREETED.has(outcome) ? "seal" : outcome;
 }
 
-function whyOf(result, verdict) {
-  if (result.outcome !== "already_inside" || !result.since) return verdict.why;
-  const time = hourAndMinute(new Date(result.since.at));
-  return say("since", { time, station: result.since.station });
+/** Whether the answer lets people pass, so that nobody has to look at it twice. */
+export function isBrief(verdict) {
+  return data.verdicts[keyOf(verdict)].brief;
 }
 
-function actsOf({ outcome, error }) {
-  return ACTS[outcome ?? (error ? "refused" : "kept")] ?? ["next"];
+/** Who of the household would come along: those still on this side of the door. */
+export function companions({ others, direction }) {
+  return (others ?? []).filter(({ outside }) => outside === INWARDS.has(direction));
 }
 
-function fill(name, text) {
-  const element = part(name);
-  element.textContent = text;
-  element.hidden = !text;
-  return element;
+/** The wording of "and 2 more" for that direction. */
+export function moreWord(direction, count) {
+  if (direction === "board") return say("verdict.more_board", { count });
+  return say(INWARDS.has(direction) ? "verdict.more" : "verdict.more_out", { count });
 }
 
-function fillPerson(result) {
-  fill("who", result.name ? nameWithHousehold(result) : "");
-  fill("own-script", result.own_script);
-  const language = data.languages[result.lang];
-  fill("language", language?.name ?? "");
+function whyOf({ outcome, firstScan }, row) {
+  if (!outcome.startsWith("already") || !firstScan) return row.why;
+  const values = { time: hourAndMinute(firstScan.at), station: firstScan.station };
+  return say(firstScan.station ? "verdict.since" : "verdict.since_here", values);
+}
+
+function whoOf(verdict, together) {
+  if (together.length > 1) return listOf(together.map(({ entry }) => nameOf(entry)));
+  if (!verdict.entry) return "";
+  const others = (verdict.others ?? []).map((other) => other.given || nameOf(other));
+  const name = nameOf(verdict.entry);
+  return others.length > 0 ? say("verdict.with", { name, others: listOf(others) }) : name;
+}
+
+function fillLanguage(language, lang, greets) {
+  part("language").textContent = language?.name ?? "";
   part("language-line").hidden = !language;
-  const greeting = fill("greeting", result.greeting);
-  greeting.lang = result.lang ?? "";
+  const greeting = part("greeting");
+  fill(greeting, greets ? language?.greeting : "");
+  greeting.lang = lang ?? "";
   greeting.dir = language?.dir ?? "ltr";
 }
 
-function offerActs(acts) {
-  for (const button of document.querySelectorAll("[data-act]")) {
+function fillPerson(verdict, together) {
+  const entry = verdict.entry ?? {};
+  fill(part("who"), whoOf(verdict, together));
+  fill(part("own-script"), together.length > 1 ? "" : ownNameOf(entry));
+  fillLanguage(data.languages[entry.lang], entry.lang, GREETED.has(verdict.outcome));
+  part("wheelchair").hidden = !entry.wheelchair;
+  fill(part("stop"), entry.stop);
+  part("stop-line").hidden = !entry.stop;
+}
+
+function actsOf(verdict) {
+  const acts = ACTS[verdict.outcome] ?? ["more", "next", "override", "undo"];
+  return acts.filter((act) => !MAY[act] || MAY[act](verdict));
+}
+
+function offerActs(verdict) {
+  const acts = actsOf(verdict);
+  part("more").textContent = moreWord(verdict.direction, companions(verdict).length);
+  for (const button of parts("act")) {
     button.hidden = !acts.includes(button.dataset.act);
     button.classList.toggle("jf-btn--go", button.dataset.act === acts[0]);
   }
 }
 
-/** Shows, sounds and announces the answer; one without outcome was not given or refused. */
-export function showVerdict(result) {
-  const verdict = verdictOf(result);
-  const why = whyOf(result, verdict);
-  part("verdict").className = `jf-verdict ${verdict.look}`;
-  part("shape").setAttribute("href", `#${verdict.look}`);
-  part("word").textContent = verdict.word;
-  fill("why", why);
-  fillPerson({ name: "", own_script: "", greeting: "", household: [], ...result });
-  offerActs(actsOf(result));
+/** Shows the answer without sound, as it does when more of it is known. */
+export function fillVerdict(verdict, { corrected = false, together = [] } = {}) {
+  const row = data.verdicts[keyOf(verdict)];
+  const why = whyOf(verdict, row);
+  part("verdict").className = `jf-verdict ${row.look}`;
+  part("shape").setAttribute("href", `#${row.look}`);
+  part("word").textContent = row.word;
+  fill(part("why"), why);
+  fill(part("sample"), verdict.sample ? say("verdict.sample") : "");
+  fill(part("corrected"), corrected ? say("verdict.corrected") : "");
+  fillPerson(verdict, together);
+  offerActs(verdict);
+  return [corrected ? say("verdict.corrected") : "", row.word, why, part("who").textContent];
+}
+
+/** Shows, sounds and announces the answer. */
+export function showVerdict(verdict, options) {
+  const said = fillVerdict(verdict, options);
   part("answer").hidden = false;
-  part("scan").inert = true;
-  part("said").textContent = [verdict.word, why, result.name].filter(Boolean).join(". ");
-  document.querySelector("[data-act]:not([hidden])").focus();
-  signal(verdict);
+  for (const screen of parts("screen")) screen.inert = true;
+  part("said").textContent = said.filter(Boolean).join(". ");
+  part("answer").querySelector("[data-act]:not([hidden])").focus({ preventScroll: true });
+  signal(data.verdicts[keyOf(verdict)]);
+}
+
+/** Says under the answer why something could not be done. */
+export function sayUnderVerdict(text) {
+  fill(part("why"), text);
 }
 
 /** Shows the scanner again. */
 export function hideVerdict() {
   part("answer").hidden = true;
-  part("scan").inert = false;
+  for (const screen of parts("screen")) screen.inert = false;
   part("said").textContent = "";
+  part("torch").closest("main").focus({ preventScroll: true });
 }

@@ -1,0 +1,60 @@
+/** What phones without network could not know of each other, for the supervisor to settle. */
+import { dialog, hourAndMinute, nameOf, part, say, wordingOf } from "./data.js";
+import { whileBusy } from "./fields.js";
+
+function timesOf({ scan, other }) {
+  return [scan, other].filter(Boolean).map(({ at, station }) => {
+    const row = document.createElement("li");
+    row.textContent = say("dialog.at", { time: hourAndMinute(new Date(at)), station });
+    return row;
+  });
+}
+
+function rowOf(conflict, onReason) {
+  const row = part("conflict").content.cloneNode(true);
+  const form = row.querySelector("form");
+  const input = form.querySelector("input");
+  input.id = `conflict-${conflict.id}`;
+  form.querySelector("label").htmlFor = input.id;
+  form.querySelector("h3").textContent = say(`dialog.${conflict.kind}`);
+  form.querySelector("[data-name]").textContent = nameOf(conflict.badge);
+  form.querySelector("[data-times]").replaceChildren(...timesOf(conflict));
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const reason = input.value.trim();
+    form.querySelector("[data-fault]").hidden = Boolean(reason);
+    input.setAttribute("aria-invalid", String(!reason));
+    if (reason) whileBusy(form.querySelector("button"), () => onReason(reason));
+    else input.focus();
+  });
+  return row;
+}
+
+/** Has the dialog show the open conflicts whenever it is opened. */
+export function initConflicts(engine) {
+  const said = part("conflicts-said");
+
+  async function list() {
+    said.textContent = "";
+    try {
+      const conflicts = await engine.conflicts();
+      const rows = conflicts.map((conflict) =>
+        rowOf(conflict, async (reason) => {
+          try {
+            await engine.resolve(conflict.id, reason);
+            await list();
+          } catch (error) {
+            said.textContent = wordingOf("dialog", error.code, "failed");
+          }
+        }),
+      );
+      part("conflicts").replaceChildren(...rows);
+      if (rows.length === 0) said.textContent = say("dialog.no_conflicts");
+    } catch (error) {
+      part("conflicts").replaceChildren();
+      said.textContent = wordingOf("dialog", error.code, "no_network");
+    }
+  }
+
+  dialog("conflicts").addEventListener("opened", list);
+}

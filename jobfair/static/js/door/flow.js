@@ -1,0 +1,202 @@
+/** From a code or a name to the answer on the screen, and what is done with it. */
+import { data, dialog, part, say, wordingOf } from "./data.js";
+import { clearStrip, keepStrip, keptScans, ticked } from "./strip.js";
+import {
+  companions,
+  fillVerdict,
+  hideVerdict,
+  isBrief,
+  keyOf,
+  sayUnderVerdict,
+  showVerdict,
+} from "./verdict.js";
+
+const SAME_CODE = 3000;
+const LASTS = 1500;
+const FRESH = 60e3;
+const REMEMBERED = 50;
+
+export class Flow {
+  #engine;
+  #direction = "in";
+  #shown = null;
+  #busy = false;
+  #held = { text: "", until: 0 };
+  #timer = 0;
+  #looks = new Map();
+
+  /** `onVerdict(verdict)` hears of every answer that is shown. */
+  constructor(engine) {
+    this.#engine = engine;
+    this.onVerdict = () => {};
+    engine.addEventListener("corrected", ({ detail }) => this.#correct(detail));
+  }
+
+  set direction(direction) {
+    this.#direction = direction;
+  }
+
+  /** A code in the picture: ignored while it stays in view, and while an answer has to be read. */
+  seen(text) {
+    const now = Date.now();
+    const held = text === this.#held.text && now < this.#held.until;
+    if (!held && !this.#isFree()) return;
+    this.#held = { text, until: now + SAME_CODE };
+    if (!held) this.scan(text);
+  }
+
+  #isFree() {
+    const reads = this.#shown && !isBrief(this.#shown);
+    return !reads && !this.#busy && !document.querySelector("dialog[open]");
+  }
+
+  /** A code from a hand-held scanner: pulling its trigger is a choice, unless a form is open. */
+  heard(text) {
+    if (!document.querySelector("dialog[open]")) this.scan(text);
+  }
+
+  /** Answers a code that somebody chose to scan or type. */
+  scan(text) {
+    return this.#run(async () => [await this.#engine.scan(text, { direction: this.#direction })]);
+  }
+
+  /** Answers people who were found by their names. */
+  admit(people, options = {}) {
+    return this.#run(async () => {
+      const verdicts = [];
+      for (const { hash } of people) {
+        verdicts.push(await this.#engine.admit(hash, { direction: this.#direction, ...options }));
+      }
+      return verdicts;
+    });
+  }
+
+  /** Shows the answers to people who were registered just now. */
+  welcome(verdicts) {
+    this.#present(verdicts);
+  }
+
+  async #run(judge) {
+    if (this.#busy) return;
+    this.#busy = true;
+    try {
+      this.#present(await judge());
+    } catch (error) {
+      this.#refuse(error);
+    } finally {
+      this.#busy = false;
+    }
+  }
+
+  #refuse(error) {
+    part("hint").textContent = wordingOf("dialog", error.code, "failed");
+  }
+
+  /** Shows what has to be seen first: the first who may not pass, else all of them at once. */
+  #present(verdicts) {
+    const passed = verdicts.filter(isBrief);
+    const first = verdicts.find((verdict) => !isBrief(verdict)) ?? verdicts[0];
+    for (const verdict of verdicts) this.#remember(verdict);
+    clearStrip();
+    if (passed.length > 0 && !passed[0].sample) {
+      const others = companions(passed[0]).filter(
+        ({ hash }) => !verdicts.some(({ entry }) => entry?.hash === hash),
+      );
+      keepStrip(passed, others);
+    }
+    this.#show(first, { together: isBrief(first) ? passed : [] });
+  }
+
+  #show(verdict, options) {
+    clearTimeout(this.#timer);
+    this.#shown = verdict;
+    showVerdict(verdict, options);
+    this.onVerdict(verdict);
+    if (isBrief(verdict)) this.#timer = setTimeout(() => this.goOn(), LASTS);
+  }
+
+  /** Shows the scanner again. */
+  goOn() {
+    clearTimeout(this.#timer);
+    this.#shown = null;
+    hideVerdict();
+  }
+
+  /** Forgets what was in sight, as the scanner goes out of it. */
+  leave() {
+    clearStrip();
+    if (this.#shown) this.goOn();
+  }
+
+  #remember(verdict) {
+    this.#looks.set(verdict.id, { key: keyOf(verdict), at: Date.now() });
+    if (this.#looks.size > REMEMBERED) this.#looks.delete(this.#looks.keys().next().value);
+  }
+
+  /** The server knows better: what is still in sight, or lets nobody pass, is shown anew. */
+  #correct(verdict) {
+    const before = this.#looks.get(verdict.id);
+    if (!before || Date.now() - before.at > FRESH) return;
+    this.#remember(verdict);
+    this.#correctStrip(verdict);
+    const isShown = this.#shown?.id === verdict.id;
+    const contradicts = data.verdicts[before.key].word !== data.verdicts[keyOf(verdict)].word;
+    if (contradicts && (isShown || !isBrief(verdict))) {
+      this.#show(verdict, { corrected: true });
+    } else if (isShown) {
+      this.#shown = verdict;
+      fillVerdict(verdict);
+    }
+  }
+
+  #correctStrip(verdict) {
+    const [id, ...others] = keptScans();
+    if (id !== verdict.id || others.length > 0) return;
+    if (isBrief(verdict)) keepStrip([verdict]);
+    else clearStrip();
+  }
+
+  /** Lets in whoever is inside already: they were outside unseen. */
+  again() {
+    return this.admit([this.#shown.entry], { again: true });
+  }
+
+  /** Lets in all the same, for a reason. */
+  override(reason) {
+    return this.admit([this.#shown.entry], { override: { reason } });
+  }
+
+  /** Lets through those of the household who are ticked. */
+  more() {
+    return this.admit(ticked());
+  }
+
+  get shown() {
+    return this.#shown;
+  }
+
+  searchByName() {
+    this.goOn();
+    dialog("search").showModal();
+  }
+
+  /** Takes back the answer in sight, or what the strip holds. */
+  async undo() {
+    const scans = this.#shown ? [this.#shown.id] : keptScans();
+    try {
+      for (const id of scans) await this.#engine.undo(id);
+    } catch (error) {
+      const why = say(
+        error.code === "not_allowed" ? "verdict.undo_not_yours" : "verdict.not_undone",
+      );
+      if (this.#shown) sayUnderVerdict(why);
+      else part("hint").textContent = why;
+      clearTimeout(this.#timer);
+      return;
+    }
+    this.#held = { text: "", until: 0 };
+    clearStrip();
+    this.goOn();
+    part("hint").textContent = say("verdict.undone");
+  }
+}

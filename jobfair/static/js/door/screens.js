@@ -1,0 +1,119 @@
+/** What the page shows in which state: entry or scanner, counts, network, troubles. */
+import { canSay, dialog, fill, hourAndMinute, number, part, parts, say, setZone } from "./data.js";
+import { sayEnded, sayLocked } from "./pair.js";
+
+/** A name, given as it is or within an object. */
+const nameIn = (value) => (typeof value === "string" ? value : (value?.name ?? ""));
+
+function showRights(rights) {
+  for (const element of parts("right")) {
+    element.hidden = !rights.includes(element.dataset.right);
+  }
+}
+
+/** Shows the shift's help number, one tap away. */
+function showHelp(phone) {
+  for (const link of parts("help")) {
+    link.hidden = !phone;
+    link.href = `tel:${phone.replace(/[^+\d]/g, "")}`;
+  }
+}
+
+function showAbout(about) {
+  setZone(about.zone ?? undefined);
+  const texts = {
+    fair: nameIn(about.fair),
+    station: nameIn(about.station),
+    device: about.deviceName,
+  };
+  for (const [name, text] of Object.entries(texts)) {
+    for (const element of document.querySelectorAll(`[data-about="${name}"]`)) fill(element, text);
+  }
+  part("place").textContent = texts.station;
+  showRights(about.rights ?? []);
+  showHelp(about.phone ?? "");
+}
+
+function showCounts(counts) {
+  if (!counts) return;
+  const { inside, limit, recent, waiting } = counts;
+  const values = { number: number(inside ?? 0), most: number(limit ?? 0) };
+  part("count", "inside").textContent = limit ? say("scanner.of", values) : values.number;
+  part("count", "recent").textContent = number(recent ?? 0);
+  part("count", "waiting").textContent = number(waiting ?? 0);
+}
+
+function showNet({ net, counts, state }) {
+  const offline = net === "offline";
+  part("net", "online").hidden = offline;
+  part("net", "offline").hidden = !offline;
+  part("strip").hidden = !offline || state !== "ready";
+  if (!offline) return;
+  const { waiting = 0, rosterAt, people = 0 } = counts ?? {};
+  const values = { count: number(waiting), people: number(people) };
+  part("strip-title").textContent = say("scanner.offline");
+  part("strip-text").textContent = rosterAt
+    ? say("scanner.offline_more", { ...values, time: hourAndMinute(rosterAt) })
+    : say("scanner.offline_empty", values);
+}
+
+function leaveReady() {
+  for (const box of document.querySelectorAll("dialog[open]")) box.close();
+}
+
+/** Shows what belongs to the engine's state. */
+export function showState(engine) {
+  const ready = engine.state === "ready";
+  if (!ready && !part("screen", "ready").hidden) leaveReady();
+  for (const screen of parts("screen")) screen.hidden = screen.dataset.screen !== engine.state;
+  part("menu").hidden = !ready;
+  part("net-state").hidden = !ready;
+  part("brand").hidden = ready;
+  document.body.classList.toggle("jf-door--ready", ready);
+  if (engine.about) showAbout(engine.about);
+  if (engine.state === "ended") sayEnded(engine.reason);
+  if (engine.state === "locked") sayLocked(engine);
+  showCounts(engine.counts);
+  showNet(engine);
+}
+
+/** Says that something is wrong with the phone, and how nothing is lost. */
+export function showTrouble(code) {
+  const name = `scanner.${code}`;
+  part("trouble").hidden = false;
+  part("trouble-text").textContent = say(canSay(name) ? name : "scanner.storage_full");
+}
+
+/** Says under the picture what is to be done. */
+export function hint(text) {
+  part("hint").textContent = text;
+}
+
+/** Shows the switch of the directions that the device scans; calls back with the chosen one. */
+export function initDirections(onChoose) {
+  const buttons = parts("direction");
+  for (const button of buttons) {
+    button.addEventListener("click", () => {
+      onChoose(button.dataset.direction);
+      for (const other of button.parentElement.children) {
+        other.setAttribute("aria-pressed", String(other === button));
+      }
+    });
+  }
+}
+
+/** Offers a choice only where the device has one; returns the direction to begin with. */
+export function offerDirections({ kind, direction }) {
+  const bus = kind === "attendant";
+  part("switch", "door").hidden = bus || direction !== "both";
+  part("switch", "bus").hidden = !bus || direction !== "both";
+  const pressed = part("switch", bus ? "bus" : "door").querySelector("[aria-pressed=true]");
+  if (direction === "both") return pressed.dataset.direction;
+  if (!bus) return direction;
+  return direction === "in" ? "board" : "alight";
+}
+
+/** Whether the scanner is in sight, so that the camera should run. */
+export function isScanning(engine) {
+  return engine.state === "ready" && !document.hidden && !dialog("hand-back").open;
+}

@@ -1,0 +1,85 @@
+/** People who come without a registration: one household, with or without network. */
+import { data, dialog, part, say, wordingOf } from "./data.js";
+import { sayFault, whileBusy } from "./fields.js";
+
+const box = dialog("walk-in");
+
+function people() {
+  return [...part("people").children];
+}
+
+function addPerson() {
+  const copy = part("person").content.cloneNode(true);
+  const index = people().length + 1;
+  copy.querySelector("legend").textContent = say("dialog.person", { number: index });
+  for (const field of copy.querySelectorAll(".kern-form-input")) {
+    const input = field.querySelector("input");
+    input.id = `walk-in-${index}-${input.dataset.part}`;
+    field.querySelector("label").htmlFor = input.id;
+  }
+  const fault = copy.querySelector("[data-fault]");
+  fault.id = `walk-in-${index}-fault`;
+  part("people").append(copy);
+  part("add-person").hidden = index >= data.limits.people;
+  return people()[index - 1].querySelector("input");
+}
+
+function personOf(fieldset) {
+  const value = (name) => fieldset.querySelector(`[data-part="${name}"]`).value.trim();
+  return {
+    given: value("given"),
+    family: value("family"),
+    ownGiven: value("own-given"),
+    ownFamily: value("own-family"),
+  };
+}
+
+/** Says at each person whether the first name is missing; returns whether none is. */
+function checkNames() {
+  let first = null;
+  for (const fieldset of people()) {
+    const input = fieldset.querySelector('[data-part="given"]');
+    const fault = fieldset.querySelector("[data-fault]");
+    const wrong = !input.value.trim();
+    fault.hidden = !wrong;
+    input.setAttribute("aria-invalid", String(wrong));
+    if (wrong) input.setAttribute("aria-describedby", fault.id);
+    else input.removeAttribute("aria-describedby");
+    first ??= wrong ? input : null;
+  }
+  first?.focus();
+  return first === null;
+}
+
+function empty() {
+  box.querySelector("form").reset();
+  part("people").replaceChildren();
+  sayFault(part("walk-in-fault"), "");
+  addPerson();
+}
+
+/** Lets the dialog register people; `onAnswers` gets the answers at the door. */
+export function initWalkIn(engine, onAnswers) {
+  const form = box.querySelector("form");
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    sayFault(part("walk-in-fault"), "");
+    if (!checkNames()) return;
+    whileBusy(form.querySelector("[type=submit]"), async () => {
+      try {
+        const verdicts = await engine.walkIn({
+          people: people().map(personOf),
+          lang: dialog("walk-in-lang").value,
+          municipality: dialog("walk-in-municipality").value,
+        });
+        empty();
+        box.close();
+        onAnswers(verdicts);
+      } catch (error) {
+        sayFault(part("walk-in-fault"), wordingOf("dialog", error.code, "failed"));
+      }
+    });
+  });
+  part("add-person").addEventListener("click", () => addPerson().focus());
+  empty();
+}
