@@ -6,6 +6,7 @@ export class ArabicReader {
     this.tables = tables;
     this.characters = new Set(tables.characters);
     this.marks = new RegExp(tables.marks, "g");
+    this.interchanged = new RegExp(`[${Object.keys(tables.same).join("")}]`, "g");
     this.telltales = Object.entries(tables.telltales).map(([lang, letters]) => ({
       lang,
       letters: new RegExp(letters),
@@ -36,7 +37,7 @@ export class ArabicReader {
   /** The name without vowel marks, and with letters that are interchanged made one. */
   key(name) {
     const plain = name.normalize("NFC").replace(this.marks, "");
-    return Array.from(plain, (char) => this.tables.same[char] ?? char).join("");
+    return plain.replace(this.interchanged, (char) => this.tables.same[char]);
   }
 
   languageOf(line) {

@@ -6,7 +6,9 @@
  */
 import { Speller } from "./names-latin.js";
 
-const BLANKS = / {2,}/g;
+const BLANK = /[^\S\n]|-/g;
+const LOOSE_MARKS = /[\u0300-\u036f\u0653-\u0655]/g;
+const BLANKS_TOO_MANY = /^ +| +$| +(?= )/gm;
 
 export class Keys {
   constructor(tables) {
@@ -27,6 +29,11 @@ export class Keys {
     return this.fold(this.speller.latin(text));
   }
 
+  /** The keys of many names at once, a line each. */
+  names(texts) {
+    return this.fold(texts.map((text) => this.speller.latin(text)).join("\n"));
+  }
+
   /** How each word of the name sounds: Mohammed, Muhamad and محمد alike. */
   sounds(text) {
     const spelled = this.speller.latin(text).toLowerCase();
@@ -41,19 +48,16 @@ export class Keys {
     return take(this.openSteps, word).toLowerCase();
   }
 
-  /** The name as it is written, without what is left out or interchanged in writing. */
+  /** Names as they are written, without what is left out or interchanged in writing. */
   written(text) {
-    return this.speller.arabic
-      .key(text.normalize("NFKD").replace(/[\u0300-\u036f\u0653-\u0655]/g, ""))
-      .toLowerCase();
+    const plain = text.normalize("NFKD").replace(LOOSE_MARKS, "");
+    return this.speller.arabic.key(plain).toLowerCase();
   }
 
   fold(latin) {
-    const plain = latin
-      .toLowerCase()
-      .replace(/[\s-]/g, " ")
-      .replace(/[^a-z ]/g, (char) => this.latin[char] ?? "");
-    return this.umlaut.apply(plain).replace(BLANKS, " ").trim();
+    const blank = latin.toLowerCase().replace(BLANK, " ");
+    const plain = blank.replace(/[^a-z \n]/g, (char) => this.latin[char] ?? "");
+    return this.umlaut.apply(plain).replace(BLANKS_TOO_MANY, "");
   }
 }
 

@@ -5,109 +5,157 @@ const LEAST = 2; // characters, as online
 const LONGEST = 100;
 const NOT_ASCII = /[^ -~]/;
 const MEANS_SOMETHING = /[\p{L}\p{N}]/u;
+const JOINED_LEAST = 4; // letters that are looked for across the words of a name: Alahmad
 const BEGUN_LEAST = 2; // one consonant alone is how too many names begin
+const BLANK = 32; // and the end of a line is less
 
 // The better one first.
-const WHOLE_WORD = 0;
+const WHOLE = 0;
 const BEGINNING = 1;
-const OWN_SCRIPT = 2;
+const OWN = 2;
 const WITHIN = 3;
 const SOUND = 4;
-const BEGUN_SOUND = 5;
+const BEGUN = 5;
 const NOWHERE = 6;
 
 let keys = null;
+
+/** A text of many lines, which is searched at once: much faster than line by line. */
+class Column {
+  constructor(text) {
+    this.text = text;
+    this.ends = [];
+    for (let end = text.indexOf("\n"); end >= 0; end = text.indexOf("\n", end + 1)) {
+      this.ends.push(end);
+    }
+    this.ends.push(text.length);
+  }
+
+  /** Calls back for each place that holds the text: in which row, and how much of a word it is. */
+  each(text, found) {
+    let row = 0;
+    for (let at = this.text.indexOf(text); at >= 0; at = this.text.indexOf(text, at + 1)) {
+      while (this.ends[row] < at) row += 1;
+      found(row, this.howAt(at, at + text.length));
+    }
+  }
+
+  howAt(start, end) {
+    if (this.text.charCodeAt(start - 1) > BLANK) return "within";
+    return this.text.charCodeAt(end) > BLANK ? "beginning" : "whole";
+  }
+}
 
 /** Takes the tables that the page hands over; once, before anything else here. */
 export function prepare(tables) {
   keys = new Keys(tables);
 }
 
-/** People with a name, ready to be found: {name, own_script, sounds, …}, in order of their names. */
+/** People with a name, ready to be found: {name, own_script, sounds, …}. */
 export function index(entries) {
-  const rows = entries.filter(({ name }) => name).map(rowOf);
-  return rows.sort((one, other) => (one.key < other.key ? -1 : Number(one.key > other.key)));
-}
-
-function rowOf(entry) {
-  const key = keys.name(entry.name);
-  const sounds = entry.sounds ?? keys.sounds(entry.name).join(" ");
+  const people = entries.filter(({ name }) => name);
+  const latin = keys.names(people.map(({ name }) => name));
   return {
-    entry,
-    key: ` ${key} `,
-    joined: key.replaceAll(" ", ""),
-    own: entry.own_script ? keys.written(entry.own_script) : "",
-    sounds: ` ${sounds} `,
+    people,
+    keys: latin.split("\n"),
+    latin: new Column(latin),
+    joined: new Column(latin.replaceAll(" ", "")),
+    own: new Column(keys.written(people.map((entry) => entry.own_script ?? "").join("\n"))),
+    sounds: new Column(people.map(soundsOf).join("\n")),
   };
 }
 
+function soundsOf({ name, sounds }) {
+  return sounds ?? keys.sounds(name).join(" ");
+}
+
 /** At most so many of the indexed people whose names hold all words of the text, best first. */
-export function find(rows, text, most = 20) {
+export function find(indexed, text, most = 20) {
   const typed = text.slice(0, LONGEST);
   if (typed.replace(/\s/g, "").length < LEAST) return [];
-  const readings = readingsOf(typed);
+  const readings = readingsOf(typed).map((words) =>
+    // All words must be found, so the worst one counts; of the readings the best.
+    combined(
+      words.map((places) => ranksOf(indexed, places)),
+      Math.max,
+    ),
+  );
+  if (readings.length === 0) return [];
+  const rows = firstRows(combined(readings, Math.min), indexed.keys, most);
+  return rows.map((row) => indexed.people[row]);
+}
+
+/**
+ * What the text may mean: words in the script that they are typed in, words in Latin letters,
+ * or words that are one name only together (Abd al-Rahman). For each word it says where it is
+ * looked for, and how well it is found there.
+ */
+function readingsOf(text) {
+  const readings = [];
+  if (NOT_ASCII.test(text)) readings.push(wordsOf(keys.written(text)).map(asWritten));
+  if (text.split(/\s+/).every((word) => keys.name(word) || !MEANS_SOMETHING.test(word))) {
+    const latin = wordsOf(keys.name(text));
+    const sounds = keys.sounds(text);
+    readings.push(latin.map(asSpelled));
+    if (sounds.length < latin.length) readings.push(sounds.map(asHeard));
+  }
+  return readings.filter((words) => words.length > 0);
+}
+
+function asWritten(word) {
+  return [{ column: "own", text: word, whole: OWN, beginning: OWN, within: OWN }];
+}
+
+function asSpelled(word) {
+  const begun = keys.begunSound(word);
+  const [sound] = keys.sounds(word);
+  const places = [
+    { column: "latin", text: word, whole: WHOLE, beginning: BEGINNING, within: WITHIN },
+    { column: "sounds", text: sound, whole: SOUND },
+  ];
+  if (word.length >= JOINED_LEAST)
+    places.push({ column: "joined", text: word, whole: WITHIN, beginning: WITHIN, within: WITHIN });
+  if (begun.length >= BEGUN_LEAST)
+    places.push({ column: "sounds", text: begun, whole: BEGUN, beginning: BEGUN });
+  return places;
+}
+
+function asHeard(sound) {
+  return [{ column: "sounds", text: sound, whole: SOUND }];
+}
+
+/** How well each row holds one word, by the best place that it is found at. */
+function ranksOf(indexed, places) {
+  const ranks = new Uint8Array(indexed.people.length).fill(NOWHERE);
+  for (const place of places) {
+    indexed[place.column].each(place.text, (row, how) => {
+      if (place[how] < ranks[row]) ranks[row] = place[how];
+    });
+  }
+  return ranks;
+}
+
+function combined([ranks, ...others], choose) {
+  for (const other of others) {
+    for (let row = 0; row < ranks.length; row += 1) ranks[row] = choose(ranks[row], other[row]);
+  }
+  return ranks;
+}
+
+/** The rows of the best ranks, within a rank in the order of their names. */
+function firstRows(ranks, names, most) {
   const found = Array.from({ length: NOWHERE }, () => []);
-  for (const row of rows) {
-    const rank = rankOf(row, readings);
-    if (rank < NOWHERE && found[rank].length < most) found[rank].push(row.entry);
-    if (found[WHOLE_WORD].length === most) break;
+  for (let row = 0; row < ranks.length; row += 1) {
+    if (ranks[row] < NOWHERE) insert(found[ranks[row]], row, names, most);
   }
   return found.flat().slice(0, most);
 }
 
-/**
- * What the text may mean: words in Latin letters, words in the script that they are typed in,
- * or words that are one name only together (Abd al-Rahman). Each is a list of questions that
- * the words of the text ask a row: how well is it found there?
- */
-function readingsOf(text) {
-  const readings = [];
-  if (NOT_ASCII.test(text)) readings.push(wordsOf(keys.written(text)).map(byOwnScript));
-  if (text.split(/\s+/).every((word) => keys.name(word) || !MEANS_SOMETHING.test(word))) {
-    const latin = wordsOf(keys.name(text));
-    const sounds = keys.sounds(text);
-    readings.push(latin.map(byLetters));
-    if (sounds.length < latin.length) readings.push(sounds.map(bySound));
-  }
-  return readings.filter((questions) => questions.length > 0);
-}
-
-function byLetters(word) {
-  const [sound] = keys.sounds(word);
-  const begun = keys.begunSound(word);
-  const whole = ` ${word} `;
-  const beginning = ` ${word}`;
-  const alike = bySound(sound);
-  const begins = ` ${begun}`;
-  return (row) => {
-    if (row.key.includes(beginning)) return row.key.includes(whole) ? WHOLE_WORD : BEGINNING;
-    if (row.joined.includes(word)) return WITHIN;
-    if (alike(row) === SOUND) return SOUND;
-    return begun.length >= BEGUN_LEAST && row.sounds.includes(begins) ? BEGUN_SOUND : NOWHERE;
-  };
-}
-
-function byOwnScript(word) {
-  return (row) => (row.own.includes(word) ? OWN_SCRIPT : NOWHERE);
-}
-
-function bySound(sound) {
-  const whole = ` ${sound} `;
-  return (row) => (row.sounds.includes(whole) ? SOUND : NOWHERE);
-}
-
-/** The best reading counts, and of that the word that is found worst. */
-function rankOf(row, readings) {
-  let best = NOWHERE;
-  for (const questions of readings) {
-    let worst = WHOLE_WORD;
-    for (const ask of questions) {
-      worst = Math.max(worst, ask(row));
-      if (worst >= best) break;
-    }
-    best = Math.min(best, worst);
-  }
-  return best;
+function insert(rows, row, names, most) {
+  if (rows.length === most && names[row] >= names[rows.at(-1)]) return;
+  const at = rows.findIndex((other) => names[row] < names[other]);
+  rows.splice(at < 0 ? rows.length : at, 0, row);
+  if (rows.length > most) rows.pop();
 }
 
 /** "Amal H.": first name and initial of a name, or of somebody whose `given` says where it ends. */
