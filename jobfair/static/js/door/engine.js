@@ -203,7 +203,7 @@ export class Engine extends EventTarget {
     await this.vault.write([this.deviceRecord()]);
   }
 
-  /** Closes what is open; only the shift code opens it again. */
+  /** Closes what is open. */
   lock() {
     if (!this.session) return;
     this.waiting = this.session.outbox.items.length;
@@ -243,7 +243,7 @@ export class Engine extends EventTarget {
   /** The session of whoever is on duty; being idle for too long ends it even on waking up. */
   get open() {
     if (this.isIdle()) this.lock();
-    if (!this.session) throw new EngineError("locked");
+    if (!this.session) throw new EngineError(this.state);
     this.activeAt = Date.now();
     return this.session;
   }
