@@ -161,6 +161,23 @@ def test_what_is_being_typed_stays_in_the_list(names: Page) -> None:
         assert "Mohammed Al-Ahmad" in find(names, typed), typed
 
 
+def test_rows_may_lack_names_and_sounds(names: Page) -> None:
+    found = names.evaluate(
+        """() => {
+            const people = [
+                { hash: "a" },
+                { hash: "b", name: "Lina Haddad", own_script: "لينا\\nحداد" },
+                { hash: "c", name: "", sounds: "ln hdd" },
+                { hash: "d", name: "Olena Bondar", own_script: "Олена Бондар" },
+            ];
+            const index = names.index(people);
+            const find = (text) => names.find(index, text).map(({ hash }) => hash);
+            return ["Leena", "Бондар", "لينا حداد", "Aliona"].map(find);
+        }"""
+    )
+    assert found == [["b"], ["d"], ["b"], ["d"]]
+
+
 def test_better_ones_come_first(names: Page) -> None:
     people = [
         ("Elia", "Roth", ""),

@@ -7,7 +7,7 @@ const NOT_ASCII = /[^ -~]/;
 const MEANS_SOMETHING = /[\p{L}\p{N}]/u;
 const JOINED_LEAST = 4; // letters that are looked for across the words of a name: Alahmad
 const BEGUN_LEAST = 2; // one consonant alone is how too many names begin
-const BLANK = 32; // and the end of a line is less
+const CODE_OF_BLANK = 32; // that of a line's end is less
 
 // The better one first.
 const WHOLE = 0;
@@ -41,8 +41,8 @@ class Column {
   }
 
   howAt(start, end) {
-    if (this.text.charCodeAt(start - 1) > BLANK) return "within";
-    return this.text.charCodeAt(end) > BLANK ? "beginning" : "whole";
+    if (this.text.charCodeAt(start - 1) > CODE_OF_BLANK) return "within";
+    return this.text.charCodeAt(end) > CODE_OF_BLANK ? "beginning" : "whole";
   }
 }
 
@@ -60,9 +60,13 @@ export function index(entries) {
     keys: latin.split("\n"),
     latin: new Column(latin),
     joined: new Column(latin.replaceAll(" ", "")),
-    own: new Column(keys.written(people.map((entry) => entry.own_script ?? "").join("\n"))),
+    own: new Column(keys.written(people.map(ownScriptOf).join("\n"))),
     sounds: new Column(people.map(soundsOf).join("\n")),
   };
+}
+
+function ownScriptOf({ own_script: own }) {
+  return (own ?? "").replace(/\s/g, " ");
 }
 
 function soundsOf({ name, sounds }) {
@@ -71,8 +75,8 @@ function soundsOf({ name, sounds }) {
 
 /** At most so many of the indexed people whose names hold all words of the text, best first. */
 export function find(indexed, text, most = 20) {
-  const typed = text.slice(0, LONGEST);
-  if (typed.replace(/\s/g, "").length < LEAST) return [];
+  const typed = text.trim().slice(0, LONGEST).replace(/\s+/g, " ");
+  if (typed.length < LEAST) return [];
   const readings = readingsOf(typed).map((words) =>
     // All words must be found, so the worst one counts; of the readings the best.
     combined(
@@ -93,7 +97,7 @@ export function find(indexed, text, most = 20) {
 function readingsOf(text) {
   const readings = [];
   if (NOT_ASCII.test(text)) readings.push(wordsOf(keys.written(text)).map(asWritten));
-  if (text.split(/\s+/).every((word) => keys.name(word) || !MEANS_SOMETHING.test(word))) {
+  if (text.split(" ").every((word) => keys.name(word) || !MEANS_SOMETHING.test(word))) {
     const latin = wordsOf(keys.name(text));
     const sounds = keys.sounds(text);
     readings.push(latin.map(asSpelled));
@@ -107,17 +111,17 @@ function asWritten(word) {
 }
 
 function asSpelled(word) {
-  const begun = keys.begunSound(word);
-  const [sound] = keys.sounds(word);
   const places = [
     { column: "latin", text: word, whole: WHOLE, beginning: BEGINNING, within: WITHIN },
-    { column: "sounds", text: sound, whole: SOUND },
   ];
-  if (word.length >= JOINED_LEAST)
+  if (word.length >= JOINED_LEAST) {
     places.push({ column: "joined", text: word, whole: WITHIN, beginning: WITHIN, within: WITHIN });
-  if (begun.length >= BEGUN_LEAST)
+  }
+  const begun = keys.begunSound(word);
+  if (begun.length >= BEGUN_LEAST) {
     places.push({ column: "sounds", text: begun, whole: BEGUN, beginning: BEGUN });
-  return places;
+  }
+  return [...places, ...keys.sounds(word).flatMap(asHeard)];
 }
 
 function asHeard(sound) {
