@@ -38,7 +38,6 @@ from jobfair.checkin import messages as checkin_messages
 from jobfair.checkin import models as _checkin
 from jobfair.checkin import privacy as checkin_privacy
 from jobfair.checkin import shell as checkin
-from jobfair.checkin.ports import NoBuses
 from jobfair.checkin.service import init_checkin
 from jobfair.checkin.service.no_shows import release_no_shows
 from jobfair.core import clock
@@ -104,6 +103,7 @@ from jobfair.shuttle import messages as shuttle_messages
 from jobfair.shuttle import models as _shuttle
 from jobfair.shuttle import privacy as shuttle_privacy
 from jobfair.shuttle import views as shuttle
+from jobfair.shuttle.boarding import Buses
 from jobfair.shuttle.queries import has_shuttle, households_riding
 from jobfair.telling import admin as telling_admin
 from jobfair.telling import handlers as telling_handlers
@@ -146,7 +146,7 @@ def _ports(app: Flask) -> None:
     init_desk(app)
     init_publicity(app)
     app.jinja_env.globals["notice_version"] = NOTICE_VERSION
-    init_checkin(app, NoBuses())
+    init_checkin(app, Buses())
     init_attendees(app, AttendeesPorts(change_window, has_shuttle, households_riding))
     init_attachments(app, booking_attachments.PROVIDERS)
     _holders(app)

@@ -14,17 +14,25 @@ from jobfair.checkin.writer import ScanWriter
 
 WRITER = "scan_writer"
 DUTIES = "duties"
+BUSES = "buses"
 
 
 def init_checkin(app: Flask, buses: BoardingPort) -> None:
     """Give the application its scan writer, and let it know its devices."""
     app.extensions[WRITER] = ScanWriter(app, buses)
     app.extensions[DUTIES] = Duties(buses)
+    app.extensions[BUSES] = buses
 
 
 def duties() -> Duties:
     """Return what the application knows of its devices."""
     known: Duties = current_app.extensions[DUTIES]
+    return known
+
+
+def buses() -> BoardingPort:
+    """Return what tells of departures and seats."""
+    known: BoardingPort = current_app.extensions[BUSES]
     return known
 
 

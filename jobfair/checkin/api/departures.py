@@ -1,0 +1,95 @@
+"""`GET /fairs/{fair}/departures`: what the phones of those who go along know of their bus."""
+
+from collections.abc import Sequence
+from hashlib import sha256
+from typing import Any
+
+import orjson
+from flask import Response, request
+from flask_smorest import Blueprint
+
+from jobfair.checkin.api.guard import answer, for_devices, inside
+from jobfair.checkin.duty import Duty
+from jobfair.checkin.hashes import badge_hash, household_mark
+from jobfair.checkin.ports import BusPlan
+from jobfair.checkin.rules import Presence, Right
+from jobfair.checkin.service.boarding import BusManifest, Passenger, get_manifest
+from jobfair.checkin.wire import show_time
+from jobfair.core.clock import now
+from jobfair.core.errors import Forbidden
+
+CURSOR = 22
+
+blueprint = Blueprint("departures", __name__, description="Buses and who rides on them")
+
+
+@blueprint.get("/fairs/<fair>/departures")
+@for_devices(Right.SCAN)
+@inside
+def departures(duty: Duty, fair: str) -> Response:  # noqa: ARG001  # the guard has looked at it
+    """Return the bus of the device with its passengers, unless it is as `since` knows it."""
+    if duty.departure_id is None:
+        raise Forbidden("not_allowed")
+    shown = [show_manifest(get_manifest(duty.departure_id), duty.salt)]
+    cursor = cursor_of(shown)
+    known = request.args.get("since") == cursor
+    return answer(
+        {
+            "cursor": cursor,
+            "now": show_time(now()),
+            "full": not known,
+            "departures": [] if known else shown,
+        }
+    )
+
+
+def cursor_of(shown: Sequence[dict[str, Any]]) -> str:
+    """Return what is the same as long as nothing of it has changed.
+
+    A seat that is given back leaves no trace with a time, so the content itself is compared.
+    """
+    return sha256(orjson.dumps(shown)).hexdigest()[:CURSOR]
+
+
+def show_manifest(manifest: BusManifest, salt: bytes) -> dict[str, Any]:
+    """Return a departure with its people as it is sent."""
+    return {
+        **_show_plan(manifest.plan),
+        "people": [_show_passenger(one, salt) for one in manifest.passengers],
+    }
+
+
+def _show_plan(plan: BusPlan) -> dict[str, Any]:
+    return {
+        "id": plan.departure_id,
+        "direction": plan.direction,
+        "line": plan.line,
+        "wave": plan.wave,
+        "name": plan.name,
+        "fair_at": show_time(plan.fair_at),
+        "seats": plan.seats,
+        "wheelchairs": plan.wheelchairs,
+        "stops": [
+            {"id": halt.stop_id, "name": halt.name, "at": show_time(halt.at)} for halt in plan.halts
+        ],
+    }
+
+
+def _show_passenger(passenger: Passenger, salt: bytes) -> dict[str, Any]:
+    person, rider = passenger.person, passenger.rider
+    return {
+        "hash": badge_hash(person.badge.code, salt) if person.badge else None,
+        "name": person.latin_name,
+        "own_script": person.own_name,
+        "stop": rider.stop_id,
+        "household": household_mark(person.household_id, salt),
+        "party": rider.party,
+        "wheelchair": passenger.wheelchair,
+        "boarded": _show_boarded(passenger.boarded),
+    }
+
+
+def _show_boarded(boarded: Presence) -> dict[str, str] | None:
+    if boarded.since is None:
+        return None
+    return {"since": show_time(boarded.since), "station": boarded.station}
