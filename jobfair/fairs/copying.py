@@ -3,9 +3,10 @@
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 
 from jobfair.core.db import assert_writing
-from jobfair.fairs.models import ArrivalWindow, Fair, Sponsor
+from jobfair.fairs.models import ArrivalWindow, Fair, Room, Sponsor
 from jobfair.fairs.rules import days_later
 
 
@@ -24,6 +25,14 @@ def copy_windows(earlier: Fair, later: Fair) -> None:
         )
         for window in session.scalars(windows).all()
     )
+
+
+def copy_capacities(earlier: Fair, later: Fair) -> None:
+    """Have the later fair's rooms hold as many people as those of the same names at the earlier."""
+    alike = aliased(Room)
+    capacity = sa.select(alike.capacity).where(alike.fair_id == earlier.id, alike.name == Room.name)
+    query = sa.update(Room).where(Room.fair_id == later.id)
+    assert_writing().execute(query.values(capacity=capacity.scalar_subquery()))
 
 
 def copy_sponsors(earlier: Fair, later: Fair) -> None:

@@ -186,11 +186,21 @@ class CopyForm(BaseForm):
 
 
 class RoomForm(BaseForm):
-    """The name of a room."""
+    """The name of a room, and how many people it holds."""
 
     name = LineField(
         _l("Name of the room"), [needed(_l("Please name the room."))], limit=rules.NAME_MOST
     )
+    capacity = DigitsField(
+        _l("How many people the room holds"),
+        [Optional()],
+        description=_l("Empty: without limit. The door says when the room is full."),
+    )
+
+    def validate_capacity(self, field: DigitsField) -> None:
+        """Refuse a number that is no room's; what is no number has been refused already."""
+        if field.data is not None and not 1 <= field.data <= rules.CAPACITY_MOST:
+            raise ValidationError(_l("Please write a number from 1 to 100,000."))
 
     @property
     def text(self) -> str:

@@ -10,7 +10,10 @@ MESSAGES = {
         "%(taken)s places are taken already. Please allow at least as many."
     ),
     "room_taken": _l("There is a room with this name already."),
-    "room_not_empty": _l("There are still stands in this room. Please move them first."),
+    "room_not_empty": _l(
+        "There are still stands in this room, or a station of the door watches it."
+        " Please move them first. A room in which people were scanned stays."
+    ),
     "window_twice": _l("There is an arrival window with this time and name already."),
     "window_outside": _l("The fair isn't on at this time. Nobody should arrive so early or late."),
     "window_left_out": _l(

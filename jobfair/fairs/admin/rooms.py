@@ -20,7 +20,11 @@ def rooms_page() -> ResponseReturnValue:
     """Show the rooms of the fair and add one."""
     fair, form = current_fair(), RoomForm()
     actor, now = current_actor(), clock.now()
-    if attempt(form, lambda: rooms.add_room(fair.id, form.text, actor=actor, now=now)):
+
+    def act() -> Room:
+        return rooms.add_room(fair.id, form.text, form.capacity.data, actor=actor, now=now)
+
+    if attempt(form, act):
         return redirect(url_for("fairs_admin.rooms_page"))
     return shown("fairs/rooms.html", form, rooms=queries.get_fair(fair.id).rooms)
 
@@ -28,16 +32,17 @@ def rooms_page() -> ResponseReturnValue:
 @blueprint.route("/<fair:fair>/settings/rooms/<int:room_id>", methods=["GET", "POST"])
 @requires(Permission.ORGANISE)
 def room(room_id: int) -> ResponseReturnValue:
-    """Rename or remove a room."""
+    """Change or remove a room."""
     fair = current_fair()
     present = queries.get_room(fair.id, room_id)
-    form = RoomForm(data={"name": present.name})
+    form = RoomForm(obj=present)
     actor, now = current_actor(), clock.now()
 
     def act() -> Room:
         if request.form.get("do") == "remove":
             return rooms.remove_room(fair.id, room_id, actor=actor, now=now)
-        return rooms.rename_room(fair.id, room_id, form.text, actor=actor, now=now)
+        facts = (form.text, form.capacity.data)
+        return rooms.edit_room(fair.id, room_id, *facts, actor=actor, now=now)
 
     if attempt(form, act):
         return redirect(url_for("fairs_admin.rooms_page"))

@@ -11,7 +11,7 @@ from jobfair.core.actor import Actor, ActorKind, Permission, Role
 from jobfair.core.db import conflicts, transaction
 from jobfair.core.errors import Conflict, Forbidden, NotFound
 from jobfair.core.events import publish
-from jobfair.fairs.copying import copy_sponsors, copy_windows
+from jobfair.fairs.copying import copy_capacities, copy_sponsors, copy_windows
 from jobfair.fairs.events import CapacityChanged, FairCopied, FairMoved, FairOpened
 from jobfair.fairs.models import Fair
 from jobfair.fairs.operations import add_fair, lock_fair
@@ -46,6 +46,7 @@ def copy_fair(from_id: int, facts: FairFacts, *, actor: Actor, now: datetime) ->
             if text.key is not TextKey.NEWS  # what happened to the earlier fair
         )
         fair = add_fair(facts, now=now, rooms=rooms, texts=texts)
+        copy_capacities(earlier, fair)
         copy_windows(earlier, fair)
         copy_sponsors(earlier, fair)
         _note_made(fair, actor, now)

@@ -37,6 +37,16 @@ def test_windows_are_at_the_same_time_of_the_clock_and_free(app: Flask) -> None:
     assert window.ends_at - window.starts_at == timedelta(hours=1)
 
 
+def test_rooms_hold_as_many_people(app: Flask) -> None:
+    earlier = make.make_fair()
+    make.make_room(earlier, name="Saal", capacity=120)
+    make.make_room(earlier, name="Foyer")
+    make.make_room(make.make_fair(), name="Foyer", capacity=7)
+    fair = copied(earlier)
+    rooms = queries.get_fair(fair.id).rooms
+    assert {room.name: room.capacity for room in rooms} == {"Saal": 120, "Foyer": None}
+
+
 def test_sponsors_keep_their_logos_and_order(app: Flask) -> None:
     earlier = make.make_fair()
     make.make_sponsor(earlier, name="Zweite", position=1, media_type="image/jpeg", logo=b"2")

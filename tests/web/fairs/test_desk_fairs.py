@@ -157,9 +157,10 @@ def test_rooms_are_added_renamed_and_removed(page: PageClient) -> None:
     fair = make_fair()
     page.get(f"/desk/{fair.slug}/settings/rooms?lang=en")
     page.submit("room", {"name": "Saal"})
-    page.follow("Rename or remove")
-    page.submit("room", {"name": "Großer Saal"}, button="rename")
-    page.follow("Rename or remove")
+    page.follow("Change or remove")
+    rooms = page.submit("room", {"name": "Großer Saal", "capacity": "٨٠"}, button="save")
+    assert "for 80 people" in rooms.text
+    page.follow("Change or remove")
     answer = page.submit("room", button="remove")
     assert "There is no room yet" in answer.text
 
