@@ -1,8 +1,19 @@
 """The page of the scanner: one shell for every phone, with words and no data of a fair."""
 
+from pathlib import Path
 from typing import Any
 
-from flask import Blueprint, Response, current_app, g, jsonify, redirect, render_template, url_for
+from flask import (
+    Blueprint,
+    Response,
+    current_app,
+    g,
+    jsonify,
+    redirect,
+    render_template,
+    send_file,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import refresh
@@ -27,6 +38,7 @@ LIMITS = {
 }
 KEPT = ("css/", "fonts/", "img/icon", "js/door", "zxing/")
 GROUND = "#1f1722"
+WORKER = Path(__file__).parents[1] / "static" / "js" / "door-worker.js"
 
 blueprint = Blueprint("checkin", __name__)
 
@@ -75,6 +87,16 @@ def manifest() -> Response:
         icons=_icons(),
     )
     response.mimetype = "application/manifest+json"
+    return response
+
+
+@blueprint.get("/door-worker.js")
+@public
+def worker() -> Response:
+    """Give the service worker at an address that never changes, so that browsers find a new one."""
+    response = send_file(WORKER, mimetype="text/javascript")
+    response.cache_control.public = True
+    response.cache_control.no_cache = True
     return response
 
 
