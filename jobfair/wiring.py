@@ -34,11 +34,13 @@ from jobfair.booking import models as _booking
 from jobfair.booking import privacy as booking_privacy
 from jobfair.booking import views as booking
 from jobfair.booking.service.rounds import NEWS_JOB, remind, tell_news
+from jobfair.checkin import handlers as checkin_handlers
 from jobfair.checkin import messages as checkin_messages
 from jobfair.checkin import models as _checkin
 from jobfair.checkin import privacy as checkin_privacy
 from jobfair.checkin import shell as checkin
 from jobfair.checkin.service import init_checkin
+from jobfair.checkin.service.devices import end_due_shifts
 from jobfair.checkin.service.no_shows import release_no_shows
 from jobfair.core import clock
 from jobfair.core.events import subscribe
@@ -220,8 +222,10 @@ def _messages() -> None:
 
 def _events() -> None:
     subscribe(FairMade, attendees_handlers.on_fair_made)
+    subscribe(FairMade, checkin_handlers.on_fair_made)
     subscribe(CapacityChanged, attendees_handlers.on_capacity_changed)
     subscribe(HouseholdCancelled, shuttle_handlers.on_household_cancelled)
+    subscribe(FairCopied, checkin_handlers.on_fair_copied)
     subscribe(FairCopied, exhibitors_handlers.on_fair_copied)
     subscribe(FairCopied, partners_handlers.on_fair_copied)
     subscribe(FairCopied, shuttle_handlers.on_fair_copied)
@@ -265,6 +269,7 @@ def _jobs(app: Flask) -> None:
             Job("offers", _at_its_time(expire_offers)),
             Job(NEWS_JOB, _at_its_time(tell_news)),
             Job("reminders", _at_its_time(remind), minutes=15),
+            Job("shifts", _at_its_time(end_due_shifts)),
             Job("no_shows", _at_its_time(release_no_shows)),
             Job("retention", run_retention, minutes=60),
         ),

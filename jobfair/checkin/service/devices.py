@@ -13,12 +13,13 @@ from jobfair.audit.operations import record
 from jobfair.checkin.hashes import shift_proof
 from jobfair.checkin.models import Device, Shift
 from jobfair.checkin.rules import NAME_MOST, DeviceDirection, DeviceKind
-from jobfair.core.actor import Actor, ActorKind
+from jobfair.core.actor import SYSTEM, Actor, ActorKind
 from jobfair.core.codes import draw_code, plain_code
 from jobfair.core.db import assert_writing, transaction
 from jobfair.core.errors import Conflict, Forbidden, Invalid, NotFound
 from jobfair.core.text import clean_line
 from jobfair.fairs.models import Fair
+from jobfair.fairs.operations import lock_fair
 
 SHIFT_CODE = 10
 PAIRING_CODE = 8
@@ -58,10 +59,16 @@ class Pairing:
 
 
 def begin_shift(fair: Fair, actor: Actor, *, ends_at: datetime, phone: str, now: datetime) -> Shift:
-    """Have a shift be under way, with a code of its own; raise Invalid("shift_over")."""
+    """Have a shift be under way, with a code of its own.
+
+    Raises Invalid("shift_over"), and Conflict("shift_under_way"): there is one at a time.
+    """
     if ends_at <= now:
         raise Invalid("shift_over")
     with transaction() as session:
+        lock_fair(fair.id)
+        if session.scalar(active_shift(fair.id, now)) is not None:
+            raise Conflict("shift_under_way")
         code, salt = draw_code(length=SHIFT_CODE), secrets.token_hex(16)
         shift = Shift(
             fair_id=fair.id,
@@ -78,6 +85,12 @@ def begin_shift(fair: Fair, actor: Actor, *, ends_at: datetime, phone: str, now:
         session.flush()
         record(actor, "shift.begun", "shift", shift.id, now=now, fair_id=fair.id)
     return shift
+
+
+def active_shift(fair_id: int, now: datetime) -> sa.Select[tuple[Shift]]:
+    """Return the query of the fair's shift that is under way."""
+    going = (Shift.fair_id == fair_id, Shift.ended_at.is_(None), Shift.ends_at > now)
+    return sa.select(Shift).where(*going).order_by(Shift.id).limit(1)
 
 
 def end_shift(fair: Fair, shift_id: int, actor: Actor, *, now: datetime) -> None:
@@ -99,6 +112,7 @@ def end_due_shifts(*, now: datetime) -> int:
         shifts = session.scalars(due.with_for_update()).all()
         for shift in shifts:
             forget(shift, now)
+            record(SYSTEM, "shift.ended", "shift", shift.id, now=now, fair_id=shift.fair_id)
     return len(shifts)
 
 
