@@ -1,41 +1,42 @@
-"""Scans per second through the page's own call, beside a Flask route that does nothing.
+"""Scans per second through the API, beside a Flask route that does nothing, on both databases.
 
-Both run on the same server with the same number of connections. Every scan is durable before it
-is answered; each request carries one scan, as a phone at the door sends it.
+Both run on the same server with the same number of connections, and every call carries a token.
+Each request carries one scan of a badge of its connection's own, as a phone at the door sends it,
+and is answered once the scan is durable.
 """
 
 import json
-import os
-import re
 import socket
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from http.client import HTTPConnection
 from itertools import count
+from pathlib import Path
 from random import Random
 from statistics import quantiles
 from uuid import uuid4
 
 import sqlalchemy as sa
-from flask import Flask
 from flask_migrate import upgrade
+from sqlalchemy.orm import Session
 
+from bench.databases import DATABASES
 from config import ROOT, load_config
 from jobfair import create_app
-from jobfair.accounts.keys import hash_key, new_key
-from jobfair.accounts.models import RoleGrant, SignInSession, User
 from jobfair.attendees.models import Attendee, BadgeCode, Household
 from jobfair.attendees.rules import AttendeeKind, AttendeeState, HouseholdState
-from jobfair.core.actor import Role
+from jobfair.checkin.models import Device, Shift, Station
+from jobfair.checkin.rules import DeviceDirection, DeviceKind, StationKind
+from jobfair.checkin.service.devices import hash_secret
 from jobfair.core.codes import draw_code
-from jobfair.core.db import transaction
+from jobfair.core.db import db, transaction
 from jobfair.fairs.models import Fair
 from jobfair.fairs.rules import Phase
 
@@ -44,6 +45,7 @@ SECONDS = 8.0
 WARM_UP = 1.5
 PEOPLE = 3000
 SLUG = "bench-2026"
+STATION = "Eingang"
 GRANIAN = ["--interface", "wsgi", "--no-ws", "--workers", "1", "--backlog", "1024"]
 GRANIAN += ["--blocking-threads", str(CONNECTIONS), "--log-level", "critical"]
 
@@ -57,29 +59,38 @@ class Measured:
 
 
 def main() -> None:
-    """Print the rate of both and their ratio."""
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ["DATA_DIR"] = folder
-        app = create_app(load_config())
-        with app.app_context():
-            upgrade(directory=str(ROOT / "migrations"))
-            codes = fill()
-            headers = {"Cookie": sign_in(app), "Content-Type": "application/json"}
-        with serving("bench.empty:app") as port:
-            empty = measure(port, "/", headers, lambda: "{}")
-        with serving("wsgi:app") as port:
-            headers |= page_headers(port, headers)
-            call = f"/door/{SLUG}/scans"
-            scans = measure(port, call, headers, scan_bodies(codes))
-    print(f"empty route  {empty.rate:7.0f} /s   p99 {empty.p99:5.0f} ms   1.00")
-    ratio = scans.rate / empty.rate
-    print(f"scans        {scans.rate:7.0f} /s   p99 {scans.p99:5.0f} ms   {ratio:.2f}")
+    """Print the rate of both and their ratio, for each database."""
+    for name, database in DATABASES:
+        with tempfile.TemporaryDirectory() as folder, database(Path(folder)):
+            print(name)
+            _measure_here()
 
 
-def fill() -> list[str]:
-    """Make a fair under way with its people, and return the codes of their badges."""
+def _measure_here() -> None:
+    app = create_app(load_config())
+    with app.app_context():
+        upgrade(directory=str(ROOT / "migrations"))
+        codes, tokens = fill()
+        db.engine.dispose()
+    headers = [
+        {"Authorization": f"Bearer {token}", "Content-Type": "application/json"} for token in tokens
+    ]
+    bodies = [scan_bodies(codes[n::CONNECTIONS]) for n in range(CONNECTIONS)]
+    with serving("bench.empty:app") as port:
+        empty = measure(port, "/", headers, bodies)
+    with serving("wsgi:app") as port:
+        scans = measure(port, f"/api/v1/fairs/{SLUG}/scans", headers, bodies)
+    ratio, slower = scans.rate / empty.rate, scans.p99 / empty.p99
+    print(f"empty route  {empty.rate:7.0f} /s   p99 {empty.p99:5.1f} ms")
+    print(f"scans        {scans.rate:7.0f} /s   p99 {scans.p99:5.1f} ms")
+    print(f"ratio        {ratio:7.2f}      p99 {slower:5.1f} times")
+
+
+def fill() -> tuple[list[str], list[str]]:
+    """Make a fair under way with its people and phones; return their codes and tokens."""
     now, rng = datetime.now(UTC), Random(1)
     codes = [draw_code(rng) for _ in range(PEOPLE)]
+    tokens = [f"token {n}" for n in range(CONNECTIONS)]
     with transaction() as session:
         fair = Fair(
             slug=SLUG, name="Bench", phase=Phase.RUNNING, starts_at=now,
@@ -100,37 +111,26 @@ def fill() -> list[str]:
         session.execute(sa.insert(Household), homes)
         session.execute(sa.insert(Attendee), people)
         session.execute(sa.insert(BadgeCode), badges)
-    return codes
+        _phones(session, fair.id, tokens, now)
+    return codes, tokens
 
 
-def sign_in(app: Flask) -> str:
-    """Make somebody on door duty and return the cookie of their browser."""
-    now, key = datetime.now(UTC), new_key()
-    with transaction() as session:
-        user = User(email="door@example.org", name="Door", lang="de", created_at=now)
-        session.add(user)
-        session.flush()
-        session.add(RoleGrant(user_id=user.id, role=Role.DOOR, created_at=now))
-        session.add(
-            SignInSession(
-                user_id=user.id, key_hash=hash_key(key), device="", created_at=now, seen_at=now
-            )
+def _phones(session: Session, fair_id: int, tokens: list[str], now: datetime) -> None:
+    station = Station(fair_id=fair_id, name=STATION, kind=StationKind.ENTRANCE, position=0)
+    ends_at = now + timedelta(hours=9)
+    shift = Shift(
+        fair_id=fair_id, salt="5a" * 16, samples=[], phone="", made_at=now, ends_at=ends_at
+    )
+    session.add_all((station, shift))
+    session.flush()
+    session.add_all(
+        Device(
+            fair_id=fair_id, shift_id=shift.id, station_id=station.id, name=token, pin_tries=0,
+            kind=DeviceKind.STEWARD, direction=DeviceDirection.BOTH, token_hash=hash_secret(token),
+            pairing_until=now, made_at=now, paired_at=now,
         )
-    serializer = app.session_interface.get_signing_serializer(app)
-    assert serializer is not None
-    return f"{app.config['SESSION_COOKIE_NAME']}={serializer.dumps({'_user_id': key})}"
-
-
-def page_headers(port: int, headers: dict[str, str]) -> dict[str, str]:
-    """Open the scanner and return the token that its script sends, with the cookie for it."""
-    connection = HTTPConnection("127.0.0.1", port)
-    connection.request("GET", f"/door/{SLUG}", headers=headers)
-    response = connection.getresponse()
-    token = re.search(r'name="csrf-token" content="([^"]+)"', response.read().decode())
-    cookie = response.headers.get("Set-Cookie", headers["Cookie"]).split(";")[0]
-    connection.close()
-    assert token is not None, response.status
-    return {"X-CSRFToken": token.group(1), "Cookie": cookie}
+        for token in tokens
+    )  # fmt: skip
 
 
 def scan_bodies(codes: list[str]) -> Callable[[], str]:
@@ -140,30 +140,41 @@ def scan_bodies(codes: list[str]) -> Callable[[], str]:
     def body() -> str:
         turn, place = divmod(next(numbers), len(codes))
         now = datetime.now(UTC).isoformat()
-        scan = {"id": str(uuid4()), "badge": codes[place], "station": "Eingang 1"}
-        scan |= {"direction": ("in", "out")[turn % 2], "scanned_at": now}
-        return json.dumps({"now": now, "scans": [scan]})
+        scan = {
+            "id": str(uuid4()),
+            "badge": codes[place],
+            "station": STATION,
+            "decided": "admitted",
+        }
+        scan |= {"direction": ("in", "out")[turn % 2], "scanned_at": now, "offline": False}
+        return json.dumps({"device": {"now": now, "unsent": 0, "battery": 80}, "scans": [scan]})
 
     return body
 
 
-def measure(port: int, path: str, headers: dict[str, str], body: Callable[[], str]) -> Measured:
+def measure(
+    port: int, path: str, headers: Sequence[dict[str, str]], bodies: Sequence[Callable[[], str]]
+) -> Measured:
     """Call the path over all connections, first to warm up and then against the clock."""
-    _load(port, path, headers, body, WARM_UP)
-    taken = _load(port, path, headers, body, SECONDS)
+    _load(port, path, headers, bodies, WARM_UP)
+    taken = _load(port, path, headers, bodies, SECONDS)
     return Measured(len(taken) / SECONDS, quantiles(taken, n=100)[98] * 1000)
 
 
 def _load(
-    port: int, path: str, headers: dict[str, str], body: Callable[[], str], seconds: float
+    port: int,
+    path: str,
+    headers: Sequence[dict[str, str]],
+    bodies: Sequence[Callable[[], str]],
+    seconds: float,
 ) -> list[float]:
     end = time.perf_counter() + seconds
 
-    def keep_calling() -> list[float]:
+    def keep_calling(number: int) -> list[float]:
         taken = []
         connection = HTTPConnection("127.0.0.1", port, timeout=30)
         while (start := time.perf_counter()) < end:
-            connection.request("POST", path, body(), headers)
+            connection.request("POST", path, bodies[number](), headers[number])
             response = connection.getresponse()
             answer = response.read()
             assert response.status == 200, answer
@@ -172,7 +183,7 @@ def _load(
         return taken
 
     with ThreadPoolExecutor(CONNECTIONS) as pool:
-        running = [pool.submit(keep_calling) for _ in range(CONNECTIONS)]
+        running = [pool.submit(keep_calling, number) for number in range(CONNECTIONS)]
         return [one for calls in running for one in calls.result()]
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from itertools import chain
 from typing import Any, NamedTuple
 
+from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Session
 
 from jobfair.checkin.counts import Counts
@@ -94,25 +95,25 @@ class Batch:
 
     def __init__(
         self,
-        session: Session,
+        connection: Connection,
         handfuls: Sequence[Handful],
         buses: BoardingPort,
         memory: Memory,
     ) -> None:
         every = list(chain.from_iterable(handful.scans for handful in handfuls))
-        self._session = session
+        self._connection = connection
         self._now = max(handful.received_at for handful in handfuls)
         self.counts = memory.counts.begin()
         ids = {handful.duty.device_id for handful in handfuls}
-        self._off_duty = off_duty(session, ids, self._now)
-        self._codes = _codes_of(session, handfuls, memory.marks, self._now)
+        self._off_duty = off_duty(connection, ids, self._now)
+        self._codes = _codes_of(connection, handfuls, memory.marks, self._now)
         named = [one.badge for one in every if one.badge] + list(self._codes.values())
-        self._badges = find_badges(session, named)
-        self._stored = find_stored(session, [one.id for one in every])
+        self._badges = find_badges(connection, named)
+        self._stored = find_stored(connection, [one.id for one in every])
         holders = [b.attendee_id for b in self._badges.values() if b.attendee_id is not None]
-        self._moves = find_moves(session, holders)
-        self._seats = _seats(session, every, handfuls, buses, holders)
-        self._records = Records(session, memory.noted)
+        self._moves = find_moves(connection, holders)
+        self._seats = _seats(connection, every, handfuls, buses, holders)
+        self._records = Records(connection, memory.noted)
 
     def judge_all(self, handful: Handful) -> list[Result] | OffDuty:
         """Return the answers to the scans of a request, or why its device gets none."""
@@ -202,7 +203,7 @@ class Batch:
         limit = duty.limits.get(room_id)
         if limit is None:
             return None
-        return self.counts.room_left(self._session, (duty.fair_id, room_id), limit, self._now)
+        return self.counts.room_left(self._connection, (duty.fair_id, room_id), limit, self._now)
 
     def _concerning(self, case: Case) -> list[Move]:
         """Return the moves that count; a scan that doesn't, as in a rehearsal, sees its like."""
@@ -265,20 +266,20 @@ def _repeats(last: Move, case: Case) -> bool:
 
 
 def _codes_of(
-    session: Session, handfuls: Sequence[Handful], marks: Marks, now: datetime
+    connection: Connection, handfuls: Sequence[Handful], marks: Marks, now: datetime
 ) -> dict[tuple[bytes, str], str]:
     """Return the codes of the badges that devices know by their hashes only."""
     found: dict[tuple[bytes, str], str] = {}
     for handful in handfuls:
         duty = handful.duty
         hashes = {scan.hash for scan in handful.scans if scan.hash is not None}
-        codes = marks.codes_of(session, duty.fair_id, duty.salt, hashes, now)
+        codes = marks.codes_of(connection, duty.fair_id, duty.salt, hashes, now)
         found |= {(duty.salt, mark): code for mark, code in codes.items()}
     return found
 
 
 def _seats(
-    session: Session,
+    connection: Connection,
     every: Sequence[ScanInput],
     handfuls: Sequence[Handful],
     buses: BoardingPort,
@@ -288,7 +289,7 @@ def _seats(
     if not any(scan.direction in IN_BUSES for scan in every):
         return set()
     wanted = {scan.departure_id for scan in every} | {h.duty.departure_id for h in handfuls}
-    return buses.seated(session, [one for one in wanted if one is not None], holders)
+    return buses.seated(Session(connection), [one for one in wanted if one is not None], holders)
 
 
 def _content(row: Row) -> tuple[Any, ...]:

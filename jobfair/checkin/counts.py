@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Session
 
 from jobfair.checkin.queries import count_inside
@@ -21,10 +22,10 @@ class Counted:
     people: int
     at: datetime
 
-    def holds(self, now: datetime, limit: int) -> bool:
-        """Tell whether the count is fresh enough beside that limit."""
-        age = abs(now - self.at)
-        return age < (COUNT_NEAR if limit - self.people < NEAR else COUNT_EVERY)
+    def holds(self, now: datetime, limit: int | None) -> bool:
+        """Tell whether the count is fresh enough, beside that limit if there is one."""
+        near = limit is not None and limit - self.people < NEAR
+        return abs(now - self.at) < (COUNT_NEAR if near else COUNT_EVERY)
 
 
 class Counts:
@@ -43,12 +44,20 @@ class Counts:
         """Have the counts be as they were left by a commit."""
         self._kept = worked_on._kept
 
-    def room_left(self, session: Session, zone: Zone, limit: int, now: datetime) -> int:
+    def room_left(
+        self, current: Session | Connection, zone: Zone, limit: int, now: datetime
+    ) -> int:
         """Return how many more people may come in; below zero where too many are inside."""
+        return limit - self.people(current, zone, now, limit)
+
+    def people(
+        self, current: Session | Connection, zone: Zone, now: datetime, limit: int | None = None
+    ) -> int:
+        """Return how many people are inside."""
         counted = self._kept.get(zone)
         if counted is None or not counted.holds(now, limit):
-            counted = self._kept[zone] = Counted(count_inside(session, *zone), now)
-        return limit - counted.people
+            counted = self._kept[zone] = Counted(count_inside(current, *zone), now)
+        return counted.people
 
     def move(self, zone: Zone, people: int) -> None:
         """Have so many more (or fewer) people be inside."""

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.engine import Connection
 
 from jobfair.attendees.models import Attendee, BadgeCode, Household
 from jobfair.attendees.rules import AttendeeState, HouseholdState
@@ -98,7 +98,7 @@ class Moved(NamedTuple):
     counts: bool
 
     def concerns(self, door: Door) -> bool:
-        """Tell whether it changes who is behind that door: who leaves the house leaves its rooms."""
+        """Tell whether it changes who is behind that door; the house's way out ends all rooms."""
         if self.door == door:
             return True
         out_of_the_house = self.door == HOUSE and self.move.direction is Direction.OUT
@@ -108,9 +108,9 @@ class Moved(NamedTuple):
 HOUSE = Door()
 
 
-def find_badges(session: Session, codes: Collection[str]) -> dict[str, Badge]:
+def find_badges(connection: Connection, codes: Collection[str]) -> dict[str, Badge]:
     """Return the badges of these codes, locked in the order of the codes."""
-    rows = session.connection().execute(BADGES, {"codes": sorted(set(codes))})
+    rows = connection.execute(BADGES, {"codes": sorted(set(codes))})
     return {row.code: Badge(row.fair_id, badge_state(row), row.attendee_id) for row in rows}
 
 
@@ -128,11 +128,11 @@ def badge_state(row: Any) -> BadgeState:
     return BadgeState.ADMIT
 
 
-def find_moves(session: Session, attendee_ids: Iterable[int]) -> dict[int, list[Moved]]:
+def find_moves(connection: Connection, attendee_ids: Iterable[int]) -> dict[int, list[Moved]]:
     """Return how these people moved, as it arrived."""
     moves: dict[int, list[Moved]] = defaultdict(list)
     ids = sorted(set(attendee_ids))
-    for row in session.connection().execute(MOVED, {"attendees": ids}) if ids else ():
+    for row in connection.execute(MOVED, {"attendees": ids}) if ids else ():
         moves[row.attendee_id].append(Moved(_move(row), door_of(row), row.counts))
     return moves
 
@@ -147,16 +147,16 @@ def door_of(row: Any) -> Door:
     return Door(None, row.departure_id) if row.direction in IN_BUSES else Door(row.room_id)
 
 
-def find_stored(session: Session, ids: Iterable[UUID]) -> dict[UUID, dict[str, Any]]:
+def find_stored(connection: Connection, ids: Iterable[UUID]) -> dict[UUID, dict[str, Any]]:
     """Return the scans that are stored already under these ids."""
-    rows = session.connection().execute(STORED, {"ids": list(ids)})
+    rows = connection.execute(STORED, {"ids": list(ids)})
     return {row.id: dict(row._mapping) for row in rows}
 
 
-def off_duty(session: Session, ids: Collection[int], now: datetime) -> dict[int, str]:
+def off_duty(connection: Connection, ids: Collection[int], now: datetime) -> dict[int, str]:
     """Return why each of these devices may not scan any more; those that may are left out."""
     refused = {}
-    for row in session.connection().execute(ON_DUTY, {"ids": sorted(ids)}) if ids else ():
+    for row in connection.execute(ON_DUTY, {"ids": sorted(ids)}) if ids else ():
         if row.revoked_at is not None or row.token_hash is None:
             refused[row.id] = "device_revoked"
         elif row.ends_at <= now:

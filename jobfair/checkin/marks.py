@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from threading import Lock
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.engine import Connection
 
 from jobfair.attendees.models import BadgeCode
 from jobfair.checkin.hashes import badge_hash
@@ -27,7 +27,12 @@ class Marks:
         self._known: dict[tuple[int, bytes], tuple[datetime, dict[str, str]]] = {}
 
     def codes_of(
-        self, session: Session, fair_id: int, salt: bytes, hashes: Collection[str], now: datetime
+        self,
+        connection: Connection,
+        fair_id: int,
+        salt: bytes,
+        hashes: Collection[str],
+        now: datetime,
     ) -> dict[str, str]:
         """Return the codes of these hashes; of a hash that no code of the fair has, none."""
         if not hashes:
@@ -35,7 +40,7 @@ class Marks:
         with self._lock:
             known = self._of(fair_id, salt)
             if any(mark not in known[1] for mark in hashes):
-                known = self._read(session, fair_id, salt, known, now)
+                known = self._read(connection, fair_id, salt, known, now)
         return {mark: known[1][mark] for mark in hashes if mark in known[1]}
 
     def _of(self, fair_id: int, salt: bytes) -> tuple[datetime, dict[str, str]]:
@@ -45,14 +50,14 @@ class Marks:
 
     def _read(
         self,
-        session: Session,
+        connection: Connection,
         fair_id: int,
         salt: bytes,
         known: tuple[datetime, dict[str, str]],
         now: datetime,
     ) -> tuple[datetime, dict[str, str]]:
         since, marks = known
-        rows = session.connection().scalars(DRAWN, {"fair_id": fair_id, "since": since - OVERLAP})
+        rows = connection.scalars(DRAWN, {"fair_id": fair_id, "since": since - OVERLAP})
         fresh = (now, marks | {badge_hash(code, salt): code for code in rows})
         self._known[(fair_id, salt)] = fresh
         return fresh

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
+from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Session, selectinload
 
 from jobfair.attendees.models import Attendee, BadgeCode, Household
@@ -30,7 +31,7 @@ def counts(fair_id: int) -> DoorCounts:
     return DoorCounts(session().scalar(query) or 0, count_inside(session(), fair_id))
 
 
-def count_inside(current: Session, fair_id: int, room_id: int | None = None) -> int:
+def count_inside(current: Session | Connection, fair_id: int, room_id: int | None = None) -> int:
     """Return how many people's last move left them in the room, or in the house."""
     last = (
         sa.select(

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.engine import Connection
 
 from jobfair.checkin.models import Conflict, Device, Scan
 from jobfair.checkin.rules import ConflictKind
@@ -16,19 +16,18 @@ APART = timedelta(microseconds=1)  # so that the order of arrival can be told wi
 NOTE_EVERY = timedelta(seconds=5)
 Row = dict[str, Any]
 
-scans, conflicts, devices = (table.__table__ for table in (Scan, Conflict, Device))
 CHANGE = (
-    sa.update(scans)
-    .where(scans.c.id == sa.bindparam("its_id"))
+    sa.update(Scan)
+    .where(Scan.id == sa.bindparam("its_id"))
     .values({name: sa.bindparam(f"its_{name}") for name in ("offline", "passed", "conflict")})
 )
-FLAG = sa.update(scans).where(scans.c.id == sa.bindparam("its_id")).values(conflict=True)
-LISTED = sa.select(conflicts.c.scan_id, conflicts.c.kind).where(
-    conflicts.c.scan_id.in_(sa.bindparam("ids", expanding=True))
+FLAG = sa.update(Scan).where(Scan.id == sa.bindparam("its_id")).values(conflict=True)
+LISTED = sa.select(Conflict.scan_id, Conflict.kind).where(
+    Conflict.scan_id.in_(sa.bindparam("ids", expanding=True))
 )
 NOTE = (
-    sa.update(devices)
-    .where(devices.c.id == sa.bindparam("its_id"))
+    sa.update(Device)
+    .where(Device.id == sa.bindparam("its_id"))
     .values(
         {
             name: sa.bindparam(f"its_{name}")
@@ -41,8 +40,8 @@ NOTE = (
 class Records:
     """Collects what is to be written, and writes each kind with one statement."""
 
-    def __init__(self, session: Session, noted: dict[int, datetime]) -> None:
-        self._session = session
+    def __init__(self, connection: Connection, noted: dict[int, datetime]) -> None:
+        self._connection = connection
         self._noted = noted
         self._fresh: dict[UUID, Row] = {}
         self._changed: dict[UUID, Row] = {}
@@ -106,9 +105,9 @@ class Records:
 
     def write(self) -> None:
         """Write all of it."""
-        connection = self._session.connection()
+        connection = self._connection
         if self._fresh:
-            connection.execute(sa.insert(scans), list(self._fresh.values()))
+            connection.execute(sa.insert(Scan), list(self._fresh.values()))
         if self._changed:
             names = ("id", "offline", "passed", "conflict")
             rows = [{f"its_{n}": row[n] for n in names} for row in self._changed.values()]
@@ -120,9 +119,9 @@ class Records:
         if self._devices:
             connection.execute(NOTE, [self._devices[one] for one in sorted(self._devices)])
 
-    def _write_conflicts(self, connection: sa.Connection) -> None:
+    def _write_conflicts(self, connection: Connection) -> None:
         ids = sorted({scan_id for scan_id, _kind in self._conflicts})
         listed = {(row.scan_id, row.kind) for row in connection.execute(LISTED, {"ids": ids})}
         rows = [row for key, row in self._conflicts.items() if key not in listed]
         if rows:
-            connection.execute(sa.insert(conflicts), rows)
+            connection.execute(sa.insert(Conflict), rows)

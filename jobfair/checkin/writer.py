@@ -9,6 +9,7 @@ from collections import deque
 from collections.abc import Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
+from datetime import datetime
 from threading import Event, Lock
 
 from flask import Flask
@@ -18,7 +19,7 @@ from jobfair.checkin.batch import Batch, Handful, Memory
 from jobfair.checkin.duty import OffDuty
 from jobfair.checkin.ports import BoardingPort
 from jobfair.checkin.wire import Result
-from jobfair.core.db import transaction
+from jobfair.core.db import bare_transaction, session
 
 TOGETHER_MOST = 2000
 
@@ -63,6 +64,10 @@ class ScanWriter:
                 self._hand_over()
         return mine.answered.result()
 
+    def count_inside(self, fair_id: int, room_id: int | None, now: datetime) -> int:
+        """Return how many people are in the room, or in the house."""
+        return self._memory.counts.people(session(), (fair_id, room_id), now)
+
     def _take(self) -> list[_Waiting]:
         """Return who waits, from the first on."""
         taken: list[_Waiting] = []
@@ -105,8 +110,8 @@ class ScanWriter:
             return self._try_to_commit(handfuls)
 
     def _try_to_commit(self, handfuls: Sequence[Handful]) -> list[list[Result] | OffDuty]:
-        with transaction() as session:
-            batch = Batch(session, handfuls, self.buses, self._memory)
+        with bare_transaction() as connection:
+            batch = Batch(connection, handfuls, self.buses, self._memory)
             answers = [batch.judge_all(handful) for handful in handfuls]
             batch.store()
         self._memory.counts.keep(batch.counts)

@@ -147,6 +147,13 @@ def transaction() -> Iterator[Session]:
         callback()
 
 
+@contextmanager
+def bare_transaction() -> Iterator[Connection]:
+    """Commit all of the block or nothing, without a session's bookkeeping: for many scans."""
+    with db.engine.connect().execution_options(**WRITING) as connection, connection.begin():
+        yield connection
+
+
 def after_commit(name: str, callback: Callable[[], None]) -> None:
     """Have `callback` run once the open transaction is committed, once for each name."""
     assert_writing().info["after"][name] = callback

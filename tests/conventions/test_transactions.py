@@ -15,7 +15,8 @@ def test_only_use_cases_open_a_transaction() -> None:
         f"{module.name}:{call.lineno}"
         for module in modules()
         if not _may_write(module) and module.name != "core/db.py"
-        for call in module.calls("transaction")
+        for name in ("transaction", "bare_transaction")
+        for call in module.calls(name)
     ]
     assert faults == []
 

@@ -80,10 +80,11 @@ def _read(current: Session, token_hash: str, buses: BoardingPort, now: datetime)
 
 def _zones(current: Session, fair_id: int) -> dict[str, int | None]:
     query = sa.select(Station.name, Station.room_id).where(Station.fair_id == fair_id)
-    return {name: room_id for name, room_id in current.execute(query)}
+    return {row.name: row.room_id for row in current.execute(query)}
 
 
 def _limits(current: Session, fair: Fair) -> dict[int | None, int]:
     query = sa.select(Room.id, Room.capacity).where(Room.fair_id == fair.id)
-    limits = {room_id: most for room_id, most in current.execute(query) if most is not None}
-    return {None: fair.capacity, **limits}
+    limits: dict[int | None, int] = {None: fair.capacity}
+    limits |= {room_id: most for room_id, most in current.execute(query) if most is not None}
+    return limits
