@@ -100,8 +100,8 @@ def as_presence(answer: dict[str, Any] | None) -> dict[str, Any]:
 
 CALLS: dict[str, tuple[str, Any]] = {
     "decide": (
-        "rules.decide(c.state, c.before, c.direction, { override: c.override, roomLeft: c.room_left })",
-        lambda case: case | {"before": before(case["inside"])},
+        "rules.decide(c.state, c.before, c.direction, c)",
+        lambda case: case | {"before": before(case["inside"]), "roomLeft": case["room_left"]},
     ),
     "decide_boarding": (
         "rules.decideBoarding(c.state, c.before, c.direction, { seated: c.seated })",

@@ -36,9 +36,9 @@ export class Outbox {
     this.closed = false;
   }
 
-  /** Takes over what was stored. */
+  /** Takes over what was stored; whatever was shown of it was decided without an answer. */
   load(queue, parked) {
-    this.items = queue.map(([, item]) => item);
+    this.items = queue.map(([, item]) => ({ ...item, offline: true }));
     this.parked = parked.map(([, item]) => item);
     this.next = 1 + Math.max(0, ...[...this.items, ...this.parked].map(({ seq }) => seq));
   }
