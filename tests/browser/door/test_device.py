@@ -5,11 +5,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from tests.browser.conftest import ContextMaker
 from jobfair.checkin.hashes import ITERATIONS, shift_proof
-from tests.browser.door.fake_api import SALT, (
+from tests.browser.conftest import ContextMaker
+from tests.browser.door.fake_api import (
     AMAL,
     LATE,
+    SALT,
     SHIFT_CODE,
     STRANGER,
     TOKEN,
