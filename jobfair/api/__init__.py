@@ -9,12 +9,12 @@ from flask_smorest import Api
 from werkzeug.middleware.dispatcher import DispatcherMiddleware
 
 from jobfair.api.problems import init_problems
-from jobfair.checkin.api import departures, scans
+from jobfair.checkin.api import departures, roster, scans
 from jobfair.checkin.api.guard import HOUSE
 
 PREFIX = "/api/v1"
 BODY_MOST = 1024 * 1024
-BLUEPRINTS = (departures.blueprint, scans.blueprint)
+BLUEPRINTS = (departures.blueprint, roster.blueprint, scans.blueprint)
 
 
 def create_api(house: Flask) -> Flask:

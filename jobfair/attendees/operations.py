@@ -174,15 +174,29 @@ def draw_codes(fair_id: int, wanted: int, *, rng: Random | None = None) -> None:
 
 def issue_codes(fair_id: int, attendee_ids: Sequence[int], *, now: datetime) -> None:
     """Have each of these attendees hold a code of the fair's pool."""
-    codes = _free_codes(fair_id, len(attendee_ids))
-    if len(codes) < len(attendee_ids):
-        _add_codes(fair_id, len(attendee_ids) - len(codes), None)
-        codes = _free_codes(fair_id, len(attendee_ids))
     issued = [
         {"code": code, "attendee_id": attendee_id, "issued_at": now}
-        for code, attendee_id in zip(codes, attendee_ids, strict=True)
+        for code, attendee_id in zip(
+            _take_codes(fair_id, len(attendee_ids)), attendee_ids, strict=True
+        )
     ]
     assert_writing().execute(sa.update(BadgeCode), issued)
+
+
+def set_codes_aside(fair_id: int, device_id: int, wanted: int) -> None:
+    """Have so many more codes of the fair's pool be for walk-ins at that device of the door."""
+    if wanted > 0:
+        rows = [{"code": code, "device_id": device_id} for code in _take_codes(fair_id, wanted)]
+        assert_writing().execute(sa.update(BadgeCode), rows)
+
+
+def _take_codes(fair_id: int, wanted: int) -> list[str]:
+    """Return so many codes of the pool that nobody has; new ones are drawn where it runs low."""
+    codes = _free_codes(fair_id, wanted)
+    if len(codes) < wanted:
+        _add_codes(fair_id, wanted - len(codes), None)
+        codes = _free_codes(fair_id, wanted)
+    return codes
 
 
 def _add_codes(fair_id: int, missing: int, rng: Random | None) -> None:

@@ -36,6 +36,12 @@ def buses() -> BoardingPort:
     return known
 
 
+def scan_writer() -> ScanWriter:
+    """Return what writes the scans of this process."""
+    known: ScanWriter = current_app.extensions[WRITER]
+    return known
+
+
 def record_scans(
     writer: ScanWriter,
     duty: Duty,

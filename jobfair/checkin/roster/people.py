@@ -1,0 +1,156 @@
+"""Who is on a roster, and who of them is inside: all of a fair, or those of whom there is news."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from jobfair.attendees.models import Attendee, BadgeCode, Household
+from jobfair.attendees.rules import AttendeeKind
+from jobfair.checkin.hashes import badge_hash, household_mark
+from jobfair.checkin.lookup import Door, badge_state, find_moves
+from jobfair.checkin.models import Scan
+from jobfair.checkin.queries import at_door
+from jobfair.checkin.rules import OUTSIDE, WAYS_IN, BadgeState, Move, Presence, presence
+from jobfair.checkin.wire import show_time
+
+NAMED = (BadgeState.ADMIT, BadgeState.WAITLISTED)
+HELPER = "helper"
+Entry = dict[str, Any]
+
+HOLDERS = (
+    sa.select(
+        BadgeCode.code,
+        BadgeCode.attendee_id,
+        BadgeCode.voided_at,
+        Attendee.kind,
+        Attendee.state,
+        Attendee.given_name,
+        Attendee.family_name,
+        Attendee.own_given_name,
+        Attendee.own_family_name,
+        Attendee.sound_key,
+        Attendee.household_id,
+        Household.state.label("household_state"),
+        Household.lang,
+    )
+    .join_from(BadgeCode, Attendee, Attendee.id == BadgeCode.attendee_id)
+    .join(Household, Household.id == Attendee.household_id)
+)
+FAIR: sa.BindParameter[int] = sa.bindparam("fair_id")
+SINCE: sa.BindParameter[datetime] = sa.bindparam("since")
+OF_FAIR = HOLDERS.where(BadgeCode.fair_id == FAIR)
+OF_PEOPLE = HOLDERS.where(BadgeCode.attendee_id.in_(sa.bindparam("ids", expanding=True)))
+NEWS: sa.CompoundSelect[int | None] = sa.union(
+    sa.select(BadgeCode.attendee_id).where(BadgeCode.fair_id == FAIR, BadgeCode.changed_at > SINCE),
+    sa.select(Attendee.id).where(Attendee.fair_id == FAIR, Attendee.changed_at > SINCE),
+    sa.select(Attendee.id)
+    .join(Household, Household.id == Attendee.household_id)
+    .where(Household.fair_id == FAIR, Household.changed_at > SINCE),
+    sa.select(Scan.attendee_id).where(Scan.fair_id == FAIR, Scan.received_at > SINCE, Scan.passed),
+)
+UNHELD = sa.select(BadgeCode.code).where(BadgeCode.fair_id == FAIR, BadgeCode.attendee_id.is_(None))
+
+
+def find_news(session: Session, fair_id: int, since: datetime) -> set[int]:
+    """Return the people of whom the roster may say something else than it did then."""
+    rows = session.connection().execute(NEWS, {"fair_id": fair_id, "since": since})
+    return {row.attendee_id for row in rows if row.attendee_id is not None}
+
+
+def list_entries(
+    session: Session, fair_id: int, ids: Collection[int] | None, door: Door, salt: bytes
+) -> list[Entry]:
+    """Return the entries of these people, or of all; one for each code that somebody holds."""
+    if ids is None:
+        rows = session.connection().execute(OF_FAIR, {"fair_id": fair_id})
+        inside = _inside_of_all(session, fair_id, door)
+    else:
+        rows = session.connection().execute(OF_PEOPLE, {"ids": sorted(ids)})
+        inside = _inside_of(session, ids, door)
+    marks: dict[int, str] = {}
+    return [_entry(row, salt, inside.get(row.attendee_id, OUTSIDE), marks) for row in rows]
+
+
+def list_pool(session: Session, fair_id: int, since: datetime | None, salt: bytes) -> list[str]:
+    """Return the hashes of the codes that nobody holds, or of those drawn since."""
+    query = UNHELD if since is None else UNHELD.where(BadgeCode.changed_at > since)
+    rows = session.connection().scalars(query, {"fair_id": fair_id})
+    return [badge_hash(code, salt) for code in rows]
+
+
+def _entry(row: Any, salt: bytes, inside: Presence, marks: dict[int, str]) -> Entry:
+    """Return what a device is told; whoever isn't expected has no name there."""
+    state = badge_state(row)
+    named = state in NAMED
+    household = marks.get(row.household_id)
+    if household is None:
+        household = marks[row.household_id] = household_mark(row.household_id, salt)
+    return {
+        "hash": badge_hash(row.code, salt),
+        "state": state.value,
+        "name": f"{row.given_name} {row.family_name}".strip() if named else "",
+        "given": row.given_name if named else "",
+        "own_script": f"{row.own_given_name} {row.own_family_name}".strip() if named else "",
+        "sounds": row.sound_key.replace("|", " ").lstrip() if named else "",
+        "lang": row.lang,
+        "household": household,
+        "inside": show_inside(inside),
+        "hint": HELPER if row.kind is AttendeeKind.HELPER else "",
+    }
+
+
+def show_inside(inside: Presence) -> dict[str, str] | None:
+    """Return since when and where somebody is inside, None for outside."""
+    if inside.since is None:
+        return None
+    return {"since": show_time(inside.since), "station": inside.station}
+
+
+def _inside_of(session: Session, ids: Iterable[int], door: Door) -> dict[int, Presence]:
+    """Return where these people are, as the door of a station sees it."""
+    return {
+        attendee_id: presence(m.move for m in moves if m.counts and m.concerns(door))
+        for attendee_id, moves in find_moves(session.connection(), ids).items()
+    }
+
+
+def _inside_of_all(session: Session, fair_id: int, door: Door) -> dict[int, Presence]:
+    """Return where everybody is who is inside, as the door of a station sees it."""
+    by_time = (Scan.scanned_at, Scan.received_at)
+    went_out = sa.case((Scan.direction.in_(WAYS_IN), 0), else_=1)
+    moved = (
+        sa.select(
+            Scan.attendee_id,
+            Scan.scanned_at,
+            Scan.direction,
+            Scan.station,
+            Scan.override_reason.is_not(None).label("again"),
+            Scan.received_at,
+            sa.func.sum(went_out)
+            .over(partition_by=Scan.attendee_id, order_by=[time.desc() for time in by_time])
+            .label("outs_since"),
+        )
+        .where(
+            Scan.fair_id == fair_id,
+            Scan.passed,
+            Scan.counts,
+            Scan.undone_at.is_(None),
+            _through(door),
+        )
+        .subquery()
+    )
+    query = sa.select(moved).where(moved.c.outs_since == 0).order_by(moved.c.received_at)
+    moves: dict[int, list[Move]] = defaultdict(list)
+    for attendee_id, at, direction, station, again, *_order in session.connection().execute(query):
+        moves[attendee_id].append(Move(at, direction, station, again))
+    return {attendee_id: presence(theirs) for attendee_id, theirs in moves.items()}
+
+
+def _through(door: Door) -> sa.ColumnElement[bool]:
+    if door.departure_id is not None:
+        return Scan.departure_id == door.departure_id
+    return at_door(door.room_id)

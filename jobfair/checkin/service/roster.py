@@ -1,0 +1,66 @@
+"""Use case of a device that asks for its roster: it is noted, and its block of codes filled."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
+
+from jobfair.attendees.models import BadgeCode
+from jobfair.attendees.operations import set_codes_aside
+from jobfair.checkin.duty import Duty, OffDuty
+from jobfair.checkin.models import Device
+from jobfair.checkin.ports import BoardingPort
+from jobfair.checkin.roster.answer import Post, door_of, roster_of
+from jobfair.checkin.rules import BLOCK, Right
+from jobfair.checkin.writer import ScanWriter
+from jobfair.core.db import session, transaction
+from jobfair.fairs.models import Fair
+
+SEEN_EVERY = timedelta(seconds=20)
+
+
+def give_roster(
+    duty: Duty, cursor: str, writer: ScanWriter, buses: BoardingPort, *, now: datetime
+) -> dict[str, Any]:
+    """Return the device's roster, or what is new in it; the desk knows that it was in touch.
+
+    A device that may register people has a block of unused codes for them. Raises OffDuty.
+    """
+    device, codes = _device(duty), _block(duty)
+    short = BLOCK - len(codes) if Right.WALK_IN in duty.rights else 0
+    if short or device.seen_at is None or now - device.seen_at > SEEN_EVERY:
+        with transaction() as current:
+            set_codes_aside(duty.fair_id, duty.device_id, short)
+            current.execute(sa.update(Device).where(Device.id == device.id).values(seen_at=now))
+        codes = _block(duty)
+    fair = session().get_one(Fair, duty.fair_id)
+    if duty.departure_id is not None:
+        bus = buses.plan(session(), duty.departure_id)
+        riders = buses.riders(session(), duty.departure_id)
+        post = Post(fair, device, codes, bus=bus, riders=frozenset(r.attendee_id for r in riders))
+    else:
+        inside = writer.count_inside(duty.fair_id, door_of(duty).room_id, now)
+        post = Post(fair, device, codes, inside)
+    return roster_of(session(), duty, post, cursor, now)
+
+
+def _device(duty: Duty) -> Device:
+    """Return the row of the device with its shift and station."""
+    query = sa.select(Device).where(Device.id == duty.device_id, Device.token_hash.is_not(None))
+    device = session().scalar(query.options(joinedload(Device.shift), joinedload(Device.station)))
+    if device is None or device.revoked_at is not None:
+        raise OffDuty("device_revoked")
+    return device
+
+
+def _block(duty: Duty) -> tuple[str, ...]:
+    """Return the codes of the device's block that nobody holds."""
+    if Right.WALK_IN not in duty.rights:
+        return ()
+    query = sa.select(BadgeCode.code).where(
+        BadgeCode.fair_id == duty.fair_id,
+        BadgeCode.device_id == duty.device_id,
+        BadgeCode.attendee_id.is_(None),
+    )
+    return tuple(session().scalars(query.order_by(BadgeCode.code)))
