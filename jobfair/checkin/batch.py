@@ -7,7 +7,6 @@ from itertools import chain
 from typing import Any, NamedTuple
 
 from sqlalchemy.engine import Connection
-from sqlalchemy.orm import Session
 
 from jobfair.checkin.counts import Counts
 from jobfair.checkin.duty import Duty, OffDuty
@@ -289,7 +288,7 @@ def _seats(
     if not any(scan.direction in IN_BUSES for scan in every):
         return set()
     wanted = {scan.departure_id for scan in every} | {h.duty.departure_id for h in handfuls}
-    return buses.seated(Session(connection), [one for one in wanted if one is not None], holders)
+    return buses.seated(connection, [one for one in wanted if one is not None], holders)
 
 
 def _content(row: Row) -> tuple[Any, ...]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
 
@@ -49,7 +50,10 @@ class BoardingPort(Protocol):
     """Which buses there are, and who has a seat on which departure."""
 
     def seated(
-        self, session: Session, departure_ids: Collection[int], attendee_ids: Collection[int]
+        self,
+        connection: Connection,
+        departure_ids: Collection[int],
+        attendee_ids: Collection[int],
     ) -> set[tuple[int, int]]:
         """Return the pairs of departure and attendee that have a seat, in one statement."""
 

@@ -35,15 +35,16 @@ class Buses:
     """Fills the door's port with the shuttle's departures and seats."""
 
     def seated(
-        self, session: Session, departure_ids: Collection[int], attendee_ids: Collection[int]
+        self,
+        connection: sa.Connection,
+        departure_ids: Collection[int],
+        attendee_ids: Collection[int],
     ) -> set[tuple[int, int]]:
         """Return the pairs of departure and attendee that have a seat, in one statement."""
         query = RIDERS.where(
             Ride.departure_id.in_(set(departure_ids)), Attendee.id.in_(set(attendee_ids))
         )
-        return {
-            (departure_id, person_id) for departure_id, person_id, *_at in session.execute(query)
-        }
+        return {(bus_id, person_id) for bus_id, person_id, *_ride in connection.execute(query)}
 
     def departures(self, session: Session, fair_id: int) -> frozenset[int]:
         """Return the departures of the fair."""

@@ -6,6 +6,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from jobfair.audit.operations import record
+from jobfair.checkin.operations import let_go_of_bus
 from jobfair.core.actor import Actor
 from jobfair.core.db import assert_writing, conflicts, transaction
 from jobfair.core.errors import Conflict, NotFound
@@ -66,11 +67,15 @@ def edit_departure(
 
 
 def remove_departure(departure_id: int, *, actor: Actor, now: datetime) -> None:
-    """Have the bus not go; raise Conflict where people ride on it."""
+    """Have the bus not go; raise Conflict where people ride on it, or phones know of it.
+
+    Whoever invites a phone or stores a scan for it waits for the lock on the departure.
+    """
     with transaction() as session:
         departure = lock_departures(_fair_of(departure_id))[departure_id]
         if departure.taken:
             raise Conflict("departure_in_use", people=departure.taken)
+        let_go_of_bus(departure.fair_id, departure_id, now=now)
         session.execute(sa.delete(Call).where(Call.departure_id == departure_id))
         session.execute(sa.delete(Departure).where(Departure.id == departure_id))
         fair_id = departure.fair_id

@@ -47,7 +47,7 @@ def get_manifest(departure_id: int) -> BusManifest:
     plan = buses().plan(session(), departure_id)
     riders = buses().riders(session(), departure_id)
     people = _people_of(riders)
-    moves = find_moves(session(), people)
+    moves = find_moves(session().connection(), people)
     door = Door(departure_id=departure_id)
     return BusManifest(
         plan,

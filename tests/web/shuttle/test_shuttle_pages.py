@@ -8,6 +8,7 @@ import pypdfium2
 import pytest
 from flask import Flask
 
+from jobfair.checkin.rules import DeviceKind
 from jobfair.core.actor import Role
 from jobfair.core.db import transaction
 from jobfair.fairs.models import Fair
@@ -17,7 +18,16 @@ from jobfair.shuttle.operations import RideWish, request_rides
 from jobfair.shuttle.queries import counts, get_departure, list_departures, list_stops
 from jobfair.shuttle.rules import Direction, Ways
 from tests.client import PageClient
-from tests.factories import NOW, make_departure, make_fair, make_household, make_stop, signed_in
+from tests.factories import (
+    NOW,
+    make_departure,
+    make_device,
+    make_fair,
+    make_household,
+    make_shift,
+    make_stop,
+    signed_in,
+)
 
 KEY = "4-out-0"
 
@@ -216,6 +226,15 @@ def test_a_bus_with_riders_stays(fair: Fair, page: PageClient) -> None:
     ride(fair, 2)
     page.get(f"{DESK}/{KEY}?lang=en")
     assert "2 people ride on this bus" in page.submit("remove").text
+    assert len(list_departures(fair.id)) == 2
+
+
+@pytest.mark.usefixtures("organiser")
+def test_a_bus_with_a_phone_stays(fair: Fair, page: PageClient) -> None:
+    bus = list_departures(fair.id, Direction.OUT)[0]
+    make_device(make_shift(fair), kind=DeviceKind.ATTENDANT, departure_id=bus.id)
+    page.get(f"{DESK}/{KEY}?lang=en")
+    assert "A phone is set up for this bus" in page.submit("remove").text
     assert len(list_departures(fair.id)) == 2
 
 
