@@ -12,7 +12,8 @@ from jobfair.checkin.api.guard import answer, for_devices, inside
 from jobfair.checkin.duty import Duty
 from jobfair.checkin.hashes import badge_hash, household_mark
 from jobfair.checkin.ports import BusPlan
-from jobfair.checkin.rules import Presence, Right
+from jobfair.checkin.roster.people import show_inside
+from jobfair.checkin.rules import Right
 from jobfair.checkin.service.boarding import BusManifest, Passenger, get_manifest
 from jobfair.checkin.wire import show_time
 from jobfair.core.clock import now
@@ -85,11 +86,5 @@ def _show_passenger(passenger: Passenger, salt: bytes) -> dict[str, Any]:
         "household": household_mark(person.household_id, salt),
         "party": rider.party,
         "wheelchair": passenger.wheelchair,
-        "boarded": _show_boarded(passenger.boarded),
+        "boarded": show_inside(passenger.boarded),
     }
-
-
-def _show_boarded(boarded: Presence) -> dict[str, str] | None:
-    if boarded.since is None:
-        return None
-    return {"since": show_time(boarded.since), "station": boarded.station}

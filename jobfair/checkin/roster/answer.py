@@ -63,7 +63,7 @@ def roster_of(
         "full": since is None,
         **_facts(duty, post, now),
         "station": _station(duty, post, entries),
-        "pool": list_pool(session, duty.fair_id, since, duty.salt),
+        "pool": list_pool(session, duty.fair_id, since, duty.salt, held=post.bus is not None),
         "codes": post.codes,
         "entries": entries,
         "gone": [],  # a code stays with its holder; with the seats of a bus the cursor changes

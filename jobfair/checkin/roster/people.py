@@ -52,7 +52,7 @@ NEWS: sa.CompoundSelect[int | None] = sa.union(
     .where(Household.fair_id == FAIR, Household.changed_at > SINCE),
     sa.select(Scan.attendee_id).where(Scan.fair_id == FAIR, Scan.received_at > SINCE, Scan.passed),
 )
-UNHELD = sa.select(BadgeCode.code).where(BadgeCode.fair_id == FAIR, BadgeCode.attendee_id.is_(None))
+CODES = sa.select(BadgeCode.code).where(BadgeCode.fair_id == FAIR)
 
 
 def find_news(session: Session, fair_id: int, since: datetime) -> set[int]:
@@ -75,9 +75,16 @@ def list_entries(
     return [_entry(row, salt, inside.get(row.attendee_id, OUTSIDE), marks) for row in rows]
 
 
-def list_pool(session: Session, fair_id: int, since: datetime | None, salt: bytes) -> list[str]:
-    """Return the hashes of the codes that nobody holds, or of those drawn since."""
-    query = UNHELD if since is None else UNHELD.where(BadgeCode.changed_at > since)
+def list_pool(
+    session: Session, fair_id: int, since: datetime | None, salt: bytes, *, held: bool
+) -> list[str]:
+    """Return the hashes of the codes, or of those drawn since; `held`: of somebody's badge too.
+
+    Whoever is no entry of a bus has a genuine badge all the same: it is that of another bus.
+    """
+    query = CODES if held else CODES.where(BadgeCode.attendee_id.is_(None))
+    if since is not None:
+        query = query.where(BadgeCode.changed_at > since)
     rows = session.connection().scalars(query, {"fair_id": fair_id})
     return [badge_hash(code, salt) for code in rows]
 

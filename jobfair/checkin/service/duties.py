@@ -67,7 +67,7 @@ def _read(current: Session, token_hash: str, buses: BoardingPort, now: datetime)
         fair_id=fair.id,
         fair_slug=fair.slug,
         kind=device.kind,
-        station=device.station.name if device.station else device.name or "Bus",
+        station=_place_of(current, device, buses),
         departure_id=device.departure_id,
         departures=buses.departures(current, fair.id),
         salt=bytes.fromhex(device.shift.salt),
@@ -76,6 +76,13 @@ def _read(current: Session, token_hash: str, buses: BoardingPort, now: datetime)
         zones=_zones(current, fair.id),
         limits=_limits(current, fair),
     )
+
+
+def _place_of(current: Session, device: Device, buses: BoardingPort) -> str:
+    """Return the name of the device's station, or of its bus."""
+    if device.departure_id is not None:
+        return buses.plan(current, device.departure_id).name
+    return device.station.name if device.station else ""
 
 
 def _zones(current: Session, fair_id: int) -> dict[str, int | None]:

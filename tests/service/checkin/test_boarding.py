@@ -91,6 +91,11 @@ class Phone:
     def outcomes(self, *scans: dict[str, Any]) -> list[Any]:
         return [one["outcome"] or one["error"] for one in self.send(*scans)]
 
+    def roster(self, since: str = "") -> Any:
+        query = {"since": since} if since else {}
+        path = f"{self.path}/roster"
+        return self.client.get(path, query_string=query, headers=self.headers).get_json()
+
     def departures(self, since: str = "") -> Any:
         query = {"since": since} if since else {}
         path = f"{self.path}/departures"
@@ -117,7 +122,7 @@ def test_who_has_a_seat_gets_on_once_and_off_again(journey: Journey) -> None:
     first, second = phone.send(board(code), board(code, 60))
     assert (first["outcome"], first["first_scan"]) == ("boarded", None)
     assert second["outcome"] == "already_boarded"
-    assert second["first_scan"]["at"] == "2026-11-10T08:30:00Z"
+    assert second["first_scan"] == {"at": "2026-11-10T08:30:00Z", "station": "Bus 4 · 09:40"}
     off = [board(code, at, direction="alight") for at in (120, 180)]
     assert phone.outcomes(*off, board(code, 240)) == ["alighted", "alighted", "boarded"]
 
@@ -216,7 +221,7 @@ def test_the_manifest_says_who_rides_and_who_is_on_board(journey: Journey) -> No
         "household": household_mark(journey.family.id, SALT),
         "party": 3,
         "wheelchair": False,
-        "boarded": {"since": "2026-11-10T08:30:00Z", "station": first["boarded"]["station"]},
+        "boarded": {"since": "2026-11-10T08:30:00Z", "station": "Bus 4 · 09:40"},
     }
     assert [one["wheelchair"] for one in (second, third)] == [True, False]
     assert second["boarded"] is third["boarded"] is None
@@ -239,6 +244,28 @@ def test_the_manifest_is_sent_again_when_something_changes(journey: Journey) -> 
         cancel_household(journey.family.id, now=NOW)
     (bus,) = phone.departures(boarded["cursor"]).get_json()["departures"]
     assert [one["hash"] for one in bus["people"]] == [badge_hash(journey.unseated, SALT)]
+
+
+def test_the_roster_of_a_bus_has_who_rides_and_knows_the_other_badges(journey: Journey) -> None:
+    phone = journey.phone(journey.out)
+    phone.send(board(journey.codes[1]))
+    roster = phone.roster()
+    assert roster["station"] == {"name": "Bus 4 · 09:40", "kind": "bus", "limit": None, "inside": 1}
+    entries = {one["hash"]: one["inside"] for one in roster["entries"]}
+    assert list(map(bool, entries.values())) == [False, True, False]
+    assert set(entries) == {badge_hash(code, SALT) for code in journey.codes}
+    assert badge_hash(journey.unseated, SALT) in roster["pool"]
+
+
+def test_the_roster_of_a_bus_is_sent_whole_when_seats_change_hands(journey: Journey) -> None:
+    phone = journey.phone(journey.out)
+    first = phone.roster()
+    assert (first["full"], phone.roster(first["cursor"])["full"]) == (True, False)
+    with transaction():
+        cancel_household(journey.family.id, now=NOW)
+    after = phone.roster(first["cursor"])
+    assert after["full"]
+    assert [one["hash"] for one in after["entries"]] == [badge_hash(journey.unseated, SALT)]
 
 
 def test_only_phones_of_a_bus_get_its_manifest(journey: Journey) -> None:
