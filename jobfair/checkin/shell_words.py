@@ -7,7 +7,8 @@ VERDICT_WORDS = {
     "since_here": _l("since %(time)s"),
     "with": _l("%(name)s, with %(others)s"),
     "sample": _l("Sample badge: this is only a test."),
-    "corrected": _l("Corrected: the answer changed once the network had replied."),
+    "corrected": _l("Corrected: the server knows more than this phone."),
+    "late": _l("Too late to stop %(name)s: %(word)s"),
     "not_undone": _l("This scan can't be taken back any more."),
     "undo_not_yours": _l("Only the device that made this scan can take it back."),
     "undone": _l("Taken back. The scan doesn't count."),
@@ -19,7 +20,6 @@ VERDICT_WORDS = {
     "more": _l("Let in %(count)s more"),
     "more_board": _l("Also get on: %(count)s"),
     "more_out": _l("Also leave: %(count)s"),
-    "sooner": _l("Please scan this badge again."),
 }
 
 SCANNER_WORDS = {
@@ -32,11 +32,11 @@ SCANNER_WORDS = {
     "offline": _l("No network: you can go on scanning"),
     "offline_more": _l("Waiting here: %(count)s. List of %(time)s with %(people)s names."),
     "offline_empty": _l("Waiting here: %(count)s. There is no list on this phone yet."),
-    "of": _l("%(number)s of %(most)s"),
+    "of": _l("of %(most)s"),
     "rehearsal": _l("Rehearsal: what you scan before the fair's day doesn't count."),
     "storage_full": _l("This phone's memory is full. Your scans stay on the screen."),
     "storage_refused": _l("This browser stores nothing. Your scans stay on the screen."),
-    "parked": _l("A scan was not accepted. The others go on."),
+    "refused": _l("A scan was not accepted. The others go on."),
     "sample_seen": _l("Samples checked: %(seen)s of %(all)s"),
 }
 
@@ -46,6 +46,7 @@ DIALOG_WORDS = {
     "nobody_online": _l("Nobody of that name has a badge here."),
     "more_letters": _l("Type at least two letters."),
     "inside_now": _l("inside"),
+    "no_roster": _l("There is no list on this phone yet. It needs the network once."),
     "no_network": _l("There is no network at the moment."),
     "no_codes": _l("This phone has no more badges for new people. It gets new ones by network."),
     "not_allowed": _l("This phone may not do that."),

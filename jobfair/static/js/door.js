@@ -105,6 +105,7 @@ function initScanner(engine, flow, preflight, camera) {
   };
   engine.addEventListener("change", change);
   engine.addEventListener("trouble", ({ detail }) => showTrouble(detail.code));
+  if (engine.trouble) showTrouble(engine.trouble);
   document.addEventListener("visibilitychange", change);
   change();
 }

@@ -1,6 +1,6 @@
 /** From a code or a name to the answer on the screen, and what is done with it. */
 import { data, dialog, part, say, wordingOf } from "./data.js";
-import { clearStrip, keepStrip, keptScans, ticked } from "./strip.js";
+import { clearStrip, keepStrip, keptScans, noteLate, ticked } from "./strip.js";
 import {
   companions,
   fillVerdict,
@@ -133,20 +133,31 @@ export class Flow {
     if (this.#looks.size > REMEMBERED) this.#looks.delete(this.#looks.keys().next().value);
   }
 
-  /** The server knows better: what is still in sight, or lets nobody pass, is shown anew. */
+  /** The server knows better: what is in sight is shown anew; who has gone by is only named. */
   #correct(verdict) {
-    const before = this.#looks.get(verdict.id);
-    if (!before || Date.now() - before.at > FRESH) return;
+    const before = this.#lookOf(verdict.id);
+    if (!before) return;
     this.#remember(verdict);
     this.#correctStrip(verdict);
     const isShown = this.#shown?.id === verdict.id;
-    const contradicts = data.verdicts[before.key].word !== data.verdicts[keyOf(verdict)].word;
-    if (contradicts && (isShown || !isBrief(verdict))) {
+    if (data.verdicts[before].word === data.verdicts[keyOf(verdict)].word) {
+      if (isShown) this.#refill(verdict);
+    } else if (isShown || !verdict.late) {
       this.#show(verdict, { corrected: true });
-    } else if (isShown) {
-      this.#shown = verdict;
-      fillVerdict(verdict);
+    } else if (!isBrief(verdict)) {
+      noteLate(verdict, data.verdicts[keyOf(verdict)].word);
     }
+  }
+
+  /** How the scan was shown a moment ago, or null. */
+  #lookOf(id) {
+    const look = this.#looks.get(id);
+    return look && Date.now() - look.at <= FRESH ? look.key : null;
+  }
+
+  #refill(verdict) {
+    this.#shown = verdict;
+    fillVerdict(verdict);
   }
 
   #correctStrip(verdict) {

@@ -44,7 +44,7 @@ function judgeTorch(camera) {
 function show(name, { state, why }) {
   const row = part("check", name);
   row.dataset.state = state;
-  row.querySelector("[data-why]").textContent = why;
+  row.querySelector("[data-finding]").textContent = why;
   row.querySelector("[data-state-word]").textContent = say(`check.${state}`);
   for (const sign of SIGNS) row.querySelector(`[data-sign="${sign}"]`).hidden = sign !== state;
 }

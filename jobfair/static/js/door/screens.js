@@ -37,8 +37,8 @@ function showAbout(about) {
 function showCounts(counts) {
   if (!counts) return;
   const { inside, limit, recent, waiting } = counts;
-  const values = { number: number(inside ?? 0), most: number(limit ?? 0) };
-  part("count", "inside").textContent = limit ? say("scanner.of", values) : values.number;
+  part("count", "inside").textContent = number(inside ?? 0);
+  fill(part("limit"), limit === null ? "" : say("scanner.of", { most: number(limit) }));
   part("count", "recent").textContent = number(recent ?? 0);
   part("count", "waiting").textContent = number(waiting ?? 0);
 }
@@ -77,8 +77,12 @@ export function showState(engine) {
   showNet(engine);
 }
 
-/** Says that something is wrong with the phone, and how nothing is lost. */
+/** Says that something is wrong with the phone, and how nothing is lost; null: it is over. */
 export function showTrouble(code) {
+  if (code === null) {
+    part("trouble").hidden = true;
+    return;
+  }
   const name = `scanner.${code}`;
   part("trouble").hidden = false;
   part("trouble-text").textContent = say(canSay(name) ? name : "scanner.storage_full");
@@ -103,8 +107,8 @@ export function initDirections(onChoose) {
 }
 
 /** Offers a choice only where the device has one; returns the direction to begin with. */
-export function offerDirections({ kind, direction }) {
-  const bus = kind === "attendant";
+export function offerDirections({ departure, direction }) {
+  const bus = Boolean(departure);
   part("switch", "door").hidden = bus || direction !== "both";
   part("switch", "bus").hidden = !bus || direction !== "both";
   const pressed = part("switch", bus ? "bus" : "door").querySelector("[aria-pressed=true]");

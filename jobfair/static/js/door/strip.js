@@ -39,10 +39,17 @@ export function keepStrip(verdicts, others = companions(verdicts[0])) {
   part("family-list").replaceChildren(...others.map(memberRow));
   part("family").hidden = others.length === 0;
   countTicks();
-  part("last").hidden = false;
+  showLast(true);
 }
 
-/** Which scans taking back would take back, and whether this one is among them. */
+/** Says of somebody who has passed that the server would not have let them. */
+export function noteLate(verdict, word) {
+  keepStrip([verdict], []);
+  const name = nameOf(verdict.entry);
+  part("last-who").textContent = say("verdict.late", { name, word });
+}
+
+/** Which scans taking back would take back. */
 export function keptScans() {
   return kept?.ids ?? [];
 }
@@ -51,5 +58,10 @@ export function clearStrip() {
   clearTimeout(timer);
   kept = null;
   family = [];
-  part("last").hidden = true;
+  showLast(false);
+}
+
+function showLast(shown) {
+  part("last").hidden = !shown;
+  part("screen", "ready").classList.toggle("jf-scan--full", shown);
 }

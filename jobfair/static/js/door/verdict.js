@@ -8,7 +8,7 @@ const ACTS = {
   already_inside: ["again", "next", "undo"],
   already_boarded: ["next"],
   unknown: ["search", "next"],
-  wrong_fair: ["next", "search"],
+  wrong_fair: ["search", "next"],
 };
 const MAY = {
   again: ({ can }) => Boolean(can?.again),
@@ -67,9 +67,6 @@ function fillPerson(verdict, together) {
   fill(part("who"), whoOf(verdict, together));
   fill(part("own-script"), together.length > 1 ? "" : ownNameOf(entry));
   fillLanguage(data.languages[entry.lang], entry.lang, GREETED.has(verdict.outcome));
-  part("wheelchair").hidden = !entry.wheelchair;
-  fill(part("stop"), entry.stop);
-  part("stop-line").hidden = !entry.stop;
 }
 
 function actsOf(verdict) {
