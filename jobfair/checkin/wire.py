@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -190,7 +191,18 @@ def _badge(fields: Fields) -> tuple[str | None, str | None]:
 
 
 def _station(fields: Fields) -> str | None:
-    return None if fields.get("station") is None else line_of(fields, "station", STATION_MOST)
+    if fields.get("station") is None:
+        return None
+    station = _station_line(_text(fields, "station"))
+    if not station:
+        raise _Fault("bad_station")
+    return station
+
+
+@lru_cache(maxsize=256)
+def _station_line(text: str) -> str:
+    """Return the name as a clean line; there are few of them, in every scan."""
+    return clean_line(text, STATION_MOST)
 
 
 def _direction(fields: Fields) -> Direction:

@@ -7,10 +7,8 @@ scan it at the same time one admits and the other learns that the holder is alre
 
 from collections import deque
 from collections.abc import Sequence
-from concurrent.futures import Future
-from dataclasses import dataclass, field
 from datetime import datetime
-from threading import Event, Lock
+from threading import Lock
 
 from flask import Flask
 from sqlalchemy.exc import IntegrityError
@@ -22,19 +20,37 @@ from jobfair.checkin.wire import Result
 from jobfair.core.db import bare_transaction, session
 
 TOGETHER_MOST = 2000
+GATHER_MOST = 0.004  # seconds
+FADING = 0.9
 
 
-@dataclass(frozen=True)
 class _Waiting:
-    handful: Handful
-    answered: Future[list[Result]] = field(default_factory=Future)
-    woken: Event = field(default_factory=Event)
+    """A request that waits for its answers, or for its turn to commit for all."""
+
+    def __init__(self, handful: Handful) -> None:
+        self.handful = handful
+        self.results: list[Result] = []
+        self.error: BaseException | None = None
+        self.answered = False
+        self.next: _Waiting | None = None
+        self._asleep = Lock()
+        self._asleep.acquire()
+
+    def sleep(self) -> None:
+        """Return when somebody has woken it."""
+        self._asleep.acquire()
+
+    def wake(self) -> None:
+        """Have it go on."""
+        self._asleep.release()
 
 
 class ScanWriter:
     """Takes the scans of all requests of this process; who comes first commits for all.
 
     Whoever comes meanwhile waits; the first of them is then woken to commit for the next lot.
+    Where many call at once, it waits a moment for those who were just answered and come again:
+    one commit for all of them is sooner done than two for half of them each.
     """
 
     def __init__(self, app: Flask, buses: BoardingPort) -> None:
@@ -43,6 +59,10 @@ class ScanWriter:
         self._mutex = Lock()
         self._writing = False
         self._waiting: deque[_Waiting] = deque()
+        self._usual = 0.0
+        self._gathering = False
+        self._gathered = Lock()
+        self._gathered.acquire()
         self._memory = Memory()
 
     def write(self, handful: Handful) -> list[Result]:
@@ -54,15 +74,47 @@ class ScanWriter:
         with self._mutex:
             self._waiting.append(mine)
             first, self._writing = not self._writing, True
+            if self._gathering and self._are_enough():
+                self._gathering = False
+                self._gathered.release()
         if not first:
-            mine.woken.wait()
-        if not mine.answered.done():
-            try:
-                with self._app.app_context():
-                    self._settle(self._take())
-            finally:
-                self._hand_over()
-        return mine.answered.result()
+            mine.sleep()
+        if not mine.answered:
+            self._lead()
+        if mine.next is not None:
+            mine.next.wake()
+        if mine.error is not None:
+            raise mine.error
+        return mine.results
+
+    def _lead(self) -> None:
+        """Commit for all who wait; they wake each other, as one can run at a time anyhow."""
+        self._gather()
+        taken = self._take()
+        self._usual = max(len(taken), self._usual * FADING)
+        try:
+            with self._app.app_context():
+                self._settle(taken)
+        finally:
+            for one, following in zip(taken, [*taken[1:], None], strict=True):
+                one.answered, one.next = True, following
+            self._hand_over()
+
+    def _gather(self) -> None:
+        """Wait until about as many are there as lately, but not for long."""
+        with self._mutex:
+            if self._are_enough():
+                return
+            self._gathering = True
+        if self._gathered.acquire(timeout=GATHER_MOST):
+            return
+        with self._mutex:
+            if not self._gathering:
+                self._gathered.acquire()  # it was released meanwhile
+            self._gathering = False
+
+    def _are_enough(self) -> bool:
+        return len(self._waiting) >= self._usual - 1
 
     def count_inside(self, fair_id: int, room_id: int | None, now: datetime) -> int:
         """Return how many people are in the room, or in the house."""
@@ -81,26 +133,24 @@ class ScanWriter:
         with self._mutex:
             self._writing = bool(self._waiting)
             if self._writing:
-                self._waiting[0].woken.set()
+                self._waiting[0].wake()
 
     def _settle(self, waiting: list[_Waiting]) -> None:
         """Commit all together; if that fails each alone, so that one can't hold up the others."""
         try:
             answers = self._commit([one.handful for one in waiting])
         except BaseException as error:  # handed to the request that it belongs to
-            if len(waiting) == 1:
-                waiting[0].answered.set_exception(error)
-                waiting[0].woken.set()
+            if len(waiting) > 1:
+                for one in waiting:
+                    self._settle([one])
                 return
-            for one in waiting:
-                self._settle([one])
+            waiting[0].error = error
         else:
             for one, results in zip(waiting, answers, strict=True):
                 if isinstance(results, OffDuty):
-                    one.answered.set_exception(results)
+                    one.error = results
                 else:
-                    one.answered.set_result(results)
-                one.woken.set()
+                    one.results = results
 
     def _commit(self, handfuls: Sequence[Handful]) -> list[list[Result] | OffDuty]:
         """Store the scans; another process that stored one of them meanwhile is believed."""

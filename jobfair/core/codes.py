@@ -28,6 +28,8 @@ def draw_code(rng: Random | None = None, length: int = LENGTH) -> str:
 
 def normalise_code(typed: str) -> str | None:
     """The code that was typed or scanned, alone or in a badge's address, or None if it is none."""
+    if _CODE.fullmatch(typed):
+        return typed
     if len(typed) > _LONGEST_INPUT:
         return None
     text = typed.strip()
