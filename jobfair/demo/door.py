@@ -1,5 +1,6 @@
-"""Writes the first scans of the demo fair, so that its day can be played at any date."""
+"""Makes the doors of the demo fair and its first scans, so that its day can be played."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from random import Random
 from uuid import UUID
@@ -7,14 +8,34 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from jobfair.attendees.models import Attendee, BadgeCode
-from jobfair.checkin.models import Scan
-from jobfair.checkin.rules import Direction, Outcome
+from jobfair.checkin.models import Scan, Station
+from jobfair.checkin.rules import Direction, Outcome, StationKind
 from jobfair.core.db import assert_writing
+from jobfair.fairs.models import Room
 
 CAME = 60
 SHARE = 8  # of how many people one has come, at small fairs
 STATION = "Haupteingang"
+WAY_OUT = "Ausgang"
+HALL_HOLDS = 300
 DOORS_OPEN_BEFORE = timedelta(minutes=20)
+
+
+def add_stations(fair_id: int, rooms: Sequence[Room]) -> None:
+    """Have the fair an entrance, an exit, and a station at its largest room, which has a limit."""
+    session = assert_writing()
+    session.execute(sa.delete(Station).where(Station.fair_id == fair_id))
+    hall = rooms[-1]
+    session.execute(sa.update(Room).where(Room.id == hall.id).values(capacity=HALL_HOLDS))
+    stations = (
+        (STATION, StationKind.ENTRANCE, None),
+        (hall.name, StationKind.HALL, hall.id),
+        (WAY_OUT, StationKind.EXIT, None),
+    )
+    session.add_all(
+        Station(fair_id=fair_id, name=name, kind=kind, room_id=room_id, position=place)
+        for place, (name, kind, room_id) in enumerate(stations)
+    )
 
 
 def let_in(fair_id: int, people: int, starts_at: datetime, user_id: int, rng: Random) -> int:

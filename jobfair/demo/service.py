@@ -18,7 +18,7 @@ from jobfair.demo.buses import (
     request_all,
     stops_by_municipality,
 )
-from jobfair.demo.door import let_in
+from jobfair.demo.door import add_stations, let_in
 from jobfair.demo.exhibitors import ROOMS, add_exhibitors
 from jobfair.demo.households import add_households
 from jobfair.demo.partners import add_partners, leave_calls
@@ -60,7 +60,9 @@ def make_demo(wish: DemoWish, *, phone: str, email: str, now: datetime, say: Say
         fair = _add_fair(facts, calendar, _random(wish, facts, "codes"))
         users = add_accounts(fair.id, now=calendar.made_at)
         say("Exhibitors")
-        postings = add_exhibitors(fair.id, get_fair(fair.id).rooms, wish.exhibitors, calendar)
+        rooms = get_fair(fair.id).rooms
+        postings = add_exhibitors(fair.id, rooms, wish.exhibitors, calendar)
+        add_stations(fair.id, rooms)
         say("Buses")
         stop_ids = add_all_stops()
         departures = add_buses(fair.id, calendar.starts_at, stop_ids, wish.attendees)
