@@ -85,6 +85,10 @@ class FakeApi:
         self.inside = 0
         self.ahead = timedelta(0)
         self.lasts = timedelta(hours=8)
+        self.place: Json = {
+            "station": {"name": "Eingang", "kind": "entrance"},
+            "departure": None,
+        }
         self.lock = {"iterations": QUICK, "check": PROOF.hexdigest()}
         self.full = True
         self.away = False
@@ -146,8 +150,7 @@ class FakeApi:
             "device": 7,
             "token": TOKEN,
             "fair": {"slug": "fair-2026", "name": "The fair", "time_zone": "Europe/Berlin"},
-            "station": {"name": "Eingang", "kind": "entrance"},
-            "departure": None,
+            **self.place,
             "direction": self.direction,
             "rights": self.rights,
             "expires_at": instant(datetime.now(UTC) + self.ahead + self.lasts),
@@ -166,10 +169,14 @@ class FakeApi:
             "codes": self.codes,
             "entries": self.people,
             "gone": self.gone,
-            "station": {"name": "Eingang", "kind": "entrance", "limit": self.limit,
-                        "inside": self.inside},
+            "station": self.station(),
             "samples": self.samples,
-        }  # fmt: skip
+        }
+
+    def station(self) -> Json | None:
+        """Return the station with its figures; a bus has none."""
+        station: Json | None = self.place["station"]
+        return station and station | {"limit": self.limit, "inside": self.inside}
 
     def _judge(self, scan: Json) -> Json:
         badge = scan.get("badge") or scan["hash"]

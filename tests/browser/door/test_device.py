@@ -201,8 +201,18 @@ def test_a_full_disk_is_said_and_loses_nothing(api: FakeApi, phone: Phone) -> No
     assert phone.open().do("engine.counts.waiting") == 2
 
 
-def test_one_tab_alone_is_the_scanner(api: FakeApi, phone: Phone) -> None:
-    other = Phone(phone.page.context.new_page(), api).open()
+NO_LOCKS = "Object.defineProperty(navigator, 'locks', { value: undefined });"
+
+
+@pytest.mark.parametrize("script", ["", NO_LOCKS], ids=["locks", "no locks"])
+def test_one_tab_alone_is_the_scanner(
+    api: FakeApi, browser_context: ContextMaker, script: str
+) -> None:
+    context = browser_context()
+    context.add_init_script(script)
+    api.serve(context)
+    phone = Phone(context.new_page(), api).open().pair()
+    other = Phone(context.new_page(), api).open()
     assert other.do("engine.state") == "elsewhere"
     assert other.do("engine.scan(given)", AMAL) == {"error": "elsewhere"}
     phone.page.close()

@@ -166,6 +166,34 @@ def test_undoing_what_the_roster_knows_already(api: FakeApi, phone: Phone) -> No
     assert outcome(phone.scan(AMAL)) == "admitted"
 
 
+def test_undoing_a_way_out_that_the_roster_knows_already(api: FakeApi, phone: Phone) -> None:
+    phone.scan(AMAL)
+    verdict = phone.scan(AMAL, "out")
+    phone.sent()
+    phone.do("engine.sync()")
+    assert phone.do("engine.session.moves.byHash.size") == 0
+    api.people = []
+    phone.do("engine.undo(given)", verdict["id"])
+    assert outcome(phone.scan(AMAL)) == "already_inside"
+
+
+def test_what_is_wanted_while_an_attempt_fails_is_tried_at_once(api: FakeApi, phone: Phone) -> None:
+    failed = []
+
+    def fail_once(path: str, body: Json) -> tuple[int, Json] | None:
+        if not path.endswith("/scans") or failed:
+            return None
+        failed.append(path)
+        phone.page.evaluate("window.dispatchEvent(new Event('online'))")
+        return 503, {"code": "busy"}
+
+    phone.page.evaluate("engine.session.outbox.tries = 20")  # the next pause would be long
+    api.interfere = fail_once
+    phone.scan(AMAL)
+    phone.sent()
+    assert failed
+
+
 def test_only_the_last_scan_is_undone_and_only_for_ten_minutes(phone: Phone) -> None:
     first = phone.scan(AMAL)
     phone.page.wait_for_timeout(2)

@@ -33,6 +33,7 @@ export class Outbox {
     this.tries = 0;
     this.timer = 0;
     this.running = null;
+    this.wanted = false;
     this.closed = false;
   }
 
@@ -63,9 +64,10 @@ export class Outbox {
     return { store: STORE, key: item.seq, value: item };
   }
 
-  /** Sends what waits, until nothing does or the server can't be reached. */
+  /** Sends what waits; an attempt under way that fails is followed by another one at once. */
   flush() {
     clearTimeout(this.timer);
+    this.wanted = true;
     if (!this.running) this.running = Promise.resolve().then(() => this.run());
     return this.running;
   }
@@ -73,9 +75,10 @@ export class Outbox {
   async run() {
     try {
       for (let batch = this.batch(); batch.length > 0 && !this.closed; batch = this.batch()) {
+        this.wanted = false;
         const results = await this.attempt(batch);
         if (results) await this.settle(batch, results);
-        else if (this.tries > 0) break;
+        else if (this.tries > 0 && !this.wanted) break;
       }
     } finally {
       this.running = null;

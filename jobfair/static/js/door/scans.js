@@ -11,8 +11,6 @@ const AGAIN = "again";
 const BUS = { in: "board", out: "alight" };
 const NO_BADGES = new Set(["unknown", "wrong_fair"]);
 
-const wayOf = ({ hash, direction }) => `${hash} ${direction}`;
-
 function reasonOf({ override, again = false }) {
   return override?.reason ?? (again ? AGAIN : null);
 }
@@ -21,7 +19,7 @@ export class Scans {
   constructor(session) {
     this.session = session;
     this.recent = new Map();
-    this.lastThrough = new Map();
+    this.lastOf = new Map();
   }
 
   /** What the camera saw or somebody typed; resolves when it is decided and stored. */
@@ -53,7 +51,7 @@ export class Scans {
     const reason = reasonOf(options);
     const sample = this.sampleOf(hash, direction);
     if (sample) return sample;
-    const first = reason === null ? this.repeated({ hash, direction }) : null;
+    const first = reason === null ? this.repeated(hash, direction) : null;
     return first ? { ...first, repeat: true } : this.decide({ badge, hash, direction, reason });
   }
 
@@ -66,19 +64,19 @@ export class Scans {
   }
 
   /** The verdict of a moment ago that this scan repeats, so that no badge is burnt. */
-  repeated(way) {
-    const last = this.recent.get(this.lastThrough.get(wayOf(way)));
-    if (!last || !opened(last.verdict.outcome)) return null;
+  repeated(hash, direction) {
+    const last = this.recent.get(this.lastOf.get(hash));
+    if (last?.verdict.direction !== direction || !opened(last.verdict.outcome)) return null;
     return repeats(last.item.shownAt, Date.now()) ? last.verdict : null;
   }
 
   async decide({ badge, hash, direction, reason }) {
-    const { roster, moves, outbox } = this.session;
+    const { moves, outbox } = this.session;
     const found = judge(this.session, { hash, direction, reason });
     const item = this.itemOf({ badge, hash, direction, reason, decided: found.outcome });
     const verdict = verdictOf(this.session, { id: item.id, hash, direction }, found);
-    this.recent.set(item.id, { item, verdict, before: roster.presenceOf(hash) });
-    this.lastThrough.set(wayOf(verdict), item.id);
+    this.recent.set(item.id, { item, verdict, before: found.before });
+    if (hash) this.lastOf.set(hash, item.id);
     await outbox.add(item, hash ? [moves.put(this.moveOf(item, found))] : []);
     this.session.emit("change");
     return this.recent.get(item.id)?.verdict ?? verdict;
@@ -175,7 +173,7 @@ export class Scans {
       ? [moves.drop(move)]
       : roster.amend(kept.item.hash, { inside: kept.before.since === null ? null : kept.before });
     this.recent.delete(id);
-    this.lastThrough.delete(wayOf(kept.verdict));
+    this.lastOf.delete(kept.item.hash);
     await this.session.act({ kind: "undo", scan: id, reason: "" }, change);
   }
 

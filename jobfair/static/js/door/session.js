@@ -81,17 +81,19 @@ export class Session {
   async send(kind, items) {
     const { path, list } = CALLS[kind];
     const bodies = items.map((item) => (kind === "scan" ? this.scans.bodyOf(item) : item.body));
-    const body = kind === "scan" ? { device: this.state(), scans: bodies } : { [list]: bodies };
+    const device = kind === "scan" ? { device: this.stateAfter(items) } : {};
+    const body = { ...device, [list]: bodies };
     const { results } = await this.api.post(this.path(path), body, { batch: items.length > 1 });
     if (!Array.isArray(results) || results.length !== items.length) throw new Unreachable();
     return results;
   }
 
-  state() {
+  /** What the desk is told of this device: after these, so many are still unsent. */
+  stateAfter(items) {
     const level = this.battery?.level;
     return {
       now: new Date().toISOString(),
-      unsent: this.outbox.items.length,
+      unsent: this.outbox.items.length - items.length,
       battery: typeof level === "number" ? Math.round(level * 100) : null,
     };
   }

@@ -61,7 +61,7 @@ export class Vault {
 
   /** Whether all that was written is durable. */
   get sound() {
-    return this.spare.size === 0;
+    return this.database !== null && this.spare.size === 0;
   }
 
   async open() {
@@ -87,7 +87,7 @@ export class Vault {
       this.onTrouble(troubleOf(error));
       return;
     }
-    if (!this.sound) await this.storeSpare();
+    if (this.spare.size > 0) await this.storeSpare();
   }
 
   sealed({ store, key: name, value }, key) {
