@@ -2,39 +2,29 @@
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from uuid import uuid4
 
 import pytest
 import sqlalchemy as sa
 from flask import Flask
+from werkzeug.test import TestResponse
 
 from jobfair.attendees.models import BadgeCode
 from jobfair.checkin.models import Conflict, Device, Scan
 from jobfair.core.db import session, transaction
 from jobfair.fairs.rules import Phase
 from tests import factories as make
+from tests.web.api import phones as api
+from tests.web.api.phones import scan_of, stored
 
 NOW = make.NOW
 
 
-def stored(query: sa.Select[Any]) -> list[Any]:
-    """Return what the database holds now."""
-    session().rollback()
-    return list(session().scalars(query))
+class Phone(api.Phone):
+    """A phone that says what time it is."""
 
-
-class Phone:
-    """A paired device that calls the API."""
-
-    def __init__(self, app: Flask, device: Device, slug: str) -> None:
-        self.client = app.test_client()
-        self.path = f"/api/v1/fairs/{slug}/scans"
-        self.headers = {"Authorization": f"Bearer {make.token_of(device)}"}
-
-    def send(self, *scans: Any, now: datetime | None = None) -> Any:
+    def send(self, *scans: Any, now: datetime | None = None) -> TestResponse:
         told = {"now": (now or NOW).isoformat(), "unsent": 0, "battery": 81}
-        body = {"device": told, "scans": list(scans)}
-        return self.client.post(self.path, json=body, headers=self.headers)
+        return self.post("scans", {"device": told, "scans": list(scans)})
 
     def answers(self, *scans: Any, now: datetime | None = None) -> list[Any]:
         response = self.send(*scans, now=now)
@@ -43,15 +33,8 @@ class Phone:
         return results
 
 
-def scan(badge: str, at: datetime | None = None, **more: Any) -> dict[str, Any]:
-    return {
-        "id": str(uuid4()),
-        "badge": badge,
-        "station": "Eingang",
-        "direction": "in",
-        "scanned_at": (at or NOW).isoformat(),
-        **more,
-    }
+def scan(badge: str, at: datetime = NOW, **more: Any) -> dict[str, Any]:
+    return scan_of(badge, at, **{"station": "Eingang", **more})
 
 
 @pytest.fixture
@@ -178,7 +161,7 @@ def test_a_request_that_can_not_be_read_is_refused(
     phones: list[Phone], body: Any, status: int, code: str
 ) -> None:
     phone = phones[0]
-    response = phone.client.post(phone.path, json=body, headers=phone.headers)
+    response = phone.post("scans", body)
     assert (response.status_code, response.get_json()["code"]) == (status, code)
     assert response.mimetype == "application/problem+json"
 

@@ -4,7 +4,6 @@ import io
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from uuid import uuid4
 
 import pypdfium2
 import pytest
@@ -20,12 +19,10 @@ from jobfair.attendees.queries import counts as attendee_counts
 from jobfair.attendees.queries import get_household
 from jobfair.attendees.rules import AttendeeState, HouseholdState, search_key
 from jobfair.booking.queries import token_of
+from jobfair.checkin.models import Station
 from jobfair.checkin.queries import counts as door_counts
-from jobfair.checkin.rules import Direction as ScanDirection
-from jobfair.checkin.rules import Outcome
-from jobfair.checkin.service import record_scans
-from jobfair.checkin.wire import Answer, ScanInput
-from jobfair.core.actor import SYSTEM, VISITOR
+from jobfair.core.actor import VISITOR
+from jobfair.core.clock import frozen
 from jobfair.core.db import db, session
 from jobfair.core.errors import Conflict
 from jobfair.data import municipalities
@@ -43,9 +40,11 @@ from jobfair.shuttle.queries import counts as shuttle_counts
 from jobfair.shuttle.queries import journey_of, list_waiting, timetable
 from jobfair.shuttle.queries.departures import list_departures
 from jobfair.shuttle.rules import RequestState, directions
+from tests import factories
 from tests.client import PageClient
 from tests.databases import House
 from tests.everything import dump
+from tests.web.api.phones import Phone, scan_of
 
 
 def make(now: datetime, **wish: object) -> Demo:
@@ -153,30 +152,24 @@ def test_seats_taken_are_those_of_the_rides(fair: Fair) -> None:
     assert len(served) == 34
 
 
-def test_the_first_are_inside_and_the_door_knows_them(fair: Fair, now: datetime) -> None:
+def test_the_first_are_inside_and_the_door_knows_them(
+    app: Flask, fair: Fair, now: datetime
+) -> None:
     counts = door_counts(fair.id)
     assert 40 < counts.came == counts.inside <= 60
     codes = [
         session().scalars(sa.select(BadgeCode.code).where(BadgeCode.attendee_id == number)).one()
         for number in (1, 400)
     ]
+    station = session().scalars(sa.select(Station).order_by(Station.position)).first()
+    shift = factories.make_shift(fair)
     for at in (now, fair.starts_at + timedelta(minutes=5)):
-        answers = record_scans(fair, SYSTEM, [_scan(code, at) for code in codes], at)
-        outcomes = [one.outcome for one in answers if isinstance(one, Answer)]
-        assert outcomes == [Outcome.ALREADY_INSIDE, Outcome.ADMITTED]
+        with frozen(at):
+            phone = Phone(app, factories.make_device(shift, station), fair.slug)
+            answers = phone.results("scans", "scans", *(scan_of(code, at) for code in codes))
+        assert [one["outcome"] for one in answers] == ["already_inside", "admitted"]
+    session().rollback()
     assert door_counts(fair.id).came == counts.came + 1  # a rehearsal before the day doesn't count
-
-
-def _scan(code: str, at: datetime) -> ScanInput:
-    return ScanInput(
-        id=uuid4(),
-        badge=code,
-        station="Haupteingang",
-        direction=ScanDirection.IN,
-        device_at=at,
-        scanned_at=at,
-        override_reason=None,
-    )
 
 
 def test_a_household_opens_its_page_prints_and_cancels(
