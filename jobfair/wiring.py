@@ -34,6 +34,7 @@ from jobfair.booking import models as _booking
 from jobfair.booking import privacy as booking_privacy
 from jobfair.booking import views as booking
 from jobfair.booking.service.rounds import NEWS_JOB, remind, tell_news
+from jobfair.checkin import admin as door_desk
 from jobfair.checkin import handlers as checkin_handlers
 from jobfair.checkin import messages as checkin_messages
 from jobfair.checkin import models as _checkin
@@ -179,6 +180,8 @@ def _pages(app: Flask) -> None:
         attendees_duplicates.blueprint,
         booking.blueprint,
         checkin.blueprint,
+        door_desk.blueprint,
+        door_desk.pairing,
         desk.blueprint,
         desk.news.blueprint,
         exhibitors.blueprint,

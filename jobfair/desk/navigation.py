@@ -15,7 +15,7 @@ from jobfair.web.access import current_actor
 
 HOUSE = (
     ("fairs_admin.index", _l("Fairs"), Permission.MAKE_FAIRS),
-    ("checkin.index", _l("Door"), Permission.CHECK_IN),
+    ("pairing.choose", _l("Scan with this phone"), Permission.CHECK_IN),
     ("entrance.choose", _l("Your fairs"), Permission.HELP),
 )
 OF_FAIR = (
@@ -24,7 +24,7 @@ OF_FAIR = (
     ("telling_admin.to_tell", _l("To tell"), Permission.ORGANISE),
     ("exhibitors_admin.index", _l("Exhibitors"), Permission.ORGANISE),
     ("shuttle_admin.index", _l("Shuttle"), Permission.ORGANISE),
-    ("checkin.scanner", _l("Door"), Permission.CHECK_IN),
+    ("door_desk.live", _l("Door"), Permission.ORGANISE),
     ("shuttle.departures", _l("Buses"), Permission.BOARD),
     ("feedback_admin.index", _l("Feedback"), Permission.ORGANISE),
     ("organisations.partners", _l("Partners"), Permission.ORGANISE),

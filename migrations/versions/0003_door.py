@@ -35,6 +35,7 @@ FEW = {
     "badge": "attendee_id IS NULL",
     "room_id": "room_id IS NOT NULL",
     "departure_id": "departure_id IS NOT NULL",
+    "undone_at": "undone_at IS NOT NULL",
 }
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 

@@ -45,6 +45,7 @@ class Scan(Base):
         sa.Index("ix_scan_fair_id_device_id", "fair_id", "device_id"),
         _index_where("room_id IS NOT NULL", "room_id"),
         _index_where("departure_id IS NOT NULL", "departure_id"),
+        _index_where("undone_at IS NOT NULL", "undone_at"),
         sa.Index("ix_scan_fair_id_received_at", "fair_id", "received_at"),
         sa.Index("ix_scan_fair_id_scanned_at", "fair_id", "scanned_at"),
     )

@@ -11,15 +11,17 @@ from jobfair.core.db import assert_writing, transaction
 from jobfair.core.errors import NotFound
 
 
-def resolve(fair_id: int, conflict_id: int, reason: str, actor: Actor, *, now: datetime) -> None:
+def resolve(
+    fair_id: int, conflict_id: int, reason: str, actor: Actor, *, now: datetime
+) -> Conflict:
     """Have the conflict be resolved with this reason; raise NotFound("conflict_unknown")."""
     with transaction():
-        resolve_here(fair_id, conflict_id, reason, actor, now=now)
+        return resolve_here(fair_id, conflict_id, reason, actor, now=now)
 
 
 def resolve_here(
     fair_id: int, conflict_id: int, reason: str, actor: Actor, *, now: datetime
-) -> None:
+) -> Conflict:
     """Have the conflict be resolved inside the caller's transaction; who was first stays."""
     query = sa.select(Conflict).where(Conflict.fair_id == fair_id, Conflict.id == conflict_id)
     conflict = assert_writing().scalar(query.with_for_update())
@@ -30,3 +32,4 @@ def resolve_here(
         conflict.resolved_by = actor.id if actor.kind is ActorKind.USER else None
         conflict.resolved_on = actor.id if actor.kind is ActorKind.DEVICE else None
         record(actor, "conflict.resolved", "conflict", conflict.id, now=now, fair_id=fair_id)
+    return conflict

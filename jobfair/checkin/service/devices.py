@@ -87,13 +87,13 @@ def begin_shift(fair: Fair, actor: Actor, *, ends_at: datetime, phone: str, now:
     return shift
 
 
-def active_shift(fair_id: int, now: datetime) -> sa.Select[tuple[Shift]]:
+def active_shift(fair_id: int, now: datetime) -> sa.Select[Shift]:
     """Return the query of the fair's shift that is under way."""
     going = (Shift.fair_id == fair_id, Shift.ended_at.is_(None), Shift.ends_at > now)
     return sa.select(Shift).where(*going).order_by(Shift.id).limit(1)
 
 
-def end_shift(fair: Fair, shift_id: int, actor: Actor, *, now: datetime) -> None:
+def end_shift(fair: Fair, shift_id: int, actor: Actor, *, now: datetime) -> Shift:
     """Have the shift be over: nobody knows its code any more, and its devices are off duty."""
     with transaction() as session:
         shift = session.get(Shift, shift_id, with_for_update=True)
@@ -103,6 +103,7 @@ def end_shift(fair: Fair, shift_id: int, actor: Actor, *, now: datetime) -> None
             shift.ends_at = max(min(shift.ends_at, now), shift.made_at + timedelta(seconds=1))
             forget(shift, now)
             record(actor, "shift.ended", "shift", shift.id, now=now, fair_id=fair.id)
+    return shift
 
 
 def end_due_shifts(*, now: datetime) -> int:
@@ -236,13 +237,14 @@ def _pair(device: Device, name: str, now: datetime) -> str:
     return token
 
 
-def revoke_device(fair: Fair, device_id: int, actor: Actor, *, now: datetime) -> None:
+def revoke_device(fair: Fair, device_id: int, actor: Actor, *, now: datetime) -> Device:
     """Have the device be refused from now on, by which it wipes what it holds."""
     with transaction():
         device = _locked(fair.id, device_id)
         if device.revoked_at is None:
             device.revoked_at, device.pairing_hash = now, None
             record(actor, "device.revoked", "device", device.id, now=now, fair_id=fair.id)
+    return device
 
 
 def hand_back(device_id: int, *, now: datetime) -> None:

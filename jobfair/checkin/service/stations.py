@@ -55,15 +55,17 @@ def edit_station(
     return station
 
 
-def remove_station(fair_id: int, station_id: int, *, actor: Actor, now: datetime) -> None:
+def remove_station(fair_id: int, station_id: int, *, actor: Actor, now: datetime) -> Station:
     """Have the fair no such station; raise Conflict("station_used") where devices were there."""
     with transaction() as session:
-        session.delete(_get(fair_id, station_id))
+        station = _get(fair_id, station_id)
+        session.delete(station)
         try:
             session.flush()
         except IntegrityError as error:  # the only rows that point at a station are devices
             raise Conflict("station_used") from error
         record(actor, "station.remove", "station", station_id, now=now, fair_id=fair_id)
+    return station
 
 
 def _write(station: Station, facts: StationFacts) -> None:

@@ -7,7 +7,6 @@ from jobfair.attendees.words import language_name, municipality_name
 from jobfair.checkin.queries import arrivals
 from jobfair.core import clock
 from jobfair.core.actor import Permission
-from jobfair.desk.chart import bar_chart
 from jobfair.desk.figures import key_figures
 from jobfair.desk.needs import needs_of
 from jobfair.desk.queries import count_all, list_failed_mails
@@ -17,6 +16,7 @@ from jobfair.fairs.forms import MoveForm
 from jobfair.fairs.words import PHASES, moves_from
 from jobfair.telling.views import name_of
 from jobfair.web.access import requires
+from jobfair.web.chart import bar_chart
 
 blueprint = Blueprint("desk", __name__, url_prefix="/desk")
 

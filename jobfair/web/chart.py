@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import chain
+from math import ceil
 
 WIDTH, HEIGHT = 600, 280
 LEFT, TOP, BOTTOM = 34, 28, 240
@@ -15,10 +16,11 @@ _STEPS = (1, 2, 5)
 
 @dataclass(frozen=True)
 class Bar:
-    """One bar: its slot, its value, and where it stands."""
+    """One bar: its slot, its value and the planned one, and where it stands."""
 
     at: datetime
     value: int
+    planned: float
     x: float
     y: float
     width: float
@@ -42,20 +44,31 @@ class Rule:
 
 @dataclass(frozen=True)
 class Chart:
-    """Bars over slots of time, without gaps."""
+    """Bars over slots of time, without gaps.
+
+    `plan` is the outline of what was expected, as the path of a drawing, and `now` where the
+    present stands, if it lies within the chart.
+    """
 
     bars: tuple[Bar, ...]
     rules: tuple[Rule, ...]
     peak: Bar
+    plan: str = ""
+    now: float | None = None
 
 
-def bar_chart(counted: Sequence[tuple[datetime, int]]) -> Chart | None:
-    """Return the chart of the counts per slot, or None where nothing was counted."""
-    if not counted:
+def bar_chart(
+    counted: Sequence[tuple[datetime, int]],
+    plan: Sequence[tuple[datetime, float]] = (),
+    now: datetime | None = None,
+) -> Chart | None:
+    """Return the chart of the counts per slot beside the plan, or None where there is neither."""
+    if not counted and not plan:
         return None
-    values = dict(counted)
-    slots = list(_slots(min(values), max(values)))
-    rules = _rules(max(values.values()))
+    values, planned = dict(counted), dict(plan)
+    times = [*values, *planned]
+    slots = list(_slots(min(times), max(times)))
+    rules = _rules(max(1, ceil(max([*values.values(), *planned.values()]))))
     step = (WIDTH - LEFT) / len(slots)
     every = max(1, len(slots) // 6)
     highest = max(slots, key=lambda at: values.get(at, 0))
@@ -63,6 +76,7 @@ def bar_chart(counted: Sequence[tuple[datetime, int]]) -> Chart | None:
         Bar(
             at=at,
             value=(value := values.get(at, 0)),
+            planned=planned.get(at, 0.0),
             x=round(LEFT + step * (place + 0.11), 1),
             y=_height_of(value, rules[-1].value),
             width=round(step * 0.78, 1),
@@ -72,7 +86,30 @@ def bar_chart(counted: Sequence[tuple[datetime, int]]) -> Chart | None:
         )
         for place, at in enumerate(slots)
     )
-    return Chart(bars, rules, next(bar for bar in bars if bar.peak))
+    return Chart(
+        bars,
+        rules,
+        peak=next(bar for bar in bars if bar.peak),
+        plan=_outline([bar.planned for bar in bars], step, rules[-1].value),
+        now=None if now is None else _place_of(now, slots[0], step),
+    )
+
+
+def _outline(planned: Sequence[float], step: float, top: int) -> str:
+    """Return the path over the planned values as stairs, from the axis to the axis."""
+    if not any(planned):
+        return ""
+    heights = [_height_of(value, top) for value in planned]
+    stairs = "".join(
+        f"V{height}H{LEFT + step * (place + 1):.1f}" for place, height in enumerate(heights)
+    )
+    return f"M{LEFT} {BOTTOM}{stairs}V{BOTTOM}"
+
+
+def _place_of(now: datetime, first: datetime, step: float) -> float | None:
+    """Return where that moment stands, or None outside of the chart."""
+    x = LEFT + step * ((now - first) / SLOT)
+    return round(x, 1) if LEFT <= x <= WIDTH else None
 
 
 def _slots(first: datetime, last: datetime) -> Iterable[datetime]:
@@ -88,5 +125,5 @@ def _rules(most: int) -> tuple[Rule, ...]:
     return tuple(Rule(value, _height_of(value, top)) for value in range(0, top + 1, size))
 
 
-def _height_of(value: int, top: int) -> float:
+def _height_of(value: float, top: int) -> float:
     return round(BOTTOM - (BOTTOM - TOP) * value / top, 1)

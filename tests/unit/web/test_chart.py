@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jobfair.desk.chart import BOTTOM, RULES_MOST, SLOT, SLOTS_LEAST, TOP, WIDTH, bar_chart
+from jobfair.web.chart import BOTTOM, RULES_MOST, SLOT, SLOTS_LEAST, TOP, WIDTH, bar_chart
 
 NOON = datetime(2026, 12, 10, 12, tzinfo=UTC)
 

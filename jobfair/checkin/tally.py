@@ -1,0 +1,177 @@
+"""Who came when and is inside where, kept up to date from scan to scan.
+
+Counting a large fair anew takes longer than a page that is fetched every few seconds may take, so
+each process remembers the moves and reads only what is new. Now and then it reads all of them.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from threading import Lock
+from typing import Any, NamedTuple
+from uuid import UUID
+
+import sqlalchemy as sa
+from flask import current_app
+from sqlalchemy.orm import Session
+
+from jobfair.checkin.models import Conflict, Scan
+from jobfair.checkin.rules import Direction
+
+TALLIES = "tallies"
+SLOT = timedelta(minutes=5)
+OVERLAP = timedelta(seconds=60)  # what other processes had received but not yet committed
+ANEW = timedelta(minutes=15)
+KEPT_MOST = 8
+HOUSE = None
+DOORS = (Direction.IN, Direction.OUT)
+
+COUNTING = sa.and_(
+    Scan.counts.is_(True),
+    Scan.passed.is_(True),
+    Scan.undone_at.is_(None),
+)
+PASSAGES: sa.Select[*tuple[Any, ...]] = sa.select(
+    Scan.id,
+    Scan.attendee_id,
+    Scan.scanned_at,
+    Scan.received_at,
+    Scan.direction,
+    Scan.room_id,
+    Scan.station,
+).where(Scan.attendee_id.is_not(None), Scan.direction.in_(DOORS))
+
+
+class Passage(NamedTuple):
+    """Somebody went through a door; `room_id` None means that of the house."""
+
+    scan_id: UUID
+    attendee_id: int
+    at: datetime
+    received_at: datetime
+    direction: Direction
+    room_id: int | None
+    station: str
+
+
+class Flow(NamedTuple):
+    """Through which station and which way people went, in the five minutes from `slot` on."""
+
+    station: str
+    slot: datetime
+    direction: Direction
+
+
+def slot_of(at: datetime) -> datetime:
+    """Return the beginning of the five minutes."""
+    return at.replace(minute=at.minute - at.minute % 5, second=0, microsecond=0)
+
+
+class Tally:
+    """The passages of a fair, and what they add up to."""
+
+    def __init__(self) -> None:
+        self.arrivals: Counter[datetime] = Counter()
+        self.inside: Counter[int | None] = Counter()
+        self.flows: Counter[Flow] = Counter()
+        self._people: dict[int, dict[UUID, Passage]] = {}
+
+    def add(self, passages: Iterable[Passage]) -> None:
+        """Have these count, each once."""
+        new = [one for one in passages if self._known(one.attendee_id).get(one.scan_id) != one]
+        people = {one.attendee_id for one in new}
+        self._count(people, -1)
+        for one in new:
+            self._people.setdefault(one.attendee_id, {})[one.scan_id] = one
+        self._count(people, 1)
+
+    def drop(self, passages: Iterable[Passage]) -> None:
+        """Have these not count (any more)."""
+        old = [one for one in passages if one.scan_id in self._known(one.attendee_id)]
+        people = {one.attendee_id for one in old}
+        self._count(people, -1)
+        for one in old:
+            del self._people[one.attendee_id][one.scan_id]
+        self._count(people, 1)
+
+    def _known(self, person: int) -> dict[UUID, Passage]:
+        return self._people.get(person, {})
+
+    def _count(self, people: Iterable[int], times: int) -> None:
+        """Count what these people did, or with -1 take it back."""
+        for person in people:
+            passages = sorted(
+                self._known(person).values(), key=lambda one: (one.at, one.received_at)
+            )
+            first = next((one.at for one in passages if one.direction is Direction.IN), None)
+            if first is not None:
+                self.arrivals[slot_of(first)] += times
+            for room_id in where(passages):
+                self.inside[room_id] += times
+            for one in passages:
+                self.flows[Flow(one.station, slot_of(one.at), one.direction)] += times
+
+
+def where(passages: Iterable[Passage]) -> set[int | None]:
+    """Return the rooms in which the passages, in order of time, leave a person; None: the house.
+
+    Whoever leaves the house leaves its rooms.
+    """
+    rooms: set[int | None] = set()
+    for one in passages:
+        if one.direction is Direction.IN:
+            rooms.add(one.room_id)
+        elif one.room_id is HOUSE:
+            rooms.clear()
+        else:
+            rooms.discard(one.room_id)
+    return rooms
+
+
+class Tallies:
+    """The tallies that this process keeps, each as it was at its last reading."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._kept: dict[int, tuple[datetime, datetime, Tally]] = {}
+
+    def read(self, current: Session, fair_id: int, now: datetime) -> Tally:
+        """Return the tally of the fair as its scans stand now."""
+        with self._lock:
+            anew, last, tally = self._kept.get(fair_id, (None, now, Tally()))
+            if anew is None or not anew <= now < anew + ANEW:
+                anew, tally = now, _whole(current, fair_id)
+            else:
+                _bring_up_to_date(current, fair_id, tally, last - OVERLAP)
+            if len(self._kept) >= KEPT_MOST:
+                self._kept.clear()
+            self._kept[fair_id] = (anew, now, tally)
+            return tally
+
+
+def tally_of(current: Session, fair_id: int, now: datetime) -> Tally:
+    """Return the tally of the fair as its scans stand now."""
+    tallies: Tallies = current_app.extensions.setdefault(TALLIES, Tallies())
+    return tallies.read(current, fair_id, now)
+
+
+def _whole(current: Session, fair_id: int) -> Tally:
+    tally = Tally()
+    query = PASSAGES.where(Scan.fair_id == fair_id, COUNTING)
+    tally.add(Passage(*row) for row in current.execute(query))
+    return tally
+
+
+def _bring_up_to_date(current: Session, fair_id: int, tally: Tally, since: datetime) -> None:
+    """Read what was scanned, taken back, or found to be a conflict since then."""
+    ids = sa.select(Scan.id).where(Scan.fair_id == fair_id)
+    doubted = sa.select(Conflict.scan_id).where(Conflict.fair_id == fair_id)
+    new = sa.union_all(
+        ids.where(Scan.received_at >= since),
+        ids.where(Scan.undone_at >= since),
+        doubted.where(Conflict.made_at >= since),
+    )
+    query = PASSAGES.add_columns(COUNTING).where(Scan.id.in_(new))
+    rows = [(Passage(*row[:-1]), row[-1]) for row in current.execute(query)]
+    tally.drop(passage for passage, counts in rows if not counts)
+    tally.add(passage for passage, counts in rows if counts)
