@@ -5,34 +5,34 @@ cookie and no language, which cost three times as much as the call itself.
 """
 
 from flask import Flask
-from flask_smorest import Api
 from werkzeug.middleware.dispatcher import DispatcherMiddleware
 
+from jobfair.api.document import SETTINGS, DocumentedApi, init_document
 from jobfair.api.problems import init_problems
-from jobfair.checkin.api import departures, roster, scans
+from jobfair.checkin.api import actions, departures, devices, roster, scans, walk_ins
 from jobfair.checkin.api.guard import HOUSE
 
 PREFIX = "/api/v1"
 BODY_MOST = 1024 * 1024
-BLUEPRINTS = (departures.blueprint, roster.blueprint, scans.blueprint)
+BLUEPRINTS = (
+    devices.blueprint,
+    roster.blueprint,
+    scans.blueprint,
+    walk_ins.blueprint,
+    actions.blueprint,
+    departures.blueprint,
+)
 
 
 def create_api(house: Flask) -> Flask:
     """Return the API's application beside the house."""
     api = Flask("jobfair.api", static_folder=None)
-    api.config.update(
-        TESTING=house.testing,
-        MAX_CONTENT_LENGTH=BODY_MOST,
-        API_TITLE="JobFair",
-        API_VERSION="v1",
-        OPENAPI_VERSION="3.0.3",
-        OPENAPI_URL_PREFIX="/",
-        OPENAPI_JSON_PATH="openapi.json",
-    )
+    api.config.update(SETTINGS, TESTING=house.testing, MAX_CONTENT_LENGTH=BODY_MOST)
     api.extensions[HOUSE] = house
-    document = Api(api)
+    document = DocumentedApi(api)
     for blueprint in BLUEPRINTS:
         document.register_blueprint(blueprint)
+    init_document(api, document, PREFIX)
     init_problems(api)
     return api
 

@@ -5,33 +5,41 @@ from http import HTTPStatus
 
 import orjson
 from flask import Flask, Response
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
+from jobfair.checkin.api.refusals import words_of
 from jobfair.core.errors import DomainError
 
 log = logging.getLogger("jobfair.api")
 
-CODE_OF_STATUS = {404: "not_found", 405: "not_found", 413: "too_large", 429: "too_many"}
+CODE_OF_STATUS = {404: "not_found", 405: "wrong_method", 413: "too_large"}
 
 
 def problem(status: int, code: str) -> Response:
-    """Return the refusal as problem+json."""
+    """Return the refusal as problem+json, with its words in English."""
     body = {
         "type": "about:blank",
         "title": HTTPStatus(status).phrase,
         "status": status,
         "code": code,
+        "detail": words_of(code),
     }
     return Response(orjson.dumps(body), status, mimetype="application/problem+json")
 
 
 def _refused(error: DomainError) -> Response:
-    return problem(int(error.status), error.code)
+    response = problem(int(error.status), error.code)
+    if response.status_code == HTTPStatus.UNAUTHORIZED:
+        response.headers["WWW-Authenticate"] = "Bearer"
+    return response
 
 
 def _http(error: HTTPException) -> Response:
     status = error.code or 500
-    return problem(status, CODE_OF_STATUS.get(status, "bad_request"))
+    response = problem(status, CODE_OF_STATUS.get(status, "bad_request"))
+    if isinstance(error, MethodNotAllowed):
+        response.allow.update(error.valid_methods or ())
+    return response
 
 
 def _fault(error: Exception) -> Response:

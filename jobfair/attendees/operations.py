@@ -1,6 +1,6 @@
 """Steps about households in the caller's transaction: registering, cancelling, badge codes."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from random import Random
 from typing import Any
@@ -87,7 +87,10 @@ def _add(
     ]
     if needs:
         session.execute(sa.insert(Need), needs)
-    issue_codes(household.fair_id, [person.id for person in added], now=now)
+    handed_out = {p.id: said.code for p, said in zip(added, people, strict=True) if said.code}
+    _hold(handed_out, now)
+    others = [person.id for person in added if person.id not in handed_out]
+    issue_codes(household.fair_id, others, now=now)
     return added
 
 
@@ -174,13 +177,18 @@ def draw_codes(fair_id: int, wanted: int, *, rng: Random | None = None) -> None:
 
 def issue_codes(fair_id: int, attendee_ids: Sequence[int], *, now: datetime) -> None:
     """Have each of these attendees hold a code of the fair's pool."""
-    issued = [
+    codes = _take_codes(fair_id, len(attendee_ids))
+    _hold(dict(zip(attendee_ids, codes, strict=True)), now)
+
+
+def _hold(codes: Mapping[int, str], now: datetime) -> None:
+    """Have each attendee hold the code."""
+    rows = [
         {"code": code, "attendee_id": attendee_id, "issued_at": now}
-        for code, attendee_id in zip(
-            _take_codes(fair_id, len(attendee_ids)), attendee_ids, strict=True
-        )
+        for attendee_id, code in codes.items()
     ]
-    assert_writing().execute(sa.update(BadgeCode), issued)
+    if rows:
+        assert_writing().execute(sa.update(BadgeCode), rows)
 
 
 def set_codes_aside(fair_id: int, device_id: int, wanted: int) -> None:

@@ -60,7 +60,10 @@ class NeedInput:
 
 @dataclass(frozen=True)
 class PersonInput:
-    """A person as registered: names in Latin letters and their own, what an adult looks for."""
+    """A person as registered: names in Latin letters and their own, what an adult looks for.
+
+    `code` is that of a badge which the person was given at the door before we knew of them.
+    """
 
     kind: AttendeeKind
     given_name: str
@@ -73,6 +76,7 @@ class PersonInput:
     work: tuple[WorkField, ...] = ()
     licence: Licence | None = None
     needs: tuple[NeedInput, ...] = ()
+    code: str = ""
 
     @property
     def search_key(self) -> str:

@@ -1,4 +1,4 @@
-"""Reads about the door: how many came and are inside, when they arrived, whom a name finds."""
+"""Reads about the door: how many came and are inside, when they arrived."""
 
 from collections import Counter
 from collections.abc import Collection
@@ -7,14 +7,12 @@ from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session, joinedload
 
-from jobfair.attendees.models import Attendee, BadgeCode, Household
-from jobfair.attendees.rules import AttendeeState, HouseholdState
-from jobfair.checkin.models import Scan
-from jobfair.checkin.rules import RECENT, SEARCH_LEAST, SEARCH_MOST, Direction
+from jobfair.checkin.models import Device, Scan
+from jobfair.checkin.rules import RECENT, Direction
 from jobfair.core.db import session
-from jobfair.core.text import name_key
+from jobfair.core.errors import NotFound
 
 
 @dataclass(frozen=True)
@@ -103,35 +101,10 @@ def came_in(fair_id: int) -> list[sa.ColumnElement[bool]]:
     ]
 
 
-def search(fair_id: int, text: str) -> list[Attendee]:
-    """Return the people with a badge whose names hold all words of the text, in any script.
-
-    Household, its people and the badge are loaded; fewer than two letters find nobody.
-    """
-    words = name_key(text).split()
-    if len("".join(words)) < SEARCH_LEAST:
-        return []
-    query = (
-        sa.select(Attendee)
-        .join(BadgeCode, BadgeCode.attendee_id == Attendee.id)
-        .join(Household, Household.id == Attendee.household_id)
-        .where(
-            Attendee.fair_id == fair_id,
-            Attendee.state == AttendeeState.REGISTERED,
-            Household.state == HouseholdState.REGISTERED,
-            BadgeCode.voided_at.is_(None),
-            *(Attendee.name_key.contains(word, autoescape=True) for word in words),
-        )
-        .options(
-            selectinload(Attendee.badge),
-            selectinload(Attendee.household).selectinload(Household.people),
-        )
-        .order_by(
-            Attendee.name_key.startswith(words[0], autoescape=True).desc(),
-            Attendee.family_name,
-            Attendee.given_name,
-            Attendee.id,
-        )
-        .limit(SEARCH_MOST)
-    )
-    return list(session().scalars(query))
+def get_device(device_id: int) -> Device:
+    """Return the device with its shift and station; raise NotFound."""
+    query = sa.select(Device).where(Device.id == device_id)
+    device = session().scalar(query.options(joinedload(Device.shift), joinedload(Device.station)))
+    if device is None:
+        raise NotFound("not_found")
+    return device

@@ -51,6 +51,9 @@ NEWS: sa.CompoundSelect[int | None] = sa.union(
     .join(Household, Household.id == Attendee.household_id)
     .where(Household.fair_id == FAIR, Household.changed_at > SINCE),
     sa.select(Scan.attendee_id).where(Scan.fair_id == FAIR, Scan.received_at > SINCE, Scan.passed),
+    sa.select(Scan.attendee_id).where(
+        Scan.fair_id == FAIR, Scan.undone_at.is_not(None), Scan.undone_at > SINCE
+    ),
 )
 CODES = sa.select(BadgeCode.code).where(BadgeCode.fair_id == FAIR)
 
@@ -72,7 +75,7 @@ def list_entries(
         rows = session.connection().execute(OF_PEOPLE, {"ids": sorted(ids)})
         inside = _inside_of(session, ids, door)
     marks: dict[int, str] = {}
-    return [_entry(row, salt, inside.get(row.attendee_id, OUTSIDE), marks) for row in rows]
+    return [entry_of(row, salt, inside.get(row.attendee_id, OUTSIDE), marks) for row in rows]
 
 
 def list_pool(
@@ -89,7 +92,7 @@ def list_pool(
     return [badge_hash(code, salt) for code in rows]
 
 
-def _entry(row: Any, salt: bytes, inside: Presence, marks: dict[int, str]) -> Entry:
+def entry_of(row: Any, salt: bytes, inside: Presence, marks: dict[int, str]) -> Entry:
     """Return what a device is told; whoever isn't expected has no name there."""
     state = badge_state(row)
     named = state in NAMED

@@ -4,13 +4,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload
 
 from jobfair.attendees.models import BadgeCode
 from jobfair.attendees.operations import set_codes_aside
 from jobfair.checkin.duty import Duty, OffDuty
 from jobfair.checkin.models import Device
 from jobfair.checkin.ports import BoardingPort
+from jobfair.checkin.queries import get_device
 from jobfair.checkin.roster.answer import Post, door_of, roster_of
 from jobfair.checkin.rules import BLOCK, Right
 from jobfair.checkin.writer import ScanWriter
@@ -46,10 +46,9 @@ def give_roster(
 
 
 def _device(duty: Duty) -> Device:
-    """Return the row of the device with its shift and station."""
-    query = sa.select(Device).where(Device.id == duty.device_id, Device.token_hash.is_not(None))
-    device = session().scalar(query.options(joinedload(Device.shift), joinedload(Device.station)))
-    if device is None or device.revoked_at is not None:
+    """Return the device with its shift and station; raise OffDuty where it was taken off."""
+    device = get_device(duty.device_id)
+    if device.revoked_at is not None or device.token_hash is None:
         raise OffDuty("device_revoked")
     return device
 

@@ -1,0 +1,69 @@
+"""What the OpenAPI document says of an operation, beside the operation itself."""
+
+from collections import defaultdict
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from flask_smorest import Blueprint
+from marshmallow import Schema, fields
+
+from jobfair.checkin.api.refusals import BODY, DEVICE, REFUSALS
+
+PROBLEM = "application/problem+json"
+V = TypeVar("V", bound=Callable[..., Any])
+Decorator = Callable[[V], V]
+
+
+class Problem(Schema):
+    """A refusal after RFC 9457; programs go by `code`."""
+
+    type = fields.String(required=True, metadata={"example": "about:blank"})
+    title = fields.String(required=True, metadata={"example": "Forbidden"})
+    status = fields.Integer(required=True, metadata={"example": 403})
+    code = fields.String(required=True, metadata={"example": "not_allowed"})
+    detail = fields.String(required=True)
+
+
+def answers(
+    blueprint: Blueprint,
+    schema: type[Schema] | None,
+    *codes: str,
+    takes: type[Schema] | None = None,
+    query: type[Schema] | None = None,
+    example: Any = None,
+    public: bool = False,
+) -> Callable[[V], V]:
+    """Have the document say what the operation takes, what it answers and why it refuses."""
+    refused = (*(() if public else DEVICE), *(BODY if takes else ()), *codes)
+
+    def document(view: V) -> V:
+        for status, words in _by_status(refused).items():
+            view = blueprint.alt_response(
+                status, schema=Problem, content_type=PROBLEM, description=words
+            )(view)
+        if takes is not None:
+            view = blueprint.doc(requestBody=_body(takes, example))(view)
+        if query is not None:
+            view = blueprint.doc(parameters=[{"in": "query", "schema": query}])(view)
+        if public:
+            view = blueprint.doc(security=[])(view)
+        if schema is None:
+            return blueprint.response(204, description="It is done.")(view)
+        return blueprint.response(200, schema, description="The answer.")(view)
+
+    return document
+
+
+def _by_status(codes: tuple[str, ...]) -> dict[int, str]:
+    """Return the words about each status, with the codes that come with it."""
+    found: dict[int, list[str]] = defaultdict(list)
+    for code in codes:
+        found[REFUSALS[code].status].append(f"`{code}`: {REFUSALS[code].words}")
+    return {status: " ".join(words) for status, words in found.items()}
+
+
+def _body(schema: type[Schema], example: Any) -> dict[str, Any]:
+    content: dict[str, Any] = {"schema": schema}
+    if example is not None:
+        content["example"] = example
+    return {"required": True, "content": {"application/json": content}}

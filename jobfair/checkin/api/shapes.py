@@ -1,0 +1,205 @@
+"""The shapes of answers, for the document; tests compare what is really sent with them."""
+
+from typing import Any
+
+from marshmallow import Schema, fields
+from marshmallow.validate import Length, OneOf
+
+from jobfair.checkin.hashes import badge_hash
+from jobfair.checkin.roster.answer import BUS
+from jobfair.checkin.roster.people import HELPER
+from jobfair.checkin.rules import (
+    BadgeState,
+    ConflictKind,
+    DeviceDirection,
+    Outcome,
+    Right,
+    StationKind,
+)
+
+EXAMPLE_HASH = badge_hash("7Q3M8ZK1X9TB", b"salt")
+EXAMPLE_TIME = "2026-11-28T09:14:02Z"
+EXAMPLE_ID = "0b9f3f4e-8a54-4f0e-9a4b-5a4f6f1d7c11"
+
+
+def shape(title: str, /, **named: Any) -> type[Schema]:
+    """Return a schema all of whose fields are always there."""
+    for field in named.values():
+        field.required = True
+    return Schema.from_dict(named, name=title)
+
+
+def text(example: str = "", **more: Any) -> fields.String:
+    """Return a field of text."""
+    metadata = {"example": example} if example else {}
+    return fields.String(metadata=metadata, **more)
+
+
+def time(**more: Any) -> fields.AwareDateTime:
+    """Return a field for a time in UTC."""
+    return fields.AwareDateTime(metadata={"example": EXAMPLE_TIME}, **more)
+
+
+def mark() -> fields.String:
+    """Return a field for the salted, truncated hash of a badge's code."""
+    return fields.String(validate=Length(equal=11), metadata={"example": EXAMPLE_HASH})
+
+
+def one_of(*words: str, **more: Any) -> fields.String:
+    """Return a field that holds one of these words."""
+    return fields.String(validate=OneOf(words), **more)
+
+
+def many(field: fields.Field[Any] | type[Schema], **more: Any) -> fields.List[Any]:
+    """Return a field for a list."""
+    inner = fields.Nested(field) if isinstance(field, type) else field
+    return fields.List(inner, **more)
+
+
+def one(schema: type[Schema], **more: Any) -> fields.Nested:
+    """Return a field for an object."""
+    return fields.Nested(schema, **more)
+
+
+RIGHTS = many(one_of(*Right))
+DIRECTION = one_of(*DeviceDirection)
+STATION_KIND = one_of(*StationKind, BUS)
+
+Paired = shape(
+    "Paired",
+    now=time(),
+    device=fields.Integer(),
+    token=text("kept nowhere but on the device"),
+    fair=one(
+        shape(
+            "PairedFair",
+            slug=text("osnabrueck-2026"),
+            name=text("#JobsForYou"),
+            time_zone=text("Europe/Berlin"),
+            starts_at=time(),
+            ends_at=time(),
+        )
+    ),
+    station=one(
+        shape("PairedStation", name=text("Haupteingang"), kind=STATION_KIND), allow_none=True
+    ),
+    departure=one(
+        shape(
+            "PairedDeparture",
+            id=fields.Integer(),
+            direction=one_of("out", "back"),
+            name=text("Bus 3 · 08:10"),
+        ),
+        allow_none=True,
+    ),
+    direction=DIRECTION,
+    rights=RIGHTS,
+    expires_at=time(),
+    shift=one(
+        shape(
+            "PairedShift",
+            salt=text("5a" * 16),
+            iterations=fields.Integer(metadata={"example": 310_000}),
+            check=text(),
+            phone=text("0541 501 0"),
+        )
+    ),
+)
+
+Inside = shape("Inside", since=time(), station=text("Haupteingang"))
+Entry = shape(
+    "Entry",
+    hash=mark(),
+    state=one_of(*(s for s in BadgeState if s not in (BadgeState.UNKNOWN, BadgeState.WRONG_FAIR))),
+    name=text("Amal Haddad"),
+    given=text("Amal"),
+    own_script=text("أمل حداد"),
+    sounds=text("aml hdd"),
+    lang=text("ar"),
+    household=mark(),
+    inside=one(Inside, allow_none=True),
+    hint=one_of("", HELPER),
+)
+Roster = shape(
+    "Roster",
+    now=time(),
+    cursor=text("1795366697928003.room-0"),
+    generated_at=time(),
+    expires_at=time(),
+    full=fields.Boolean(),
+    salt=text("5a" * 16),
+    fair=one(
+        shape(
+            "RosterFair",
+            slug=text("osnabrueck-2026"),
+            name=text("#JobsForYou"),
+            time_zone=text("Europe/Berlin"),
+            day_begins=time(),
+        )
+    ),
+    station=one(
+        shape(
+            "RosterStation",
+            name=text("Haupteingang"),
+            kind=STATION_KIND,
+            limit=fields.Integer(allow_none=True),
+            inside=fields.Integer(),
+        )
+    ),
+    device=one(shape("RosterDevice", name=text("Handy 3"), rights=RIGHTS, direction=DIRECTION)),
+    shift=one(shape("RosterShift", phone=text("0541 501 0"), ends_at=time())),
+    samples=many(shape("Sample", hash=mark(), outcome=one_of(*Outcome))),
+    pool=many(mark()),
+    codes=many(text("7Q3M8ZK1X9TB")),
+    entries=many(Entry),
+    gone=many(mark()),
+)
+FirstScan = shape("FirstScan", at=time(), station=text("Haupteingang"))
+Error = fields.String(allow_none=True, metadata={"example": None})
+ScanResult = shape(
+    "ScanResult",
+    id=text(EXAMPLE_ID, allow_none=True),
+    outcome=one_of(*Outcome, allow_none=True),
+    first_scan=one(FirstScan, allow_none=True),
+    conflict=fields.Boolean(),
+    error=Error,
+)
+ScanResults = shape("ScanResults", now=time(), results=many(ScanResult))
+WalkInResult = shape(
+    "WalkInResult",
+    id=text(EXAMPLE_ID, allow_none=True),
+    error=Error,
+    state=one_of("registered", "waitlisted", allow_none=True),
+)
+WalkInResults = shape("WalkInResults", now=time(), results=many(WalkInResult))
+ActionResult = shape(
+    "ActionResult",
+    id=text(EXAMPLE_ID, allow_none=True),
+    error=Error,
+    outcome=one_of(*Outcome, allow_none=True),
+)
+ActionResults = shape("ActionResults", now=time(), results=many(ActionResult))
+Found = shape(
+    "Found",
+    hash=mark(),
+    name=text("Amal Haddad"),
+    given=text("Amal"),
+    own_script=text("أمل حداد"),
+    lang=text("ar"),
+    household=mark(),
+)
+People = shape("People", people=many(Found))
+ConflictScan = shape(
+    "ConflictScan", at=time(), station=text("Haupteingang"), device=text("Handy 3")
+)
+Named = shape("Named", name=text("Amal Haddad"), given=text("Amal"), own_script=text("أمل حداد"))
+OpenConflict = shape(
+    "OpenConflict",
+    id=fields.Integer(),
+    kind=one_of(*ConflictKind),
+    badge=one(Named, allow_none=True),
+    scan=one(ConflictScan),
+    other=one(ConflictScan, allow_none=True),
+    made_at=time(),
+)
+Conflicts = shape("Conflicts", now=time(), conflicts=many(OpenConflict))

@@ -1,0 +1,37 @@
+"""What devices send besides scans, each item read and answered by itself."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from jobfair.attendees.rules import PersonInput
+from jobfair.checkin.rules import ItemKind
+
+
+@dataclass(frozen=True)
+class Item:
+    """An item with an id made by the device; `digest` stands for all that it says."""
+
+    id: UUID
+    digest: str
+
+
+@dataclass(frozen=True)
+class WalkIn(Item):
+    """A household that was registered at the door, perhaps without network."""
+
+    people: tuple[PersonInput, ...]
+    lang: str
+    municipality: str
+    registered_at: datetime
+
+
+@dataclass(frozen=True)
+class Action(Item):
+    """Something that somebody did about a scan or a conflict, and when."""
+
+    kind: ItemKind
+    scan: UUID | None
+    conflict: int | None
+    reason: str
+    at: datetime

@@ -1,0 +1,86 @@
+"""Use case of people who come without a registration: a household at the door."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from jobfair.attendees.models import BadgeCode, Household
+from jobfair.attendees.operations import add_household
+from jobfair.attendees.rules import HouseholdInput
+from jobfair.audit.operations import record
+from jobfair.checkin.duty import Duty
+from jobfair.checkin.items import WalkIn
+from jobfair.checkin.rules import ItemKind, time_counts
+from jobfair.checkin.service.items import Answer, answer_once
+from jobfair.core.actor import Actor, ActorKind
+from jobfair.core.db import assert_writing
+from jobfair.core.errors import Conflict, NotFound
+from jobfair.fairs.operations import lock_fair
+from jobfair.places.operations import book, is_day
+from jobfair.privacy.operations import record_consent
+from jobfair.privacy.rules import NOTICE_VERSION
+
+CONSENT_TEXT = "registration"  # said aloud at the door: the text that others read
+
+
+def register_walk_in(duty: Duty, walk_in: WalkIn, *, now: datetime) -> Answer:
+    """Have the household hold places, or wait where there are none, with the badges it was given.
+
+    Raises NotFound("code_unknown"), Conflict("code_taken"), Conflict("id_reused") and OffDuty.
+    """
+    return answer_once(
+        duty, walk_in, ItemKind.WALK_IN, lambda: _register(duty, walk_in, now), now=now
+    )
+
+
+def _register(duty: Duty, walk_in: WalkIn, now: datetime) -> Answer:
+    codes = [person.code for person in walk_in.people]
+    _lock_codes(duty, codes)
+    counts = time_counts(walk_in.registered_at, now, duty.first_day)
+    household = _add(duty.fair_id, walk_in, min(walk_in.registered_at, now) if counts else now)
+    record_consent("household", household.id, CONSENT_TEXT, NOTICE_VERSION, walk_in.lang, now=now)
+    record(
+        Actor(ActorKind.DEVICE, duty.device_id),
+        "household.registered",
+        "household",
+        household.id,
+        now=now,
+        fair_id=duty.fair_id,
+        fields=["people"],
+    )
+    return {"state": household.state.value}
+
+
+def _lock_codes(duty: Duty, codes: Sequence[str]) -> None:
+    """Have nobody else hand out these codes, which must be of the device's block.
+
+    They are locked before the fair, as by the scans of their badges.
+    """
+    query = sa.select(BadgeCode).where(
+        BadgeCode.fair_id == duty.fair_id,
+        BadgeCode.code.in_(codes),
+        BadgeCode.device_id == duty.device_id,
+    )
+    found = assert_writing().scalars(query.order_by(BadgeCode.code).with_for_update()).all()
+    if len(found) < len(codes):
+        raise NotFound("code_unknown")
+    if any(code.attendee_id is not None or code.voided_at is not None for code in found):
+        raise Conflict("code_taken")
+
+
+def _add(fair_id: int, walk_in: WalkIn, at: datetime) -> Household:
+    """Add the household; on the fair's day it waits where the fair is full."""
+    wish = HouseholdInput(
+        submission_key=walk_in.id.hex,
+        lang=walk_in.lang,
+        municipality=walk_in.municipality,
+        email="",
+        phone="",
+        people=walk_in.people,
+    )
+    fair = lock_fair(fair_id)
+    full = fair.places_taken + len(wish.people) > fair.capacity
+    if full and is_day(fair, at):
+        return add_household(fair_id, wish, now=at)
+    return book(fair_id, wish, now=at)
