@@ -102,7 +102,7 @@ class Batch:
         every = list(chain.from_iterable(handful.scans for handful in handfuls))
         self._connection = connection
         self._now = max(handful.received_at for handful in handfuls)
-        self.counts = memory.counts.begin()
+        self.counts = memory.counts.copy()
         ids = {handful.duty.device_id for handful in handfuls}
         self._off_duty = off_duty(connection, ids, self._now)
         self._codes = _codes_of(connection, handfuls, memory.marks, self._now)
@@ -129,8 +129,8 @@ class Batch:
     def _judge(self, handful: Handful, scan: ScanInput) -> Result:
         """Return the answer: the stored one where the id is known, else a new one."""
         case = self._case(handful, scan)
-        if scan.direction in IN_BUSES and case.door.departure_id not in handful.duty.departures:
-            return Refused(str(scan.id), "bad_departure")
+        if misplaced := _misplaced(case):
+            return Refused(str(scan.id), misplaced)
         row = self._stored.get(scan.id)
         if row is None:
             row = self._stored[scan.id] = self._decided(case)
@@ -255,6 +255,16 @@ class Batch:
         for scan_id, first in seconds.items():
             if scan_id not in known and scan_id != row["id"]:
                 self._records.second(row, scan_id, first.scan_id, self._stored, self._now)
+
+
+def _misplaced(case: Case) -> str | None:
+    """Return why a device may not scan this way: each has its bus, or the fair's doors."""
+    duty, boards = case.handful.duty, case.scan.direction in IN_BUSES
+    if boards is (duty.departure_id is None):
+        return "bad_direction"
+    if boards and case.door.departure_id != duty.departure_id:
+        return "bad_departure"
+    return None
 
 
 def _repeats(last: Move, case: Case) -> bool:

@@ -34,7 +34,7 @@ class Counts:
     def __init__(self) -> None:
         self._kept: dict[Zone, Counted] = {}
 
-    def begin(self) -> "Counts":
+    def copy(self) -> "Counts":
         """Return a copy to work on: what is not committed is not kept."""
         mine = Counts()
         mine._kept = dict(self._kept)

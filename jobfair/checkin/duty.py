@@ -29,7 +29,6 @@ class Duty:
     kind: DeviceKind
     station: str
     departure_id: int | None
-    departures: frozenset[int]
     salt: bytes
     first_day: datetime
     expires_at: datetime

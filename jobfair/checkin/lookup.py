@@ -155,10 +155,12 @@ def find_stored(connection: Connection, ids: Iterable[UUID]) -> dict[UUID, dict[
 
 def off_duty(connection: Connection, ids: Collection[int], now: datetime) -> dict[int, str]:
     """Return why each of these devices may not scan any more; those that may are left out."""
-    refused = {}
+    refused = dict.fromkeys(ids, "token_unknown")
     for row in connection.execute(ON_DUTY, {"ids": sorted(ids)}) if ids else ():
-        if row.revoked_at is not None or row.token_hash is None:
+        if row.revoked_at is not None:
             refused[row.id] = "device_revoked"
         elif row.ends_at <= now:
             refused[row.id] = "device_expired"
+        elif row.token_hash is not None:
+            del refused[row.id]
     return refused

@@ -57,9 +57,6 @@ class BoardingPort(Protocol):
     ) -> set[tuple[int, int]]:
         """Return the pairs of departure and attendee that have a seat, in one statement."""
 
-    def departures(self, session: Session, fair_id: int) -> frozenset[int]:
-        """Return the departures of the fair."""
-
     def plan(self, session: Session, departure_id: int) -> BusPlan:
         """Return the departure with its halts in their order; raise NotFound."""
 

@@ -46,12 +46,6 @@ class Buses:
         )
         return {(bus_id, person_id) for bus_id, person_id, *_ride in connection.execute(query)}
 
-    def departures(self, session: Session, fair_id: int) -> frozenset[int]:
-        """Return the departures of the fair."""
-        return frozenset(
-            session.scalars(sa.select(Departure.id).where(Departure.fair_id == fair_id))
-        )
-
     def plan(self, session: Session, departure_id: int) -> BusPlan:
         """Return the departure with its halts in their order; raise NotFound."""
         found = session.execute(PLANS.where(Departure.id == departure_id)).one_or_none()

@@ -45,7 +45,7 @@ def test_operations_insist_on_a_transaction() -> None:
 
 
 def test_time_is_asked_at_the_edge() -> None:
-    edge = ("views", "admin", "forms", "identity", "cli", "demo", "own", "page", "wiring")
+    edge = ("views", "admin", "api", "forms", "identity", "cli", "demo", "own", "page", "wiring")
     faults = [
         f"{module.name}:{call.lineno}"
         for module in modules()

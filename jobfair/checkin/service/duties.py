@@ -69,7 +69,6 @@ def _read(current: Session, token_hash: str, buses: BoardingPort, now: datetime)
         kind=device.kind,
         station=_place_of(current, device, buses),
         departure_id=device.departure_id,
-        departures=buses.departures(current, fair.id),
         salt=bytes.fromhex(device.shift.salt),
         first_day=first_day_of(fair),
         expires_at=device.shift.ends_at,
