@@ -24,7 +24,7 @@ def phone(api: FakeApi, browser_context: ContextMaker) -> Phone:
     """A phone that was just paired."""
     context = browser_context()
     api.serve(context)
-    return Phone(context.new_page(), api).open().pair()
+    return Phone(context.new_page()).open().pair()
 
 
 @pytest.fixture
@@ -35,4 +35,4 @@ def registrar(api: FakeApi, browser_context: ContextMaker) -> Phone:
     api.pool += api.codes
     context = browser_context()
     api.serve(context)
-    return Phone(context.new_page(), api).open().pair()
+    return Phone(context.new_page()).open().pair()

@@ -23,8 +23,8 @@ TOKEN = "token-that-nobody-may-read"
 Json = dict[str, Any]
 Answer = tuple[int, Json] | None
 
-OPEN = """async (config) => {
-    const { Engine } = await import("/engine.js");
+OPEN = """async ([module, config]) => {
+    const { Engine } = await import(module);
     const engine = await Engine.open(config);
     const seen = { corrected: [], trouble: [] };
     for (const name of Object.keys(seen)) {
@@ -70,6 +70,16 @@ AMAL, YUSUF, LATE, UNPAID = (code_of(number) for number in range(1, 5))
 STRANGER = code_of(99)
 
 
+def serve_scripts(route: Route) -> None:
+    """Answer with an empty page, or with a module of the door."""
+    name = route.request.url.rsplit("/", 1)[1]
+    if name:
+        script = (SCRIPTS / name).read_text("utf-8")
+        route.fulfill(body=script, content_type="text/javascript")
+    else:
+        route.fulfill(body="<!doctype html><title>Door</title>", content_type="text/html")
+
+
 class FakeApi:
     """Answers `decided` to every scan unless `outcomes` has another one for its badge."""
 
@@ -113,11 +123,8 @@ class FakeApi:
 
     def _handle(self, route: Route) -> None:
         path = route.request.url.removeprefix(ORIGIN).split("?")[0]
-        if path == "/":
-            route.fulfill(body="<!doctype html><title>Door</title>", content_type="text/html")
-        elif not path.startswith("/api/v1/"):
-            script = (SCRIPTS / path[1:]).read_text("utf-8")
-            route.fulfill(body=script, content_type="text/javascript")
+        if not path.startswith("/api/v1/"):
+            serve_scripts(route)
         elif self.away:
             route.abort()
         else:
@@ -197,20 +204,20 @@ class FakeApi:
 class Phone:
     """A page with an engine in it."""
 
-    def __init__(self, page: Page, api: FakeApi, **config: Any) -> None:
+    def __init__(self, page: Page, folder: str = ORIGIN, **config: Any) -> None:
         self.page = page
-        self.api = api
+        self.folder = folder
         self.config = {"tables": search_tables(), **config}
 
     def open(self) -> "Phone":
         """Load the page anew and open the engine."""
-        self.page.goto(f"{ORIGIN}/")
-        self.page.evaluate(OPEN, self.config)
+        self.page.goto(f"{self.folder}/")
+        self.page.evaluate(OPEN, [f"{self.folder}/engine.js", self.config])
         return self
 
-    def pair(self, shift_code: str = SHIFT_CODE) -> "Phone":
+    def pair(self, code: str = "ABCD2345", shift_code: str = SHIFT_CODE) -> "Phone":
         """Pair, and load the roster."""
-        words = {"code": "ABCD2345", "name": "Phone 1", "shiftCode": shift_code}
+        words = {"code": code, "name": "Phone 1", "shiftCode": shift_code}
         self.do("engine.pair(given)", words)
         return self
 

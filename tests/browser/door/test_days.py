@@ -129,7 +129,7 @@ def test_nothing_is_lost_or_counted_twice(seed: int, browser_context: ContextMak
     random, server = Random(seed), Server()
     context = browser_context()
     server.serve(context)
-    day = Day(random, server, Phone(context.new_page(), server).open().pair())
+    day = Day(random, server, Phone(context.new_page()).open().pair())
     steps: list[Any] = [day.scan, day.undo, day.reload, day.lock, day.network, day.sync]
     for step in random.choices(steps, weights=[12, 5, 1, 1, 3, 5], k=STEPS):
         step()

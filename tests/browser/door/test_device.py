@@ -29,7 +29,7 @@ def test_a_mistyped_shift_code_costs_no_pairing(
     api.lock = {"iterations": ITERATIONS, "check": shift_proof(SHIFT_CODE, SALT)}
     context = browser_context()
     api.serve(context)
-    phone = Phone(context.new_page(), api).open()
+    phone = Phone(context.new_page()).open()
     words = {"code": "ABCD 2345", "name": "Phone", "shiftCode": "AAAAAAAAAA"}
     assert phone.do("engine.pair(given)", words) == {"error": "shift_code_wrong"}
     phone.pair()
@@ -43,7 +43,7 @@ def test_refused_pairings_say_why(api: FakeApi, browser_context: ContextMaker, c
     context = browser_context()
     api.serve(context)
     api.interfere = lambda path, body: (404, {"code": code})
-    phone = Phone(context.new_page(), api).open()
+    phone = Phone(context.new_page()).open()
     words = {"code": "ABCD 2345", "name": "Phone", "shiftCode": SHIFT_CODE, "pin": "123456"}
     assert phone.do("engine.pair(given)", words) == {"error": code}
     assert phone.do("engine.state") == "unpaired"
@@ -89,7 +89,7 @@ def test_an_idle_phone_locks_itself_and_drops_what_was_open(
 ) -> None:
     context = browser_context()
     api.serve(context)
-    phone = Phone(context.new_page(), api, idle=700, tick=50).open().pair()
+    phone = Phone(context.new_page(), idle=700, tick=50).open().pair()
     phone.until("engine.state === 'locked'")
     assert phone.do("engine.scan(given)", AMAL) == {"error": "locked"}
     left = "[engine.session, engine.vault.key, engine.api.token]"
@@ -135,7 +135,7 @@ def test_the_end_of_the_shift_is_the_end_of_the_data(
     api.serve(context)
     api.ahead = timedelta(minutes=9)  # the phone's clock is nine minutes behind
     api.lasts = timedelta(seconds=2)
-    phone = Phone(context.new_page(), api, tick=50).open().pair()
+    phone = Phone(context.new_page(), tick=50).open().pair()
     assert phone.do("engine.state") == "ready"
     phone.until("engine.state === 'ended'")
     assert phone.do("engine.reason") == "expired"
@@ -176,7 +176,7 @@ def test_without_storage_scans_are_still_sent(api: FakeApi, browser_context: Con
     api.serve(context)
     page = context.new_page()
     page.add_init_script(REFUSED)
-    phone = Phone(page, api).open().pair()
+    phone = Phone(page).open().pair()
     assert phone.do("engine.trouble") == "storage_refused"
     phone.scan(AMAL)
     phone.sent()
@@ -211,8 +211,8 @@ def test_one_tab_alone_is_the_scanner(
     context = browser_context()
     context.add_init_script(script)
     api.serve(context)
-    phone = Phone(context.new_page(), api).open().pair()
-    other = Phone(context.new_page(), api).open()
+    phone = Phone(context.new_page()).open().pair()
+    other = Phone(context.new_page()).open()
     assert other.do("engine.state") == "elsewhere"
     assert other.do("engine.scan(given)", AMAL) == {"error": "elsewhere"}
     phone.page.close()

@@ -155,7 +155,7 @@ def test_attendants_let_people_on_their_bus(api: FakeApi, browser_context: Conte
     api.people = [person(AMAL)]
     context = browser_context()
     api.serve(context)
-    phone = Phone(context.new_page(), api).open().pair()
+    phone = Phone(context.new_page()).open().pair()
     assert outcome(phone.scan(AMAL)) == "boarded"
     assert phone.scan(AMAL)["repeat"]
     phone.later(11)

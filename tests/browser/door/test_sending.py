@@ -28,7 +28,7 @@ def test_an_answer_that_comes_too_late_becomes_a_conflict(
 ) -> None:
     context = browser_context()
     api.serve(context)
-    phone = Phone(context.new_page(), api, patience=60_000).open().pair()
+    phone = Phone(context.new_page(), patience=60_000).open().pair()
     api.outcomes = {AMAL: "already_inside"}
     phone.page.evaluate(
         """() => {
@@ -178,7 +178,7 @@ def test_undoing_a_way_out_that_the_roster_knows_already(api: FakeApi, phone: Ph
 
 
 def test_what_is_wanted_while_an_attempt_fails_is_tried_at_once(api: FakeApi, phone: Phone) -> None:
-    failed = []
+    failed: list[str] = []
 
     def fail_once(path: str, body: Json) -> tuple[int, Json] | None:
         if not path.endswith("/scans") or failed:

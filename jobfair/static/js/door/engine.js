@@ -161,6 +161,7 @@ export class Engine extends EventTarget {
     try {
       return await call();
     } catch (error) {
+      if (error instanceof EngineError) throw error;
       const code = error instanceof Refusal && error.status < 500 ? error.code : "";
       throw new EngineError(code || "unreachable");
     }
@@ -265,14 +266,12 @@ export class Engine extends EventTarget {
   }
 
   /** Whom the server finds by the name, where there is a network. */
-  async searchOnline(text) {
-    const { open } = this;
-    return this.asked(() => open.searchOnline(text));
+  searchOnline(text) {
+    return this.asked(() => this.open.searchOnline(text));
   }
 
-  async conflicts() {
-    const { open } = this;
-    return this.asked(() => open.conflicts());
+  conflicts() {
+    return this.asked(() => this.open.conflicts());
   }
 
   async resolve(id, reason) {

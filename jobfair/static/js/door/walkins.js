@@ -52,7 +52,6 @@ export async function registerWalkIn(session, { people, lang, municipality }) {
   const id = uuid();
   const body = {
     id,
-    code: codes[0],
     people: people.map((person, place) => sentPerson(person, codes[place])),
     lang,
     municipality,
