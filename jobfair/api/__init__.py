@@ -9,7 +9,7 @@ from werkzeug.middleware.dispatcher import DispatcherMiddleware
 
 from jobfair.api.document import SETTINGS, DocumentedApi, init_document
 from jobfair.api.problems import init_problems
-from jobfair.checkin.api import actions, departures, devices, roster, scans, walk_ins
+from jobfair.checkin.api import actions, departures, desk, devices, roster, scans, walk_ins
 from jobfair.checkin.api.guard import HOUSE
 
 PREFIX = "/api/v1"
@@ -21,6 +21,7 @@ BLUEPRINTS = (
     walk_ins.blueprint,
     actions.blueprint,
     departures.blueprint,
+    desk.blueprint,
 )
 
 

@@ -18,10 +18,6 @@ from jobfair.fairs.models import Fair
 BEHIND_MOST = timedelta(days=3)  # no phone keeps its scans for longer
 SHOWN_MOST = 200
 
-Other = aliased(Scan, name="other")
-OtherDevice = aliased(Device, name="other_device")
-ResolvedOn = aliased(Device, name="resolved_device")
-
 
 @dataclass(frozen=True)
 class ScanSeen:
@@ -77,18 +73,19 @@ def list_conflicts(fair_id: int, *, resolved: bool = False) -> list[ConflictSeen
 
     Of a badge that nobody had, the person is whoever was given it since.
     """
+    other_scan, other_device, resolver = aliased(Scan), aliased(Device), aliased(Device)
     query = (
-        sa.select(Conflict, Scan, Other, Attendee, Device.name, OtherDevice.name, User.name)
-        .add_columns(ResolvedOn.name)
+        sa.select(Conflict, Scan, other_scan, Attendee, Device.name, other_device.name, User.name)
+        .add_columns(resolver.name)
         .join(Scan, Scan.id == Conflict.scan_id)
-        .outerjoin(Other, Other.id == Conflict.other_id)
+        .outerjoin(other_scan, other_scan.id == Conflict.other_id)
         .outerjoin(BadgeCode, BadgeCode.code == Scan.badge)
         .outerjoin(
             Attendee, Attendee.id == sa.func.coalesce(Scan.attendee_id, BadgeCode.attendee_id)
         )
         .outerjoin(Device, Device.id == Scan.device_id)
-        .outerjoin(OtherDevice, OtherDevice.id == Other.device_id)
-        .outerjoin(ResolvedOn, ResolvedOn.id == Conflict.resolved_on)
+        .outerjoin(other_device, other_device.id == other_scan.device_id)
+        .outerjoin(resolver, resolver.id == Conflict.resolved_on)
         .outerjoin(User, User.id == Conflict.resolved_by)
         .where(Conflict.fair_id == fair_id)
         .limit(SHOWN_MOST)

@@ -7,12 +7,11 @@ from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session
 
-from jobfair.checkin.models import Device, Scan
+from jobfair.checkin.models import Scan
 from jobfair.checkin.rules import RECENT, Direction
 from jobfair.core.db import session
-from jobfair.core.errors import NotFound
 
 
 @dataclass(frozen=True)
@@ -99,12 +98,3 @@ def came_in(fair_id: int) -> list[sa.ColumnElement[bool]]:
         Scan.passed.is_(True),
         Scan.direction == Direction.IN,
     ]
-
-
-def get_device(device_id: int) -> Device:
-    """Return the device with its shift and station; raise NotFound."""
-    query = sa.select(Device).where(Device.id == device_id)
-    device = session().scalar(query.options(joinedload(Device.shift), joinedload(Device.station)))
-    if device is None:
-        raise NotFound("not_found")
-    return device

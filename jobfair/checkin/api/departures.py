@@ -8,7 +8,10 @@ import orjson
 from flask import Response, request
 from flask_smorest import Blueprint
 
+from jobfair.checkin.api.document import answers
 from jobfair.checkin.api.guard import answer, for_devices, inside
+from jobfair.checkin.api.sent import Since
+from jobfair.checkin.api.shapes import Departures
 from jobfair.checkin.duty import Duty
 from jobfair.checkin.hashes import badge_hash, household_mark
 from jobfair.checkin.ports import BusPlan
@@ -25,6 +28,7 @@ blueprint = Blueprint("departures", __name__, description="Buses and who rides o
 
 
 @blueprint.get("/fairs/<fair>/departures")
+@answers(blueprint, Departures, query=Since)
 @for_devices(Right.SCAN)
 @inside
 def departures(duty: Duty, fair: str) -> Response:  # noqa: ARG001  # the guard has looked at it

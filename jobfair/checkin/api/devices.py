@@ -12,9 +12,9 @@ from jobfair.checkin.api.fields import TYPED_MOST, Body, Line
 from jobfair.checkin.api.guard import answer, for_anybody, for_devices, inside
 from jobfair.checkin.api.reading import read_body
 from jobfair.checkin.api.shapes import Paired
+from jobfair.checkin.crew import get_device
 from jobfair.checkin.duty import Duty
 from jobfair.checkin.hashes import ITERATIONS
-from jobfair.checkin.queries import get_device
 from jobfair.checkin.rules import NAME_MOST, RIGHTS, Right
 from jobfair.checkin.service import buses
 from jobfair.checkin.service.devices import Pairing, hand_back, pair_device
@@ -68,7 +68,7 @@ def hand_back_device(duty: Duty) -> Response:
 
 
 def _show(pairing: Pairing) -> dict[str, Any]:
-    device = get_device(pairing.device_id)
+    device = get_device(pairing.fair_id, pairing.device_id)
     fair, shift = get_fair(device.fair_id), device.shift
     return {
         "device": device.id,

@@ -5,12 +5,12 @@ import gzip
 import orjson
 from flask import Response, request
 from flask_smorest import Blueprint
-from marshmallow import fields
 
 from jobfair.checkin.api.document import answers
 from jobfair.checkin.api.fields import Body, Line
 from jobfair.checkin.api.guard import answer, for_devices, inside
 from jobfair.checkin.api.reading import read_body
+from jobfair.checkin.api.sent import Since
 from jobfair.checkin.api.shapes import People, Roster
 from jobfair.checkin.duty import Duty
 from jobfair.checkin.roster.search import TEXT_MOST, search
@@ -24,12 +24,6 @@ LEVEL = 5
 COMPRESSED_FROM = 1024
 
 blueprint = Blueprint("roster", __name__, description="What a device knows of the people")
-
-
-class Since(Body):
-    """From when on the roster is wanted."""
-
-    since = fields.String(metadata={"description": "The cursor of the last roster."})
 
 
 class SearchBody(Body):

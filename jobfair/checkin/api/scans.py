@@ -3,7 +3,10 @@
 from flask import Response
 from flask_smorest import Blueprint
 
+from jobfair.checkin.api.document import answers
 from jobfair.checkin.api.guard import answer, for_devices, house, sent_json
+from jobfair.checkin.api.sent import SCANS, Scans
+from jobfair.checkin.api.shapes import ScanResults
 from jobfair.checkin.duty import Duty
 from jobfair.checkin.rules import Right
 from jobfair.checkin.service import WRITER, record_scans
@@ -14,6 +17,7 @@ blueprint = Blueprint("scans", __name__, description="Scans and their answers")
 
 
 @blueprint.post("/fairs/<fair>/scans")
+@answers(blueprint, ScanResults, "scans_unreadable", takes=Scans, example=SCANS)
 @for_devices(Right.SCAN)
 def scans(duty: Duty, fair: str) -> Response:  # noqa: ARG001  # the guard has looked at it
     """Store up to 500 scans and answer each by itself, in the same order."""

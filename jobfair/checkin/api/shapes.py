@@ -5,6 +5,7 @@ from typing import Any
 from marshmallow import Schema, fields
 from marshmallow.validate import Length, OneOf
 
+from jobfair.checkin.crew import Standing
 from jobfair.checkin.hashes import badge_hash
 from jobfair.checkin.roster.answer import BUS
 from jobfair.checkin.roster.people import HELPER
@@ -203,3 +204,76 @@ OpenConflict = shape(
     made_at=time(),
 )
 Conflicts = shape("Conflicts", now=time(), conflicts=many(OpenConflict))
+RoomNow = shape(
+    "RoomNow",
+    name=text("Saal 1"),
+    inside=fields.Integer(),
+    limit=fields.Integer(allow_none=True),
+)
+StationSlot = shape("StationSlot", at=time(), entered=fields.Integer(), left=fields.Integer())
+StationNow = shape(
+    "StationNow",
+    name=text("Haupteingang"),
+    entered=fields.Integer(),
+    left=fields.Integer(),
+    slots=many(StationSlot),
+)
+DeviceNow = shape(
+    "DeviceNow",
+    id=fields.Integer(),
+    name=text("Handy 3"),
+    place=text("Haupteingang"),
+    standing=one_of(*Standing),
+    seen_at=time(allow_none=True),
+    unsent=fields.Integer(),
+    battery=fields.Integer(allow_none=True),
+    silent=fields.Boolean(),
+)
+Live = shape(
+    "Live",
+    now=time(),
+    expected=fields.Integer(),
+    came=fields.Integer(),
+    inside=fields.Integer(),
+    limit=fields.Integer(),
+    recent=fields.Integer(),
+    conflicts=fields.Integer(),
+    rooms=many(RoomNow),
+    stations=many(StationNow),
+    arrivals=many(shape("Arrivals", at=time(), people=fields.Integer())),
+    devices=many(DeviceNow),
+)
+Stop = shape("Stop", id=fields.Integer(), name=text("Bramsche, Bahnhof"), at=time())
+Passenger = shape(
+    "Passenger",
+    hash=fields.String(
+        validate=Length(equal=11), allow_none=True, metadata={"example": EXAMPLE_HASH}
+    ),
+    name=text("Amal Haddad"),
+    own_script=text("أمل حداد"),
+    stop=fields.Integer(),
+    household=mark(),
+    party=fields.Integer(),
+    wheelchair=fields.Boolean(),
+    boarded=one(Inside, allow_none=True),
+)
+Departure = shape(
+    "Departure",
+    id=fields.Integer(),
+    direction=one_of("out", "back"),
+    line=fields.Integer(),
+    wave=fields.Integer(),
+    name=text("Bus 3 · 08:10"),
+    fair_at=time(),
+    seats=fields.Integer(),
+    wheelchairs=fields.Integer(),
+    stops=many(Stop),
+    people=many(Passenger),
+)
+Departures = shape(
+    "Departures",
+    cursor=text("3f1c…"),
+    now=time(),
+    full=fields.Boolean(),
+    departures=many(Departure),
+)

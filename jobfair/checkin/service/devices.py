@@ -54,6 +54,7 @@ class Invitation:
 class Pairing:
     """A device that was just paired, and its token, which is kept nowhere."""
 
+    fair_id: int
     device_id: int
     token: str
 
@@ -208,7 +209,7 @@ def pair_device(code: str, name: str, pin: str | None, *, now: datetime) -> Pair
         token = "" if wrong else _pair(device, clean_line(name, NAME_MOST), now)
     if wrong:
         raise Forbidden("pin_wrong")
-    return Pairing(device.id, token)
+    return Pairing(device.fair_id, device.id, token)
 
 
 def _may_pair(device: Device, now: datetime) -> bool:

@@ -7,10 +7,10 @@ import sqlalchemy as sa
 
 from jobfair.attendees.models import BadgeCode
 from jobfair.attendees.operations import set_codes_aside
+from jobfair.checkin.crew import get_device
 from jobfair.checkin.duty import Duty, OffDuty
 from jobfair.checkin.models import Device
 from jobfair.checkin.ports import BoardingPort
-from jobfair.checkin.queries import get_device
 from jobfair.checkin.roster.answer import Post, door_of, roster_of
 from jobfair.checkin.rules import BLOCK, Right
 from jobfair.checkin.writer import ScanWriter
@@ -47,9 +47,11 @@ def give_roster(
 
 def _device(duty: Duty) -> Device:
     """Return the device with its shift and station; raise OffDuty where it was taken off."""
-    device = get_device(duty.device_id)
-    if device.revoked_at is not None or device.token_hash is None:
+    device = get_device(duty.fair_id, duty.device_id)
+    if device.revoked_at is not None:
         raise OffDuty("device_revoked")
+    if device.token_hash is None:
+        raise OffDuty("token_unknown")
     return device
 
 
