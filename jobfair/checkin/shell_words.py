@@ -37,7 +37,7 @@ SCANNER_WORDS = {
     "storage_full": _l("This phone's memory is full. Your scans stay on the screen."),
     "storage_refused": _l("This browser stores nothing. Your scans stay on the screen."),
     "refused": _l("A scan was not accepted. The others go on."),
-    "sample_seen": _l("Samples checked: %(seen)s of %(all)s"),
+    "sample_seen": _l("Samples: %(seen)s of %(all)s"),
 }
 
 DIALOG_WORDS = {
@@ -58,7 +58,7 @@ DIALOG_WORDS = {
     "never_issued": _l("Let in with a badge that was never given out"),
     "reason_missing": _l("Please give a reason in a few words."),
     "at": _l("%(time)s, %(station)s"),
-    "unsent": _l("%(count)s scans have not been sent yet. They would be lost."),
+    "unsent": _l("Scans that have not been sent and would be lost: %(count)s"),
 }
 
 ENTRY_WORDS = {
@@ -90,8 +90,8 @@ CHECK_WORDS = {
     "not_yet": _l("Still to do: %(count)s"),
     "https_ok": _l("The connection is protected."),
     "https_no": _l("Open the page with https, otherwise camera and storage don't work."),
-    "roster_ok": _l("%(people)s people, %(minutes)s minutes old."),
-    "roster_old": _l("%(people)s people, but %(minutes)s minutes old. Connect to the network."),
+    "roster_ok": _l("Names: %(people)s, as of %(time)s."),
+    "roster_old": _l("Names: %(people)s, but as of %(time)s. Connect to the network."),
     "roster_no": _l("No list yet. Connect to the network and wait a moment."),
     "samples_ok": _l("All three sample badges were answered in airplane mode."),
     "samples_todo": _l("Turn on airplane mode, then scan the three sample badges of the desk."),

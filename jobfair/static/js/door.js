@@ -99,6 +99,7 @@ function initScanner(engine, flow, preflight, camera) {
       shown = engine.state;
       flow.leave();
       preflight.reset();
+      part("override-who").textContent = "";
       if (shown === "ready") flow.direction = offerDirections(engine.about);
     }
     watch(engine, camera);

@@ -370,7 +370,7 @@ def test_a_phone_with_unsent_scans_is_not_wiped_by_one_tap(opened: Opener) -> No
     page.get_by_role("button", name="End the duty of this phone").click()
     page.evaluate("fake.refusal = 'unsent'; fake.counts.waiting = 4")
     page.get_by_role("button", name="End the duty").click()
-    expect(page.get_by_role("dialog")).to_contain_text("4 scans have not been sent")
+    expect(page.get_by_role("dialog")).to_contain_text("would be lost: 4")
     page.evaluate("fake.refusal = null")
     page.get_by_role("button", name="Remove them unsent").click()
     expect(page.locator("[data-screen=ended]")).to_be_visible()

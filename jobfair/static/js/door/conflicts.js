@@ -57,4 +57,5 @@ export function initConflicts(engine) {
   }
 
   dialog("conflicts").addEventListener("opened", list);
+  dialog("conflicts").addEventListener("close", () => part("conflicts").replaceChildren());
 }

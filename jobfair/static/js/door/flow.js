@@ -1,9 +1,11 @@
 /** From a code or a name to the answer on the screen, and what is done with it. */
-import { data, dialog, part, say, wordingOf } from "./data.js";
+import { data, dialog, say, wordingOf } from "./data.js";
+import { hintBriefly } from "./screens.js";
 import { clearStrip, keepStrip, keptScans, noteLate, ticked } from "./strip.js";
 import {
   companions,
   fillVerdict,
+  forgetVerdict,
   hideVerdict,
   isBrief,
   keyOf,
@@ -89,7 +91,7 @@ export class Flow {
   }
 
   #refuse(error) {
-    part("hint").textContent = wordingOf("dialog", error.code, "failed");
+    hintBriefly(wordingOf("dialog", error.code, "failed"));
   }
 
   /** Shows what has to be seen first: the first who may not pass, else all of them at once. */
@@ -122,10 +124,12 @@ export class Flow {
     hideVerdict();
   }
 
-  /** Forgets what was in sight, as the scanner goes out of it. */
+  /** Forgets who was in sight, as the scanner goes out of it. */
   leave() {
     clearStrip();
     if (this.#shown) this.goOn();
+    this.#looks.clear();
+    forgetVerdict();
   }
 
   #remember(verdict) {
@@ -201,13 +205,13 @@ export class Flow {
         error.code === "not_allowed" ? "verdict.undo_not_yours" : "verdict.not_undone",
       );
       if (this.#shown) sayUnderVerdict(why);
-      else part("hint").textContent = why;
+      else hintBriefly(why);
       clearTimeout(this.#timer);
       return;
     }
     this.#held = { text: "", until: 0 };
     clearStrip();
     this.goOn();
-    part("hint").textContent = say("verdict.undone");
+    hintBriefly(say("verdict.undone"));
   }
 }

@@ -52,6 +52,7 @@ function save(engine) {
   link.download = "scans.json";
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 60e3);
+  if (!engine.trouble) part("trouble").hidden = true;
 }
 
 function initHandBack(engine) {

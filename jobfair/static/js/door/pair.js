@@ -147,18 +147,20 @@ function isInstalled() {
   return navigator.standalone === true || matchMedia("(display-mode: standalone)").matches;
 }
 
+// Browsers offer this once, maybe before the engine is ready.
+addEventListener("beforeinstallprompt", (event) => {
+  event.preventDefault();
+  installPrompt = event;
+  part("install", "prompt").hidden = isInstalled();
+});
+addEventListener("appinstalled", () => {
+  part("install", "prompt").hidden = true;
+});
+
 /** "Install first, then pair", where the browser can. */
 function initInstall() {
   const isApple = "standalone" in navigator && navigator.maxTouchPoints > 0;
   part("install", "ios").hidden = isInstalled() || !isApple;
-  addEventListener("beforeinstallprompt", (event) => {
-    event.preventDefault();
-    installPrompt = event;
-    part("install", "prompt").hidden = isInstalled();
-  });
-  addEventListener("appinstalled", () => {
-    part("install", "prompt").hidden = true;
-  });
   part("install-now").addEventListener("click", () => installPrompt?.prompt());
 }
 

@@ -1,5 +1,5 @@
 /** The self test before the doors open: green only if all is well. */
-import { data, dialog, number, part, parts, say } from "./data.js";
+import { data, dialog, hourAndMinute, number, part, parts, say } from "./data.js";
 import { allowSound, canVibrate, sound, vibrate } from "./signals.js";
 
 const MINUTE = 60e3;
@@ -19,7 +19,7 @@ function judgeRoster(roster) {
   if (!roster) return no(say("check.roster_no"));
   const values = {
     people: number(roster.people),
-    minutes: number(Math.max(0, Math.round(roster.ageMs / MINUTE))),
+    time: hourAndMinute(new Date(Date.now() - roster.ageMs)),
   };
   return roster.ageMs > OLD
     ? no(say("check.roster_old", values))

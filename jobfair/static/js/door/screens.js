@@ -2,6 +2,9 @@
 import { canSay, dialog, fill, hourAndMinute, number, part, parts, say, setZone } from "./data.js";
 import { sayEnded, sayLocked } from "./pair.js";
 
+const BRIEF = 6000;
+let lasting = "";
+
 /** A name, given as it is or within an object. */
 const nameIn = (value) => (typeof value === "string" ? value : (value?.name ?? ""));
 
@@ -90,7 +93,16 @@ export function showTrouble(code) {
 
 /** Says under the picture what is to be done. */
 export function hint(text) {
+  lasting = text;
   part("hint").textContent = text;
+}
+
+/** Says there what has just happened, and after a while again what is to be done. */
+export function hintBriefly(text) {
+  part("hint").textContent = text;
+  setTimeout(() => {
+    if (part("hint").textContent === text) part("hint").textContent = lasting;
+  }, BRIEF);
 }
 
 /** Shows the switch of the directions that the device scans; calls back with the chosen one. */

@@ -47,6 +47,7 @@ export function noteLate(verdict, word) {
   keepStrip([verdict], []);
   const name = nameOf(verdict.entry);
   part("last-who").textContent = say("verdict.late", { name, word });
+  part("last").classList.add("jf-last--late");
 }
 
 /** Which scans taking back would take back. */
@@ -58,10 +59,13 @@ export function clearStrip() {
   clearTimeout(timer);
   kept = null;
   family = [];
+  part("last-who").textContent = "";
+  part("family-list").replaceChildren();
   showLast(false);
 }
 
 function showLast(shown) {
   part("last").hidden = !shown;
+  part("last").classList.remove("jf-last--late");
   part("screen", "ready").classList.toggle("jf-scan--full", shown);
 }

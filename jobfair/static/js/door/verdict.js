@@ -108,6 +108,13 @@ export function showVerdict(verdict, options) {
   signal(data.verdicts[keyOf(verdict)]);
 }
 
+/** Takes the names of the last answer from the page. */
+export function forgetVerdict() {
+  for (const name of ["who", "own-script", "why", "greeting", "language"]) {
+    part(name).textContent = "";
+  }
+}
+
 /** Says under the answer why something could not be done. */
 export function sayUnderVerdict(text) {
   fill(part("why"), text);

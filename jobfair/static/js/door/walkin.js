@@ -81,5 +81,8 @@ export function initWalkIn(engine, onAnswers) {
     });
   });
   part("add-person").addEventListener("click", () => addPerson().focus());
+  engine.addEventListener("change", () => {
+    if (engine.state !== "ready") empty();
+  });
   empty();
 }
