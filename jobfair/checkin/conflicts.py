@@ -103,7 +103,7 @@ def list_conflicts(fair_id: int, *, resolved: bool = False) -> list[ConflictSeen
             user or resolved_on or "",
         )
         for conflict, scan, other, person, device, other_device, user, resolved_on in (
-            session().execute(query).tuples()
+            session().execute(query)
         )
     ]
 
@@ -119,7 +119,7 @@ def not_counted(fair: Fair) -> NotCounted:
     )
     first_day = first_day_of(fair)
     untimely, rehearsal = [], 0
-    for scan, person, device in session().execute(query).tuples():
+    for scan, person, device in session().execute(query):
         fault = time_fault(scan.scanned_at, scan.received_at, first_day)
         if fault is None:
             rehearsal += 1

@@ -111,7 +111,7 @@ def list_duties(actor: Actor, now: datetime) -> list[OwnDuty]:
         .where(Shift.ended_at.is_(None), Shift.ends_at > now)
         .order_by(Fair.starts_at, Fair.id, Station.position, Station.id)
     )
-    found = (OwnDuty(*row) for row in session().execute(query).tuples())
+    found = (OwnDuty(*row) for row in session().execute(query))
     return [duty for duty in found if actor.may(Permission.CHECK_IN, duty.fair.id)]
 
 
@@ -137,7 +137,7 @@ def device_now(device: Device, now: datetime) -> DeviceNow:
 
 def _device_now(device: Device, bus: str, now: datetime) -> DeviceNow:
     offset = None if device.offset_ms is None else timedelta(milliseconds=device.offset_ms)
-    unsent = device.unsent or 0
+    standing, unsent = standing_of(device, now), device.unsent or 0
     seen = device.seen_at or device.made_at
     return DeviceNow(
         id=device.id,
@@ -145,13 +145,13 @@ def _device_now(device: Device, bus: str, now: datetime) -> DeviceNow:
         place=device.station.name if device.station else bus,
         kind=device.kind,
         direction=device.direction,
-        standing=standing_of(device, now),
+        standing=standing,
         seen_at=device.seen_at,
         offset=offset,
         unsent=unsent,
         battery=device.battery,
         clock_off=offset is not None and abs(offset) > CLOCK_OFF,
-        silent=unsent > 0 and now - seen > SILENT,
+        silent=standing is Standing.PAIRED and unsent > 0 and now - seen > SILENT,
     )
 
 
