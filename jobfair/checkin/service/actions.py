@@ -11,7 +11,7 @@ from jobfair.checkin.items import Action
 from jobfair.checkin.lookup import find_badges
 from jobfair.checkin.models import Device, Scan
 from jobfair.checkin.rules import IN_BUSES, UNDO_OWN, Direction, ItemKind, Right
-from jobfair.checkin.service.conflicts import resolve_here
+from jobfair.checkin.service.conflicts import resolve_here, settle
 from jobfair.checkin.service.items import Answer, answer_once
 from jobfair.checkin.wire import Answer as ScanAnswer
 from jobfair.checkin.wire import DeviceState, ScanInput
@@ -19,6 +19,8 @@ from jobfair.checkin.writer import ScanWriter
 from jobfair.core.actor import Actor, ActorKind
 from jobfair.core.db import assert_writing, session
 from jobfair.core.errors import Conflict, Forbidden, Invalid, NotFound
+
+TAKEN_BACK = "zurückgenommen"  # as in the reasons that people write
 
 
 def take_action(duty: Duty, action: Action, writer: ScanWriter, *, now: datetime) -> Answer:
@@ -49,8 +51,10 @@ def _undo(duty: Duty, action: Action, now: datetime) -> Answer:
         raise Conflict("scan_not_last")
     if scan.undone_at is None:
         scan.undone_at = now
+        actor = Actor(ActorKind.DEVICE, duty.device_id)
+        settle(scan, TAKEN_BACK, actor, now=now)
         record(
-            Actor(ActorKind.DEVICE, duty.device_id),
+            actor,
             "scan.undone",
             "attendee",
             scan.attendee_id,

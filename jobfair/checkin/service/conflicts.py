@@ -5,7 +5,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from jobfair.audit.operations import record
-from jobfair.checkin.models import Conflict
+from jobfair.checkin.models import Conflict, Scan
 from jobfair.core.actor import Actor, ActorKind
 from jobfair.core.db import assert_writing, transaction
 from jobfair.core.errors import NotFound
@@ -33,3 +33,14 @@ def resolve_here(
         conflict.resolved_on = actor.id if actor.kind is ActorKind.DEVICE else None
         record(actor, "conflict.resolved", "conflict", conflict.id, now=now, fair_id=fair_id)
     return conflict
+
+
+def settle(scan: Scan, reason: str, actor: Actor, *, now: datetime) -> None:
+    """Have every open conflict that rests on the scan be resolved, in the caller's transaction."""
+    query = sa.select(Conflict.id).where(
+        Conflict.fair_id == scan.fair_id,
+        sa.or_(Conflict.scan_id == scan.id, Conflict.other_id == scan.id),
+        Conflict.resolved_at.is_(None),
+    )
+    for conflict_id in assert_writing().scalars(query.order_by(Conflict.id)).all():
+        resolve_here(scan.fair_id, conflict_id, reason, actor, now=now)

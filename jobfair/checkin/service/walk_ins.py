@@ -11,7 +11,9 @@ from jobfair.attendees.rules import HouseholdInput
 from jobfair.audit.operations import record
 from jobfair.checkin.duty import Duty
 from jobfair.checkin.items import WalkIn
-from jobfair.checkin.rules import ItemKind, time_counts
+from jobfair.checkin.models import Scan
+from jobfair.checkin.rules import LET_IN, ItemKind, passes, time_counts
+from jobfair.checkin.service.conflicts import settle
 from jobfair.checkin.service.items import Answer, answer_once
 from jobfair.core.actor import Actor, ActorKind
 from jobfair.core.db import assert_writing
@@ -21,6 +23,7 @@ from jobfair.places.operations import book, is_day
 from jobfair.privacy.operations import record_consent
 from jobfair.privacy.rules import NOTICE_VERSION
 
+REGISTERED_SINCE = "inzwischen angemeldet"  # as in the reasons that people write
 CONSENT_TEXT = "registration"  # said aloud at the door: the text that others read
 
 
@@ -39,6 +42,7 @@ def _register(duty: Duty, walk_in: WalkIn, now: datetime) -> Answer:
     _lock_codes(duty, codes)
     counts = time_counts(walk_in.registered_at, now, duty.first_day)
     household = _add(duty.fair_id, walk_in, min(walk_in.registered_at, now) if counts else now)
+    _claim_scans(duty, codes, now)
     record_consent("household", household.id, CONSENT_TEXT, NOTICE_VERSION, walk_in.lang, now=now)
     record(
         Actor(ActorKind.DEVICE, duty.device_id),
@@ -84,3 +88,21 @@ def _add(fair_id: int, walk_in: WalkIn, at: datetime) -> Household:
     if full and is_day(fair, at):
         return add_household(fair_id, wish, now=at)
     return book(fair_id, wish, now=at)
+
+
+def _claim_scans(duty: Duty, codes: Sequence[str], now: datetime) -> None:
+    """Have scans of these badges that arrived before their people be theirs.
+
+    The answers stay; that nobody held the badge is settled by its holder.
+    """
+    session = assert_writing()
+    holders = sa.select(BadgeCode.code, BadgeCode.attendee_id).where(BadgeCode.code.in_(codes))
+    attendees = {row.code: row.attendee_id for row in session.execute(holders)}
+    query = sa.select(Scan).where(
+        Scan.fair_id == duty.fair_id, Scan.badge.in_(codes), Scan.attendee_id.is_(None)
+    )
+    for scan in session.scalars(query).all():
+        scan.attendee_id = attendees[scan.badge]
+        let_in = scan.offline and scan.decided in LET_IN
+        scan.passed = passes(scan.direction, scan.outcome, known=True, let_in=let_in)
+        settle(scan, REGISTERED_SINCE, Actor(ActorKind.DEVICE, duty.device_id), now=now)

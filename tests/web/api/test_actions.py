@@ -61,6 +61,19 @@ def test_a_steward_undoes_own_scans_within_ten_minutes(
     assert error(phone, action("undo", scan=mine)) is None
 
 
+def test_what_is_taken_back_contradicts_nobody(
+    phone: Phone, new_phone: Callable[..., Phone], badges: list[str]
+) -> None:
+    shown: dict[str, Any] = {"offline": True, "decided": "admitted"}
+    phone.scan(badges[0], make.NOW - timedelta(minutes=5), **shown)
+    second = new_phone().scan(badges[0], make.NOW, **shown)
+    assert second["conflict"] is True
+    (open_one,) = stored(sa.select(Conflict.resolved_at))
+    assert open_one is None
+    assert error(new_phone(kind="supervisor"), action("undo", scan=second["id"])) is None
+    assert None not in stored(sa.select(Conflict.resolved_at))
+
+
 def test_only_the_last_scan_is_undone(phone: Phone, badges: list[str]) -> None:
     first = phone.scan(badges[0], make.NOW)
     out = phone.scan(badges[0], make.NOW + timedelta(minutes=1), direction="out")

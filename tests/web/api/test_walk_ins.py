@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from jobfair.attendees.models import Attendee, BadgeCode, Household
 from jobfair.audit.models import AuditEntry
-from jobfair.checkin.models import DoorItem
+from jobfair.checkin.models import Conflict, DoorItem, Scan
 from jobfair.core.actor import ActorKind
 from jobfair.core.db import transaction
 from jobfair.fairs.models import Fair
@@ -126,6 +126,20 @@ def test_whoever_came_offline_came_when_they_came(supervisor: Phone, block: list
     send(supervisor, household(person(block[1]), registered_at=never))
     registered = stored(sa.select(Household.registered_at).order_by(Household.id))
     assert registered == [early, make.NOW]
+
+
+def test_scans_that_came_before_their_people_are_theirs(
+    supervisor: Phone, block: list[str]
+) -> None:
+    shown: dict[str, Any] = {"offline": True, "decided": "admitted"}
+    early = supervisor.scan(block[0], make.NOW, **shown)
+    assert (early["outcome"], early["conflict"]) == ("unknown", True)
+    send(supervisor, household(person(block[0])))
+    (scan,) = stored(sa.select(Scan))
+    assert (scan.attendee_id is not None, scan.passed, scan.outcome) == (True, True, "unknown")
+    assert None not in stored(sa.select(Conflict.resolved_at))
+    (entry,) = supervisor.roster()["entries"]
+    assert entry["inside"] is not None
 
 
 @pytest.mark.parametrize("body", [[], {}, {"walk_ins": {}}, {"walk_ins": [{}] * 501}])
