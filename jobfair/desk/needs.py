@@ -34,6 +34,7 @@ def needs_of(fair: Fair, counts: Counts, now: datetime) -> list[Need]:
     return [
         *_draft(fair, now),
         *_late(fair, now),
+        *_door(fair, counts),
         *_closing(fair, now),
         *_exhibitors(fair, counts),
         *_buses(fair, counts),
@@ -45,6 +46,28 @@ def needs_of(fair: Fair, counts: Counts, now: datetime) -> list[Need]:
         *_alike(counts),
         *_places(fair),
     ]
+
+
+def _door(fair: Fair, counts: Counts) -> Iterator[Need]:
+    watch = counts.watch
+    if watch.without_shift and fair.phase in (Phase.OPEN, Phase.CLOSED, Phase.RUNNING):
+        detail = _("The phones of the door can't be paired without one.")
+        href = url_for("door_desk.devices")
+        yield Need("phone", "no", _("No shift of the door has begun"), detail, _("Begin"), href)
+    if number := watch.silent:
+        title = ngettext(
+            "%(num)s phone keeps scans and is silent",
+            "%(num)s phones keep scans and are silent",
+            number,
+        )
+        detail = _("It has had no contact for ten minutes. Bring it into a network.")
+        yield Need("offline", "no", title, detail, _("See which"), url_for("door_desk.devices"))
+    if number := watch.conflicts:
+        title = ngettext("%(num)s conflict at the door", "%(num)s conflicts at the door", number)
+        detail = _("Somebody was let in who would not have been, had the phone known all.")
+        yield Need(
+            "alert", "wait", title, detail, _("Look into it"), url_for("door_desk.conflicts")
+        )
 
 
 def _exhibitors(fair: Fair, counts: Counts) -> Iterator[Need]:

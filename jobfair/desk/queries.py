@@ -1,6 +1,7 @@
 """What the overview of a fair is made of, asked from every room."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
@@ -11,9 +12,11 @@ from jobfair.attendees.models import Household
 from jobfair.attendees.queries import AttendeeCounts
 from jobfair.checkin import queries as checkin
 from jobfair.checkin.queries import DoorCounts
+from jobfair.checkin.watch import DoorWatch, watch_door
 from jobfair.core.db import session
 from jobfair.exhibitors import queries as exhibitors
 from jobfair.exhibitors.queries import ExhibitorCounts
+from jobfair.fairs.models import Fair
 from jobfair.feedback import queries as feedback
 from jobfair.feedback.queries import FeedbackCounts
 from jobfair.mail.models import OutboxMail
@@ -36,6 +39,7 @@ class Counts:
     exhibitors: ExhibitorCounts
     shuttle: ShuttleCounts
     door: DoorCounts
+    watch: DoorWatch
     feedback: FeedbackCounts
     failed_mails: int
     to_tell: int
@@ -52,13 +56,15 @@ class FailedMail:
     household: Household | None
 
 
-def count_all(fair_id: int) -> Counts:
+def count_all(fair: Fair, now: datetime) -> Counts:
     """Return the figures of the fair."""
+    fair_id = fair.id
     return Counts(
         attendees=attendees.counts(fair_id),
         exhibitors=exhibitors.counts(fair_id),
         shuttle=shuttle.counts(fair_id),
         door=checkin.counts(fair_id),
+        watch=watch_door(fair, now),
         feedback=feedback.counts(fair_id),
         failed_mails=session().scalar(
             sa.select(sa.func.count(OutboxMail.id)).where(*_failed(fair_id))

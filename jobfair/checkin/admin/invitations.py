@@ -30,9 +30,14 @@ class Ticket:
         return group_code(self.code)
 
     @property
+    def address(self) -> str:
+        """Return where the scanner is."""
+        return absolute("checkin.index")
+
+    @property
     def link(self) -> str:
         """Return the address that opens the scanner with the code filled in."""
-        return f"{absolute('checkin.index')}#p={self.code}{'&l=1' if self.pin else ''}"
+        return f"{self.address}#p={self.code}{'&l=1' if self.pin else ''}"
 
     @property
     def image(self) -> Markup:

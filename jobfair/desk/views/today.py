@@ -26,7 +26,7 @@ blueprint = Blueprint("desk", __name__, url_prefix="/desk")
 def today() -> ResponseReturnValue:
     """Show how the fair stands and what needs the organiser now."""
     fair, now = current_fair(), clock.now()
-    counts = count_all(fair.id)
+    counts = count_all(fair, now)
     return render_template(
         "desk/today.html",
         now=now,

@@ -33,7 +33,7 @@ function follow(part) {
   document.addEventListener("visibilitychange", () => {
     if (!document.hidden) look();
   });
-  waiting = setTimeout(look, EVERY);
+  look();
 }
 
 async function ask(address) {

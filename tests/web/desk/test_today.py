@@ -10,6 +10,8 @@ from sqlalchemy import event
 from jobfair.accounts.rules import AccessState
 from jobfair.attendees.models import Attendee, BadgeCode, Household
 from jobfair.attendees.rules import HouseholdState
+from jobfair.checkin.models import Scan
+from jobfair.checkin.rules import ConflictKind
 from jobfair.core.actor import Role
 from jobfair.core.clock import frozen
 from jobfair.core.db import db, session
@@ -22,7 +24,9 @@ from tests.factories import (
     make_access_request,
     make_answer,
     make_attendee,
+    make_conflict,
     make_departure,
+    make_device,
     make_exhibitor,
     make_fair,
     make_household,
@@ -32,6 +36,8 @@ from tests.factories import (
     make_request,
     make_ride,
     make_scan,
+    make_shift,
+    make_station,
     make_stop,
     signed_in,
 )
@@ -145,7 +151,34 @@ def test_a_fair_that_should_move_on_says_so(
 ) -> None:
     starts_at = NOW + timedelta(hours=hours)
     fair = make_fair(phase=phase, starts_at=starts_at, ends_at=starts_at + timedelta(hours=6))
+    make_shift(fair)
     assert todo(today(page, fair)) == [title]
+
+
+def test_on_the_day_the_door_needs_a_shift(page: PageClient) -> None:
+    fair = make_fair(phase=Phase.RUNNING, starts_at=NOW, ends_at=NOW + timedelta(hours=6))
+    assert todo(today(page, fair)) == ["No shift of the door has begun"]
+    page.follow("Begin")
+
+
+def test_what_needs_somebody_at_the_door_is_listed(page: PageClient) -> None:
+    fair = make_fair(phase=Phase.RUNNING, starts_at=NOW, ends_at=NOW + timedelta(hours=6))
+    shift, station = make_shift(fair), make_station(fair)
+    long_ago = NOW - timedelta(minutes=11)
+    make_device(shift, station, unsent=3, seen_at=long_ago)
+    make_device(shift, station, unsent=3, seen_at=NOW)
+    make_device(shift, station, unsent=3, seen_at=long_ago, revoked_at=NOW)
+    make_device(shift, station, unsent=0, seen_at=long_ago)
+    household = make_household(fair)
+    let_in(household, 0)
+    scan = session().scalars(sa.select(Scan)).first()
+    assert scan is not None
+    make_conflict(scan)
+    make_conflict(scan, kind=ConflictKind.NOT_ADMISSIBLE, resolved_at=NOW, reason="Falsch gelesen")
+    assert todo(today(page, fair)) == [
+        "1 phone keeps scans and is silent",
+        "1 conflict at the door",
+    ]
 
 
 def test_arrivals_are_drawn_and_tabled(page: PageClient) -> None:
