@@ -6,11 +6,11 @@ from flask_smorest import Api
 
 from jobfair.checkin.api.guard import for_anybody
 
-VERSION = "3.1.0"
+ADDRESS = "/openapi.json"
 SETTINGS = {
     "API_TITLE": "JobFair",
     "API_VERSION": "v1",
-    "OPENAPI_VERSION": VERSION,
+    "OPENAPI_VERSION": "3.1.0",
     "API_SPEC_OPTIONS": {
         "info": {
             "description": "Devices at the door of a fair, and programs that work with them."
@@ -38,7 +38,7 @@ def init_document(api: Flask, document: Api, prefix: str) -> None:
     document.spec.options["servers"] = [{"url": prefix}]
     written = orjson.dumps(document.spec.to_dict())
 
-    @api.get("/openapi.json")
+    @api.get(ADDRESS)
     @for_anybody
     def openapi() -> Response:
         return Response(written, mimetype="application/json")
