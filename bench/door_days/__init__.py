@@ -28,6 +28,8 @@ from config import ROOT, load_config
 from jobfair import create_app
 from jobfair.core.db import db
 
+COUNTED_WITHIN = 20.0
+"""Seconds after which the number of people inside is counted anew at the latest."""
 LIVE = 0.05
 """How many more scans are made while all synchronise."""
 
@@ -104,15 +106,24 @@ def _presence(phones: list[Phone], server: Server, check: Check) -> list[Figure]
     figures = []
     for zone, name in (("", "the house"), (HALL, "the hall")):
         phone = next(phone for phone in phones if phone.zone == zone)
-        roster = server.call("GET", "roster", phone.number)
-        there = {entry["hash"] for entry in roster["entries"] if entry["inside"]}
         must = {phone.hash_of(code) for code in check.inside(zone)}
-        off = abs(roster["station"]["inside"] - len(must))
+        there, count = _inside(phone, server)
+        end = time.monotonic() + COUNTED_WITHIN
+        while count != len(must) and time.monotonic() < end:
+            time.sleep(1)
+            there, count = _inside(phone, server)
         figures += [
             Figure(f"inside {name}", len(must), None),
-            Figure(f"wrong about {name}", len(there ^ must) + off),
+            Figure(f"wrong about {name}", len(there ^ must) + abs(count - len(must))),
         ]
     return figures
+
+
+def _inside(phone: Phone, server: Server) -> tuple[set[str], int]:
+    """Return who is inside by a new roster, and how many."""
+    roster = server.call("GET", "roster", phone.number)
+    inside = {entry["hash"] for entry in roster["entries"] if entry["inside"]}
+    return inside, roster["station"]["inside"]
 
 
 if __name__ == "__main__":

@@ -138,8 +138,15 @@ class Check:
         return found
 
     def _unlisted_doubles(self) -> list[tuple[Shown, Shown]]:
-        """Return those of whom no list tells; which of two at the same instant is no matter."""
-        listed = {str(row.scan_id) for row in self._conflicts if row.kind == "double_admission"}
+        """Return those of whom no list tells; which of two at the same instant is no matter.
+
+        Who may not come in at all is listed for that; the first scan is then named beside it.
+        """
+        listed = {
+            str(row.scan_id)
+            for row in self._conflicts
+            if row.kind == "double_admission" or row.other_id is not None
+        }
         return [
             pair
             for pair in self._doubles()

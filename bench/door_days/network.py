@@ -8,10 +8,12 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import suppress
+from functools import partial
 from http.client import HTTPConnection, HTTPException
 from random import Random
-from threading import Event, Lock, Thread
+from threading import Event, Lock
 from typing import Any
 
 from bench.door_days.phones import Json, Phone
@@ -24,6 +26,7 @@ STARTED_WITHIN = 30.0
 PATIENCE = 30.0
 TWICE, LOST, FORGETFUL = 0.08, 0.08, 0.04
 """How often a request is sent twice, an answer lost, a phone restarted before it takes it in."""
+Live = Callable[[Phone, Random], bool]
 CALLS = {"scan": "scans", "walk_in": "walk-ins"}
 
 
@@ -45,7 +48,7 @@ class Server:
             command, cwd=ROOT, env=self._environ, start_new_session=True, stderr=subprocess.DEVNULL
         )
         deadline = time.monotonic() + STARTED_WITHIN
-        while time.monotonic() < deadline:
+        while time.monotonic() < deadline and self._process.poll() is None:
             with suppress(OSError), socket.create_connection(("127.0.0.1", self.port), 1):
                 return
             time.sleep(0.05)
@@ -109,21 +112,26 @@ class Synchronisation:
         self._settled, self._lock = 0, Lock()
         self._over = Event()
         self.lost = self.twice = 0
-        self.faults: list[BaseException] = []
 
-    def run(self, kills: int, live: Callable[[Phone, Random], bool]) -> None:
+    def run(self, kills: int, live: Live) -> None:
         """Return when nothing waits any more; `live` has a phone scan, until it returns False."""
         total = sum(len(phone.queue) for phone in self._phones)
-        killer = Thread(target=self._kill, args=(kills, total))
-        threads = [Thread(target=self._bring_safely, args=(phone, live)) for phone in self._phones]
-        for thread in (killer, *threads):
-            thread.start()
-        for thread in threads:
-            thread.join()
-        self._over.set()
-        killer.join()
-        if self.faults:
-            raise self.faults[0]
+        work = [partial(self._kill, kills, total)]
+        work += [partial(self._bring, phone, live) for phone in self._phones]
+        with ThreadPoolExecutor(len(work)) as pool:
+            running = [pool.submit(self._unless_over, act) for act in work]
+            wait(running[1:])
+            self._over.set()
+        for one in running:
+            one.result()
+
+    def _unless_over(self, act: Callable[[], None]) -> None:
+        """Do it; whoever fails ends it for all."""
+        try:
+            act()
+        except BaseException:
+            self._over.set()
+            raise
 
     def _kill(self, kills: int, total: int) -> None:
         for number in range(kills):
@@ -133,15 +141,9 @@ class Synchronisation:
             time.sleep(self._killing.uniform(0, 0.1))
             self._server.kill()
 
-    def _bring_safely(self, phone: Phone, live: Callable[[Phone, Random], bool]) -> None:
-        try:
-            self._bring(phone, live)
-        except BaseException as fault:  # told by `run`, in its own thread
-            self.faults.append(fault)
-
-    def _bring(self, phone: Phone, live: Callable[[Phone, Random], bool]) -> None:
+    def _bring(self, phone: Phone, live: Live) -> None:
         rng, more = self._rngs[phone.number], True
-        while phone.queue or more:
+        while (phone.queue or more) and not self._over.is_set():
             if more and rng.random() < 0.5:
                 more = live(phone, rng)
             if phone.queue:
