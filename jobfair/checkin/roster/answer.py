@@ -13,8 +13,8 @@ from jobfair.checkin.lookup import Door
 from jobfair.checkin.models import Device
 from jobfair.checkin.ports import BusPlan
 from jobfair.checkin.roster.cursor import read_cursor, write_cursor
-from jobfair.checkin.roster.people import Entry, find_news, list_entries, list_pool
-from jobfair.checkin.rules import Outcome
+from jobfair.checkin.roster.people import Entry, View, find_news, list_entries, list_pool
+from jobfair.checkin.rules import AHEAD_MOST, Outcome
 from jobfair.checkin.wire import show_time
 from jobfair.fairs.models import Fair
 
@@ -56,7 +56,8 @@ def roster_of(
     if ids is not None and len(ids) > NEWS_MOST:
         since = ids = None
     wanted = ids if post.bus is None else post.riders
-    entries = list_entries(session, duty.fair_id, wanted, door_of(duty), duty.salt)
+    view = View(door_of(duty), until=now + AHEAD_MOST, rehearsal=now < duty.first_day)
+    entries = list_entries(session, duty.fair_id, wanted, view, duty.salt)
     return {
         "now": show_time(now),
         "cursor": write_cursor(now, mark),

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -18,6 +19,7 @@ from jobfair.checkin.rules import OUTSIDE, WAYS_IN, BadgeState, Move, Presence, 
 from jobfair.checkin.wire import show_time
 
 NAMED = (BadgeState.ADMIT, BadgeState.WAITLISTED)
+NAMELESS = {"name": "", "given": "", "own_script": "", "sounds": ""}
 HELPER = "helper"
 Entry = dict[str, Any]
 
@@ -64,18 +66,29 @@ def find_news(session: Session, fair_id: int, since: datetime) -> set[int]:
     return {row.attendee_id for row in rows if row.attendee_id is not None}
 
 
+@dataclass(frozen=True)
+class View:
+    """What a device sees of the moves of people: those through its own door, up to now.
+
+    A rehearsal before the fair's day also sees what doesn't count, as its like.
+    """
+
+    door: Door
+    until: datetime
+    rehearsal: bool
+
+
 def list_entries(
-    session: Session, fair_id: int, ids: Collection[int] | None, door: Door, salt: bytes
+    session: Session, fair_id: int, ids: Collection[int] | None, view: View, salt: bytes
 ) -> list[Entry]:
     """Return the entries of these people, or of all; one for each code that somebody holds."""
     if ids is None:
         rows = session.connection().execute(OF_FAIR, {"fair_id": fair_id})
-        inside = _inside_of_all(session, fair_id, door)
+        inside = _inside_of_all(session, fair_id, view)
     else:
         rows = session.connection().execute(OF_PEOPLE, {"ids": sorted(ids)})
-        inside = _inside_of(session, ids, door)
-    marks: dict[int, str] = {}
-    return [entry_of(row, salt, inside.get(row.attendee_id, OUTSIDE), marks) for row in rows]
+        inside = _inside_of(session, ids, view)
+    return [entry_of(row, salt, inside.get(row.attendee_id, OUTSIDE)) for row in rows]
 
 
 def list_pool(
@@ -92,24 +105,26 @@ def list_pool(
     return [badge_hash(code, salt) for code in rows]
 
 
-def entry_of(row: Any, salt: bytes, inside: Presence, marks: dict[int, str]) -> Entry:
+def entry_of(row: Any, salt: bytes, inside: Presence) -> Entry:
     """Return what a device is told; whoever isn't expected has no name there."""
     state = badge_state(row)
-    named = state in NAMED
-    household = marks.get(row.household_id)
-    if household is None:
-        household = marks[row.household_id] = household_mark(row.household_id, salt)
     return {
         "hash": badge_hash(row.code, salt),
         "state": state.value,
-        "name": f"{row.given_name} {row.family_name}".strip() if named else "",
-        "given": row.given_name if named else "",
-        "own_script": f"{row.own_given_name} {row.own_family_name}".strip() if named else "",
-        "sounds": row.sound_key.replace("|", " ").lstrip() if named else "",
+        **(_names_of(row) if state in NAMED else NAMELESS),
         "lang": row.lang,
-        "household": household,
+        "household": household_mark(row.household_id, salt),
         "inside": show_inside(inside),
         "hint": HELPER if row.kind is AttendeeKind.HELPER else "",
+    }
+
+
+def _names_of(row: Any) -> Entry:
+    return {
+        "name": f"{row.given_name} {row.family_name}".rstrip(),
+        "given": row.given_name,
+        "own_script": f"{row.own_given_name} {row.own_family_name}".strip(),
+        "sounds": row.sound_key.replace("|", " ").lstrip(),
     }
 
 
@@ -120,16 +135,20 @@ def show_inside(inside: Presence) -> dict[str, str] | None:
     return {"since": show_time(inside.since), "station": inside.station}
 
 
-def _inside_of(session: Session, ids: Iterable[int], door: Door) -> dict[int, Presence]:
-    """Return where these people are, as the door of a station sees it."""
+def _inside_of(session: Session, ids: Iterable[int], view: View) -> dict[int, Presence]:
+    """Return where these people are, as the device sees it."""
     return {
-        attendee_id: presence(m.move for m in moves if m.counts and m.concerns(door))
+        attendee_id: presence(
+            m.move
+            for m in moves
+            if (m.counts or view.rehearsal) and m.move.at <= view.until and m.concerns(view.door)
+        )
         for attendee_id, moves in find_moves(session.connection(), ids).items()
     }
 
 
-def _inside_of_all(session: Session, fair_id: int, door: Door) -> dict[int, Presence]:
-    """Return where everybody is who is inside, as the door of a station sees it."""
+def _inside_of_all(session: Session, fair_id: int, view: View) -> dict[int, Presence]:
+    """Return where everybody is who is inside, as the device sees it."""
     by_time = (Scan.scanned_at, Scan.received_at)
     went_out = sa.case((Scan.direction.in_(WAYS_IN), 0), else_=1)
     moved = (
@@ -147,9 +166,10 @@ def _inside_of_all(session: Session, fair_id: int, door: Door) -> dict[int, Pres
         .where(
             Scan.fair_id == fair_id,
             Scan.passed,
-            Scan.counts,
+            sa.or_(Scan.counts, sa.literal(view.rehearsal)),
+            Scan.scanned_at <= view.until,
             Scan.undone_at.is_(None),
-            _through(door),
+            _through(view.door),
         )
         .subquery()
     )

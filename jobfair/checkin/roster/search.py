@@ -23,29 +23,27 @@ def search(session: Session, duty: Duty, text: str) -> list[dict[str, Any]]:
     if len("".join(words)) < SEARCH_LEAST:
         return []
     spelled = sa.and_(*(Attendee.name_key.contains(word, autoescape=True) for word in words))
-    heard = sa.and_(*(_sounds_like(key) for key in sound_keys(line)))
+    begun = Attendee.name_key.contains(f"|{words[0]}", autoescape=True)
     query = (
-        HOLDERS.where(
-            BadgeCode.fair_id == duty.fair_id,
-            BadgeCode.voided_at.is_(None),
-            Attendee.state == AttendeeState.REGISTERED,
-            Household.state != HouseholdState.CANCELLED,
-            sa.or_(spelled, heard),
-        )
-        .order_by(
-            Attendee.name_key.contains(f"|{words[0]}", autoescape=True).desc(),
-            spelled.desc(),
-            Attendee.family_name,
-            Attendee.given_name,
-            Attendee.id,
-        )
+        HOLDERS.where(*_expected(duty.fair_id), sa.or_(spelled, _sounds_like(line)))
+        .order_by(begun.desc(), spelled.desc(), Attendee.family_name, Attendee.id)
         .limit(SEARCH_MOST)
     )
-    marks: dict[int, str] = {}
-    entries = (entry_of(row, duty.salt, OUTSIDE, marks) for row in session.execute(query))
+    entries = (entry_of(row, duty.salt, OUTSIDE) for row in session.execute(query))
     return [{name: entry[name] for name in SHOWN} for entry in entries]
 
 
-def _sounds_like(key: str) -> sa.ColumnElement[bool]:
-    """Return whether a whole word of the name sounds so."""
-    return (Attendee.sound_key + "|").contains(f"|{key}|", autoescape=True)
+def _expected(fair_id: int) -> tuple[sa.ColumnElement[bool], ...]:
+    return (
+        BadgeCode.fair_id == fair_id,
+        BadgeCode.voided_at.is_(None),
+        Attendee.state == AttendeeState.REGISTERED,
+        Household.state != HouseholdState.CANCELLED,
+    )
+
+
+def _sounds_like(line: str) -> sa.ColumnElement[bool]:
+    """Return whether whole words of the name sound like each of the line."""
+    heard = Attendee.sound_key + "|"
+    keys = sound_keys(line)
+    return sa.and_(*(heard.contains(f"|{key}|", autoescape=True) for key in keys))

@@ -227,3 +227,15 @@ def counted() -> Iterator[list[str]]:
     sa.event.listen(db.engine, "before_cursor_execute", listen)
     yield said
     sa.event.remove(db.engine, "before_cursor_execute", listen)
+
+
+def test_a_rehearsal_sees_its_like_and_nothing_of_the_day(
+    phone: Phone, badges: list[str], running: Fair
+) -> None:
+    tomorrow = make.NOW + timedelta(days=1)
+    change(Fair, starts_at=tomorrow, ends_at=tomorrow + timedelta(hours=4))
+    person = session().get_one(BadgeCode, badges[1]).attendee_id
+    make.make_scan(session().get_one(Attendee, person), badges[1], scanned_at=tomorrow)
+    assert phone.scan(badges[0], make.NOW)["outcome"] == "admitted"
+    known = entries(phone.roster())
+    assert [known[one]["inside"] is not None for one in hashes(badges)] == [True, False, False]
