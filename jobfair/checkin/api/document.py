@@ -35,23 +35,33 @@ def answers(
 ) -> Callable[[V], V]:
     """Have the document say what the operation takes, what it answers and why it refuses."""
     refused = (*(() if public else DEVICE), *(BODY if takes else ()), *codes)
+    said = _said(takes, example, query, public=public)
 
     def document(view: V) -> V:
         for status, words in _by_status(refused).items():
             view = blueprint.alt_response(
                 status, schema=Problem, content_type=PROBLEM, description=words
             )(view)
-        if takes is not None:
-            view = blueprint.doc(requestBody=_body(takes, example))(view)
-        if query is not None:
-            view = blueprint.doc(parameters=[{"in": "query", "schema": query}])(view)
-        if public:
-            view = blueprint.doc(security=[])(view)
-        if schema is None:
-            return blueprint.response(204, description="It is done.")(view)
-        return blueprint.response(200, schema, description="The answer.")(view)
+        status = 200 if schema else 204
+        view = blueprint.response(status, schema, description="It is done.")(view)
+        return blueprint.doc(**said)(view)
 
     return document
+
+
+def _said(
+    takes: type[Schema] | None, example: Any, query: type[Schema] | None, *, public: bool
+) -> dict[str, Any]:
+    """Return what is said of body, query and right."""
+    said: dict[str, Any] = {}
+    if takes is not None:
+        body = {"schema": takes, "example": example}
+        said["requestBody"] = {"required": True, "content": {"application/json": body}}
+    if query is not None:
+        said["parameters"] = [{"in": "query", "schema": query}]
+    if public:
+        said["security"] = []
+    return said
 
 
 def _by_status(codes: tuple[str, ...]) -> dict[int, str]:
@@ -60,10 +70,3 @@ def _by_status(codes: tuple[str, ...]) -> dict[int, str]:
     for code in codes:
         found[REFUSALS[code].status].append(f"`{code}`: {REFUSALS[code].words}")
     return {status: " ".join(words) for status, words in found.items()}
-
-
-def _body(schema: type[Schema], example: Any) -> dict[str, Any]:
-    content: dict[str, Any] = {"schema": schema}
-    if example is not None:
-        content["example"] = example
-    return {"required": True, "content": {"application/json": content}}

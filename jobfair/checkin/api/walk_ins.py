@@ -29,7 +29,6 @@ from jobfair.core.languages import SPOKEN_LANGUAGES
 from jobfair.core.text import Script, latin_proposal, script_of
 from jobfair.data.municipalities import municipalities
 
-NAMES = ("given_name", "family_name")
 PLACES = (*(place.ags for place in municipalities()), ELSEWHERE)
 EXAMPLE = {
     "walk_ins": [
@@ -58,13 +57,16 @@ class WalkInPerson(Body):
     @post_load
     def made(self, named: dict[str, str], **_kwargs: Any) -> dict[str, str]:
         """Return the names with a Latin spelling, also where that field was filled otherwise."""
-        typed = {name: named[name] for name in NAMES}
-        latin = {name: _in_latin(words) for name, words in typed.items()}
+        given, family = named["given_name"], named["family_name"]
+        latin = {"given_name": _in_latin(given), "family_name": _in_latin(family)}
         if not latin["given_name"]:
             raise ValidationError("There is no letter in the name.", "given_name")
-        if latin == typed:
+        if latin == {"given_name": given, "family_name": family}:
             return named
-        own = {f"own_{name}": named[f"own_{name}"] or typed[name] for name in NAMES}
+        own = {
+            "own_given_name": named["own_given_name"] or given,
+            "own_family_name": named["own_family_name"] or family,
+        }
         return {**named, **own, **latin}
 
 

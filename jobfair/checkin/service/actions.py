@@ -42,13 +42,7 @@ def _undo(duty: Duty, action: Action, now: datetime) -> Answer:
     current = assert_writing()
     find_badges(current.connection(), [scan.badge])  # locked: no scan of it is judged meanwhile
     current.refresh(scan, with_for_update=True)
-    if Right.UNDO not in duty.rights:
-        if scan.device_id != duty.device_id:
-            raise Forbidden("not_allowed")
-        if action.at - scan.scanned_at > UNDO_OWN:
-            raise Conflict("too_late")
-    if _has_later(scan):
-        raise Conflict("scan_not_last")
+    _check_undo(duty, action, scan)
     if scan.undone_at is None:
         scan.undone_at = now
         actor = Actor(ActorKind.DEVICE, duty.device_id)
@@ -62,6 +56,16 @@ def _undo(duty: Duty, action: Action, now: datetime) -> Answer:
             fair_id=duty.fair_id,
         )
     return {"outcome": None}
+
+
+def _check_undo(duty: Duty, action: Action, scan: Scan) -> None:
+    if Right.UNDO not in duty.rights:
+        if scan.device_id != duty.device_id:
+            raise Forbidden("not_allowed")
+        if action.at - scan.scanned_at > UNDO_OWN:
+            raise Conflict("too_late")
+    if _has_later(scan):
+        raise Conflict("scan_not_last")
 
 
 def _has_later(scan: Scan) -> bool:

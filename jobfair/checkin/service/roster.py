@@ -27,22 +27,31 @@ def give_roster(
 
     A device that may register people has a block of unused codes for them. Raises OffDuty.
     """
-    device, codes = _device(duty), _block(duty)
-    short = BLOCK - len(codes) if Right.WALK_IN in duty.rights else 0
+    device = _device(duty)
+    _keep_in_touch(duty, device, now)
+    post = _post(duty, device, writer, buses, now)
+    return roster_of(session(), duty, post, cursor, now)
+
+
+def _keep_in_touch(duty: Duty, device: Device, now: datetime) -> None:
+    """Have the desk see that the device called, and its block be full."""
+    short = BLOCK - len(_block(duty)) if Right.WALK_IN in duty.rights else 0
     if short or device.seen_at is None or now - device.seen_at > SEEN_EVERY:
         with transaction() as current:
             set_codes_aside(duty.fair_id, duty.device_id, short)
             current.execute(sa.update(Device).where(Device.id == device.id).values(seen_at=now))
-        codes = _block(duty)
-    fair = session().get_one(Fair, duty.fair_id)
-    if duty.departure_id is not None:
-        bus = buses.plan(session(), duty.departure_id)
-        riders = buses.riders(session(), duty.departure_id)
-        post = Post(fair, device, codes, bus=bus, riders=frozenset(r.attendee_id for r in riders))
-    else:
+
+
+def _post(
+    duty: Duty, device: Device, writer: ScanWriter, buses: BoardingPort, now: datetime
+) -> Post:
+    fair, codes = session().get_one(Fair, duty.fair_id), _block(duty)
+    if duty.departure_id is None:
         inside = writer.count_inside(duty.fair_id, door_of(duty).room_id, now)
-        post = Post(fair, device, codes, inside)
-    return roster_of(session(), duty, post, cursor, now)
+        return Post(fair, device, codes, inside)
+    bus = buses.plan(session(), duty.departure_id)
+    riders = frozenset(one.attendee_id for one in buses.riders(session(), duty.departure_id))
+    return Post(fair, device, codes, bus=bus, riders=riders)
 
 
 def _device(duty: Duty) -> Device:

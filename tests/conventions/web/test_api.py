@@ -69,7 +69,7 @@ def test_every_refusal_is_a_problem(
     assert response.get_json()["code"] == code
     assert response.get_json()["detail"] == REFUSALS[code].words
     if status == 405:
-        assert response.headers["Allow"] == "OPTIONS, POST"
+        assert set(response.headers["Allow"].split(", ")) == {"OPTIONS", "POST"}
 
 
 def test_too_much_is_refused(app: Flask) -> None:
