@@ -215,6 +215,7 @@ def test_one_tab_alone_is_the_scanner(
     other = Phone(context.new_page()).open()
     assert other.do("engine.state") == "elsewhere"
     assert other.do("engine.scan(given)", AMAL) == {"error": "elsewhere"}
+    assert other.do("engine.pair({})") == {"error": "elsewhere"}
     phone.page.close()
     other.until("engine.state === 'locked'")
     other.unlock()

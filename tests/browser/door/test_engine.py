@@ -113,6 +113,15 @@ def test_what_others_let_in_is_known_here(api: FakeApi, phone: Phone) -> None:
     assert outcome(phone.scan(YUSUF)) == "admitted"  # genuine, though not on the list any more
 
 
+def test_a_roster_that_is_loaded_anew_replaces_the_old_one(api: FakeApi, phone: Phone) -> None:
+    api.people, api.pool, api.full = [person(YUSUF, "Yusuf")], [], True
+    phone.do("engine.sync()")
+    phone.open().unlock()
+    assert phone.do("engine.counts.people") == 1
+    assert outcome(phone.scan(YUSUF)) == "admitted"
+    assert [outcome(phone.scan(code)) for code in (AMAL, LATE)] == ["unknown", "unknown"]
+
+
 def test_scans_of_this_device_are_not_counted_twice(api: FakeApi, phone: Phone) -> None:
     phone.scan(AMAL)
     phone.sent()

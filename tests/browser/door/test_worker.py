@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from config import ROOT
-from tests.browser.conftest import ContextMaker
+from tests.browser.conftest import ContextMaker, LiveServer
 
 pytestmark = pytest.mark.browser
 
@@ -181,3 +181,22 @@ def test_pages_below_are_asked_of_the_server(site: Site, door: Page) -> None:
     reopen(door, site)
     door.goto(f"{site.url}/door/pair")
     assert "asked" in door.locator("body").inner_text()
+
+
+def test_the_scanner_itself_opens_without_network(
+    live_server: LiveServer, browser_context: ContextMaker
+) -> None:
+    context = browser_context()
+    page = context.new_page()
+    failed: list[str] = []
+    page.on("pageerror", lambda error: failed.append(str(error)))
+    page.goto(f"{live_server.url}/door")
+    page.evaluate(REGISTER)
+    kept = page.evaluate(KEPT)
+    heading = page.get_by_role("heading", level=1).inner_text()
+    context.set_offline(True)
+    page.reload()
+    expect(page.get_by_role("heading", level=1)).to_have_text(heading)
+    assert len(kept) == 1
+    assert page.evaluate("navigator.serviceWorker.controller !== null")
+    assert failed == []

@@ -1,4 +1,6 @@
 /** Calls to the server: an answer, a refusal, or nobody there. */
+import { EngineError } from "./errors.js";
+
 const PATIENCE = 8_000;
 const BATCH_PATIENCE = 30_000;
 const FAR = 10_000;
@@ -33,6 +35,17 @@ async function reach(url, options, patience) {
     throw error instanceof Refusal ? error : new Unreachable();
   } finally {
     clearTimeout(timer);
+  }
+}
+
+/** The answer to a call; where there is none, an error with a code for the screens. */
+export async function asked(call) {
+  try {
+    return await call();
+  } catch (error) {
+    if (error instanceof EngineError) throw error;
+    const code = error instanceof Refusal && error.status < 500 ? error.code : "";
+    throw new EngineError(code || "unreachable");
   }
 }
 

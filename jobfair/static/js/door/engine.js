@@ -1,5 +1,5 @@
 /** The door without its screens: pairing, locking, and everything that a device on duty does. */
-import { Api, Refusal } from "./api.js";
+import { Api, asked } from "./api.js";
 import { plainCode } from "./codes.js";
 import { deriveKeys, makeWrappedKey, unwrapKey } from "./crypt.js";
 import { aboutOf, checksOf, updated } from "./device.js";
@@ -126,6 +126,7 @@ export class Engine extends EventTarget {
 
   /** Makes this phone a device of a shift; `force` gives up what an earlier one left unsent. */
   async pair({ code, pin, name, shiftCode, force = false }) {
+    if (this.state === "elsewhere") throw new EngineError("elsewhere");
     if (this.waiting > 0 && !force) throw new EngineError("unsent");
     const paired = await this.claim({ code, pin, name });
     const { check, salt, iterations } = paired.shift;
@@ -151,20 +152,9 @@ export class Engine extends EventTarget {
     const pairing = plainCode(code);
     if (this.claimed?.code === pairing) return this.claimed.answer;
     const body = { pairing_code: pairing, name, ...(pin ? { pin } : {}) };
-    const answer = await this.asked(() => this.api.post("/devices", body));
+    const answer = await asked(() => this.api.post("/devices", body));
     this.claimed = { code: pairing, answer };
     return answer;
-  }
-
-  /** The answer; where there is none, an error with a code for the screens. */
-  async asked(call) {
-    try {
-      return await call();
-    } catch (error) {
-      if (error instanceof EngineError) throw error;
-      const code = error instanceof Refusal && error.status < 500 ? error.code : "";
-      throw new EngineError(code || "unreachable");
-    }
   }
 
   deviceRecord() {
@@ -267,11 +257,11 @@ export class Engine extends EventTarget {
 
   /** Whom the server finds by the name, where there is a network. */
   searchOnline(text) {
-    return this.asked(() => this.open.searchOnline(text));
+    return asked(() => this.open.searchOnline(text));
   }
 
   conflicts() {
-    return this.asked(() => this.open.conflicts());
+    return asked(() => this.open.conflicts());
   }
 
   async resolve(id, reason) {

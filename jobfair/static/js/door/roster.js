@@ -64,7 +64,8 @@ export class Roster {
     if (answer.full) this.replace(dirty);
     for (const sent of answer.entries) this.put(entryOf(sent), dirty);
     for (const hash of answer.gone) this.remove(hash, dirty);
-    const pooled = this.addToPool(answer.pool);
+    answer.pool.forEach((hash) => this.pool.add(hash));
+    const pooled = answer.full || answer.pool.length > 0 ? [this.poolRecord()] : [];
     const used = this.facts.used ?? [];
     const told = FACTS.filter((name) => name in answer).map((name) => [name, answer[name]]);
     const codes = (answer.codes ?? this.facts.codes).filter((code) => !used.includes(code));
@@ -83,10 +84,8 @@ export class Roster {
     local.forEach((entry) => this.put(entry, dirty));
   }
 
-  addToPool(hashes) {
-    if (!hashes || hashes.length === 0) return [];
-    hashes.forEach((hash) => this.pool.add(hash));
-    return [{ store: STORE, key: "pool", value: [...this.pool].join(" ") }];
+  poolRecord() {
+    return { store: STORE, key: "pool", value: [...this.pool].join(" ") };
   }
 
   factsRecord() {
