@@ -57,7 +57,6 @@ DIALOG_WORDS = {
     "not_admissible": _l("Let in, though the registration doesn't allow it"),
     "never_issued": _l("Let in with a badge that was never given out"),
     "reason_missing": _l("Please give a reason in a few words."),
-    "at": _l("%(time)s, %(station)s"),
     "unsent": _l("Scans that have not been sent and would be lost: %(count)s"),
 }
 

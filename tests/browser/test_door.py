@@ -23,6 +23,7 @@ from tests.factories import make_attendee, make_fair, make_household
 pytestmark = pytest.mark.browser
 
 SHORT = 30_000
+PATIENCE = 1_200  # a little longer than the engine waits for an answer that is still shown
 
 
 @dataclass(frozen=True)
@@ -125,6 +126,12 @@ def waits(page: Page, count: int) -> None:
     expect(page.locator("[data-count=waiting]")).to_have_text(str(count), timeout=SHORT)
 
 
+def databases_of(page: Page) -> list[str]:
+    """Return the names of what the page stores on the phone."""
+    names: list[str] = page.evaluate("indexedDB.databases().then((a) => a.map(({name}) => name))")
+    return names
+
+
 def scans_of(fair: Fair) -> list[tuple[str, bool]]:
     """Return outcome and passage of the fair's scans in the order of time."""
     session().rollback()
@@ -200,6 +207,7 @@ def test_two_phones_without_network_are_a_conflict(
         type_code(phone.page, scene.amal)
         says(phone.page, "Come in")
         go_on(phone.page)
+    phones[0].page.wait_for_timeout(PATIENCE)
     for phone in phones:
         phone.context.set_offline(False)
         waits(phone.page, 0)
@@ -242,7 +250,10 @@ def test_a_revoked_phone_forgets_the_fair(scene: Scene, on_duty: Callable[..., P
     type_code(phone.page, scene.amal)
     expect(phone.page.locator("[data-screen=ended]")).to_be_visible(timeout=SHORT)
     expect(phone.page.locator("[data-ended]")).to_contain_text("ended this phone's duty")
-    stored = phone.page.evaluate("indexedDB.databases().then((all) => all.map(({name}) => name))")
-    assert stored == []
+    for _look in range(50):
+        if not (left := databases_of(phone.page)):
+            break
+        phone.page.wait_for_timeout(100)
+    assert not left
     phone.page.get_by_role("button", name="Pair anew").click()
     expect(phone.page.locator("[data-screen=unpaired]")).to_be_visible()

@@ -2,10 +2,11 @@
 import { dialog, hourAndMinute, nameOf, part, say, wordingOf } from "./data.js";
 import { whileBusy } from "./fields.js";
 
+/** When, where and by which phone somebody was let in. */
 function timesOf({ scan, other }) {
-  return [scan, other].filter(Boolean).map(({ at, station }) => {
+  return [scan, other].filter(Boolean).map(({ at, station, device }) => {
     const row = document.createElement("li");
-    row.textContent = say("dialog.at", { time: hourAndMinute(new Date(at)), station });
+    row.textContent = [hourAndMinute(new Date(at)), station, device].filter(Boolean).join(", ");
     return row;
   });
 }
@@ -33,15 +34,18 @@ function rowOf(conflict, onReason) {
 /** Has the dialog show the open conflicts whenever it is opened. */
 export function initConflicts(engine) {
   const said = part("conflicts-said");
+  const settled = new Set(); // what waits to be sent is settled too
 
   async function list() {
     said.textContent = "";
     try {
       const conflicts = await engine.conflicts();
-      const rows = conflicts.map((conflict) =>
+      const left = conflicts.filter(({ id }) => !settled.has(id));
+      const rows = left.map((conflict) =>
         rowOf(conflict, async (reason) => {
           try {
             await engine.resolve(conflict.id, reason);
+            settled.add(conflict.id);
             await list();
           } catch (error) {
             said.textContent = wordingOf("dialog", error.code, "failed");
