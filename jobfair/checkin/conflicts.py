@@ -94,18 +94,19 @@ def list_conflicts(fair_id: int, *, resolved: bool = False) -> list[ConflictSeen
         query = query.where(Conflict.resolved_at.is_not(None)).order_by(Conflict.resolved_at.desc())
     else:
         query = query.where(Conflict.resolved_at.is_(None)).order_by(Conflict.id)
-    return [
-        ConflictSeen(
-            conflict,
-            person,
-            ScanSeen(scan, device or ""),
-            ScanSeen(other, other_device or "") if other else None,
-            user or resolved_on or "",
-        )
-        for conflict, scan, other, person, device, other_device, user, resolved_on in (
-            session().execute(query)
-        )
-    ]
+    return [_conflict_seen(*row) for row in session().execute(query)]
+
+
+def _conflict_seen(
+    conflict: Conflict,
+    scan: Scan,
+    other: Scan | None,
+    person: Attendee | None,
+    *names: str | None,
+) -> ConflictSeen:
+    device, other_device, user, resolved_on = (name or "" for name in names)
+    second = ScanSeen(other, other_device) if other else None
+    return ConflictSeen(conflict, person, ScanSeen(scan, device), second, user or resolved_on)
 
 
 def not_counted(fair: Fair) -> NotCounted:

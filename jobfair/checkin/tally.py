@@ -103,13 +103,17 @@ class Tally:
             passages = sorted(
                 self._known(person).values(), key=lambda one: (one.at, one.received_at)
             )
-            first = next((one.at for one in passages if one.direction is Direction.IN), None)
-            if first is not None:
-                self.arrivals[slot_of(first)] += times
+            for one in first_arrival(passages):
+                self.arrivals[slot_of(one.at)] += times
             for room_id in where(passages):
                 self.inside[room_id] += times
             for one in passages:
                 self.flows[Flow(one.station, slot_of(one.at), one.direction)] += times
+
+
+def first_arrival(passages: Iterable[Passage]) -> list[Passage]:
+    """Return the first passage inwards of those in order of time, if there is one."""
+    return [one for one in passages if one.direction is Direction.IN][:1]
 
 
 def where(passages: Iterable[Passage]) -> set[int | None]:

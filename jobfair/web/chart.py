@@ -68,19 +68,20 @@ def bar_chart(
     values, planned = dict(counted), dict(plan)
     times = [*values, *planned]
     slots = list(_slots(min(times), max(times)))
-    rules = _rules(max(1, ceil(max([*values.values(), *planned.values()]))))
+    rules = _rules(ceil(max(1, *values.values(), *planned.values())))
+    top = rules[-1].value
     step = (WIDTH - LEFT) / len(slots)
     every = max(1, len(slots) // 6)
     highest = max(slots, key=lambda at: values.get(at, 0))
     bars = tuple(
         Bar(
             at=at,
-            value=(value := values.get(at, 0)),
+            value=values.get(at, 0),
             planned=planned.get(at, 0.0),
             x=round(LEFT + step * (place + 0.11), 1),
-            y=_height_of(value, rules[-1].value),
+            y=_height_of(values.get(at, 0), top),
             width=round(step * 0.78, 1),
-            height=round(BOTTOM - _height_of(value, rules[-1].value), 1),
+            height=round(BOTTOM - _height_of(values.get(at, 0), top), 1),
             labelled=place % every == 0,
             peak=at == highest,
         )
@@ -89,25 +90,27 @@ def bar_chart(
     return Chart(
         bars,
         rules,
-        peak=next(bar for bar in bars if bar.peak),
-        plan=_outline([bar.planned for bar in bars], step, rules[-1].value),
-        now=None if now is None else _place_of(now, slots[0], step),
+        peak=bars[slots.index(highest)],
+        plan=_outline(bars, step, top),
+        now=_place_of(now, slots[0], step),
     )
 
 
-def _outline(planned: Sequence[float], step: float, top: int) -> str:
+def _outline(bars: Sequence[Bar], step: float, top: int) -> str:
     """Return the path over the planned values as stairs, from the axis to the axis."""
-    if not any(planned):
+    if not any(bar.planned for bar in bars):
         return ""
-    heights = [_height_of(value, top) for value in planned]
     stairs = "".join(
-        f"V{height}H{LEFT + step * (place + 1):.1f}" for place, height in enumerate(heights)
+        f"V{_height_of(bar.planned, top)}H{LEFT + step * (place + 1):.1f}"
+        for place, bar in enumerate(bars)
     )
     return f"M{LEFT} {BOTTOM}{stairs}V{BOTTOM}"
 
 
-def _place_of(now: datetime, first: datetime, step: float) -> float | None:
+def _place_of(now: datetime | None, first: datetime, step: float) -> float | None:
     """Return where that moment stands, or None outside of the chart."""
+    if now is None:
+        return None
     x = LEFT + step * ((now - first) / SLOT)
     return round(x, 1) if LEFT <= x <= WIDTH else None
 

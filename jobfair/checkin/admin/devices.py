@@ -141,7 +141,7 @@ def _facts(device_id: int) -> dict[str, Any]:
     return {
         "device": device,
         "shift": found.shift,
-        "until": found.pairing_until,
+        "until": min(found.pairing_until, found.shift.ends_at),
         "ticket": ticket_of(device_id) if awaited else None,
         "action": ActionForm(formdata=None),
     }

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jobfair.web.chart import BOTTOM, RULES_MOST, SLOT, SLOTS_LEAST, TOP, WIDTH, bar_chart
+from jobfair.web.chart import BOTTOM, LEFT, RULES_MOST, SLOT, SLOTS_LEAST, TOP, WIDTH, bar_chart
 
 NOON = datetime(2026, 12, 10, 12, tzinfo=UTC)
 
@@ -31,6 +31,41 @@ def test_rules_stand_at_round_figures(most: int, figures: list[int]) -> None:
     chart = bar_chart([(NOON, most)])
     assert chart is not None
     assert [rule.value for rule in chart.rules] == figures
+
+
+def test_a_plan_alone_is_a_chart_of_outlines() -> None:
+    chart = bar_chart([], [(NOON, 4.2), (NOON + SLOT, 0.5)])
+    assert chart is not None
+    assert (chart.peak.value, chart.rules[-1].value) == (0, 6)
+    assert chart.plan.startswith(f"M{LEFT} {BOTTOM}V91.6H")
+    assert chart.plan.endswith(f"V{BOTTOM}")
+    assert [bar.planned for bar in chart.bars[:3]] == [4.2, 0.5, 0.0]
+
+
+def test_what_was_planned_for_earlier_widens_the_chart() -> None:
+    chart = bar_chart([(NOON, 3)], [(NOON - 2 * SLOT, 9.0)])
+    assert chart is not None
+    assert chart.bars[0].at == NOON - 2 * SLOT
+    assert chart.peak.at == NOON
+
+
+@pytest.mark.parametrize(
+    ("now", "place"),
+    [
+        (NOON, LEFT),
+        (NOON + 6 * SLOT, (LEFT + WIDTH) / 2),
+        (NOON - timedelta(seconds=1), None),
+        (NOON + timedelta(hours=2), None),
+        (None, None),
+    ],
+)
+def test_now_stands_in_the_chart_only_while_it_lasts(
+    now: datetime | None, place: float | None
+) -> None:
+    chart = bar_chart([(NOON, 3)], now=now)
+    assert chart is not None
+    assert chart.now == place
+    assert chart.plan == ""
 
 
 @given(
