@@ -60,8 +60,8 @@ LINK_LIFE: dict[LinkPurpose, timedelta] = {
 
 HOMES: tuple[tuple[Role, str], ...] = (
     (Role.ORGANISER, "/desk/"),
-    (Role.DOOR, "/door"),
-    (Role.ATTENDANT, "/door"),
+    (Role.DOOR, "/door/pair"),
+    (Role.ATTENDANT, "/door/pair"),
     (Role.PARTNER, "/partner/"),
     (Role.EXHIBITOR, "/exhibitor/"),
 )

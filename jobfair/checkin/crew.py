@@ -1,6 +1,6 @@
 """Reads about stations, the shift that is under way, and its devices."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -11,14 +11,17 @@ from sqlalchemy.orm import joinedload
 from jobfair.checkin.models import Device, Shift, Station
 from jobfair.checkin.rules import DeviceDirection, DeviceKind
 from jobfair.checkin.service import buses
-from jobfair.checkin.service.devices import PIN_TRIES, active_shift
+from jobfair.checkin.service.devices import PIN_TRIES, Post, active_shift
 from jobfair.core.actor import Actor, Permission
 from jobfair.core.db import session
 from jobfair.core.errors import NotFound
 from jobfair.fairs.models import Fair
+from jobfair.fairs.queries import list_fairs
+from jobfair.fairs.rules import Phase
 
 CLOCK_OFF = timedelta(minutes=2)
 SILENT = timedelta(minutes=10)
+NO_BUSES = (Phase.DRAFT, Phase.OVER, Phase.CANCELLED)
 
 
 class Standing(StrEnum):
@@ -33,7 +36,10 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True)
 class DeviceNow:
-    """A device as the desk sees it; `place` is its station or its bus."""
+    """A device as the desk sees it.
+
+    `place` is its station or its bus, `quiet` for how long it has had no contact.
+    """
 
     id: int
     name: str
@@ -45,17 +51,34 @@ class DeviceNow:
     offset: timedelta | None
     unsent: int
     battery: int | None
-    clock_off: bool
-    silent: bool
+    quiet: timedelta
+
+    @property
+    def clock_off(self) -> bool:
+        """Tell whether its clock is so wrong that somebody should set it."""
+        return self.offset is not None and abs(self.offset) > CLOCK_OFF
+
+    @property
+    def silent(self) -> bool:
+        """Tell whether it keeps scans and has had no contact for long."""
+        return self.standing is Standing.PAIRED and self.unsent > 0 and self.quiet > SILENT
 
 
 @dataclass(frozen=True)
 class OwnDuty:
-    """A station at which somebody may scan with their own phone."""
+    """A station, or a bus, at which somebody may scan with their own phone."""
 
     fair: Fair
-    station: Station
     shift_id: int
+    place: str
+    post: Post
+
+    @property
+    def key(self) -> str:
+        """Return what tells it from other places of all fairs."""
+        if self.post.departure_id is not None:
+            return f"bus-{self.post.departure_id}"
+        return str(self.post.station_id)
 
 
 def list_stations(fair_id: int) -> list[Station]:
@@ -103,16 +126,33 @@ def get_own_device(actor: Actor, device_id: int) -> Device:
 
 
 def list_duties(actor: Actor, now: datetime) -> list[OwnDuty]:
-    """Return the stations at which the actor may scan in a shift that is under way."""
+    """Return where the actor may scan in a shift that is under way: at stations, in buses."""
     query = (
-        sa.select(Fair, Station, Shift.id)
-        .join(Station, Station.fair_id == Fair.id)
+        sa.select(Fair, Shift.id)
         .join(Shift, Shift.fair_id == Fair.id)
         .where(Shift.ended_at.is_(None), Shift.ends_at > now)
-        .order_by(Fair.starts_at, Fair.id, Station.position, Station.id)
+        .order_by(Fair.starts_at, Fair.id)
     )
-    found = (OwnDuty(*row) for row in session().execute(query))
-    return [duty for duty in found if actor.may(Permission.CHECK_IN, duty.fair.id)]
+    return [
+        OwnDuty(fair, shift_id, place, post)
+        for fair, shift_id in session().execute(query)
+        for place, post in _places_of(actor, fair)
+    ]
+
+
+def _places_of(actor: Actor, fair: Fair) -> Iterator[tuple[str, Post]]:
+    if actor.may(Permission.CHECK_IN, fair.id):
+        for station in list_stations(fair.id):
+            yield station.name, Post(DeviceKind.STEWARD, station_id=station.id)
+    if actor.may(Permission.BOARD, fair.id):
+        for departure_id, words in buses().choices(session(), fair.id):
+            yield words, Post(DeviceKind.ATTENDANT, departure_id=departure_id)
+
+
+def list_bus_duties(actor: Actor) -> list[Fair]:
+    """Return the fairs to come whose buses the actor accompanies, the next first."""
+    fairs = [one for one in reversed(list_fairs()) if one.phase not in NO_BUSES]
+    return [one for one in fairs if actor.may(Permission.BOARD, one.id)]
 
 
 def list_devices(fair_id: int, shift_id: int, now: datetime) -> list[DeviceNow]:
@@ -137,21 +177,18 @@ def device_now(device: Device, now: datetime) -> DeviceNow:
 
 def _device_now(device: Device, bus: str, now: datetime) -> DeviceNow:
     offset = None if device.offset_ms is None else timedelta(milliseconds=device.offset_ms)
-    standing, unsent = standing_of(device, now), device.unsent or 0
-    seen = device.seen_at or device.made_at
     return DeviceNow(
         id=device.id,
         name=device.name,
         place=device.station.name if device.station else bus,
         kind=device.kind,
         direction=device.direction,
-        standing=standing,
+        standing=standing_of(device, now),
         seen_at=device.seen_at,
         offset=offset,
-        unsent=unsent,
+        unsent=device.unsent or 0,
         battery=device.battery,
-        clock_off=offset is not None and abs(offset) > CLOCK_OFF,
-        silent=standing is Standing.PAIRED and unsent > 0 and now - seen > SILENT,
+        quiet=now - (device.seen_at or device.made_at),
     )
 
 

@@ -1,6 +1,7 @@
 """Forms of the desk's pages about the door."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -153,7 +154,7 @@ class DeviceForm(BaseForm):
 
 
 class OwnPhoneForm(BaseForm):
-    """At which station of which fair somebody scans with their own phone."""
+    """Where somebody scans with their own phone."""
 
     station = RadioField(_l("Where do you scan?"))
     kind = RadioField(
@@ -164,9 +165,9 @@ class OwnPhoneForm(BaseForm):
 
     def __init__(self, duties: Iterable[OwnDuty], *, may_choose: bool) -> None:
         super().__init__()
-        self.duties = {str(duty.station.id): duty for duty in duties}
+        self.duties = {duty.key: duty for duty in duties}
         self.station.choices = [
-            SelectChoice(key, f"{duty.fair.name}: {duty.station.name}")
+            SelectChoice(key, f"{duty.fair.name}: {duty.place}")
             for key, duty in self.duties.items()
         ]
         if not may_choose:
@@ -176,8 +177,9 @@ class OwnPhoneForm(BaseForm):
         """Return where the phone is to stand, after `validate`; only organisers supervise."""
         duty = self.duties[self.station.data or ""]
         organises = actor.may(Permission.ORGANISE, duty.fair.id)
-        kind = DeviceKind(self.kind.data) if "kind" in self and organises else DeviceKind.STEWARD
-        return duty, Post(kind, station_id=duty.station.id)
+        if "kind" in self and organises and duty.post.station_id is not None:
+            return duty, replace(duty.post, kind=DeviceKind(self.kind.data))
+        return duty, duty.post
 
 
 class ResolveForm(BaseForm):

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from jobfair.checkin.admin.blueprint import attempt, shown, words
 from jobfair.checkin.admin.invitations import keep, ticket_of
-from jobfair.checkin.crew import Standing, device_now, get_own_device, list_duties
+from jobfair.checkin.crew import Standing, device_now, get_own_device, list_bus_duties, list_duties
 from jobfair.checkin.forms import OwnPhoneForm
 from jobfair.checkin.service.devices import Invitation, invite_device
 from jobfair.core import clock
@@ -17,11 +17,12 @@ pairing.context_processor(words)
 
 
 @pairing.route("", methods=["GET", "POST"])
-@requires(Permission.CHECK_IN)
+@requires(Permission.SIGNED_IN)
 def choose() -> ResponseReturnValue:
-    """Ask at which station of which fair whoever is signed in scans."""
+    """Ask where whoever is signed in scans, at a station or in a bus."""
     actor, now = current_actor(), clock.now()
     duties = list_duties(actor, now)
+    lists = list_bus_duties(actor)
     may_choose = any(actor.may(Permission.ORGANISE, duty.fair.id) for duty in duties)
     form = OwnPhoneForm(duties, may_choose=may_choose)
 
@@ -31,13 +32,13 @@ def choose() -> ResponseReturnValue:
 
     invitation = attempt(form, act)
     if invitation is None:
-        return shown("checkin/desk/own_phone.html", form, duties=duties)
+        return shown("checkin/desk/own_phone.html", form, duties=duties, lists=lists)
     keep(invitation)
     return redirect(url_for("pairing.own", device_id=invitation.device_id))
 
 
 @pairing.get("/<int:device_id>")
-@requires(Permission.CHECK_IN)
+@requires(Permission.SIGNED_IN)
 def own(device_id: int) -> ResponseReturnValue:
     """Show the shift code and the link that pairs this phone."""
     found = get_own_device(current_actor(), device_id)

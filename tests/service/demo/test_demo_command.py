@@ -21,7 +21,7 @@ from tests.client import PageClient
 Run = Callable[..., Result]
 HOMES = (
     "/desk/",
-    "/door/osnabrueck-2026",
+    "/door/pair",
     "/door/osnabrueck-2026/buses",
     "/exhibitor/",
     "/partner/osnabrueck-2026/",
