@@ -22,7 +22,7 @@ Run = Callable[..., Result]
 HOMES = (
     "/desk/",
     "/door/pair",
-    "/door/osnabrueck-2026/buses",
+    "/door/pair",
     "/exhibitor/",
     "/partner/osnabrueck-2026/",
     "/partner/osnabrueck-2026/",
