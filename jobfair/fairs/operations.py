@@ -18,7 +18,8 @@ def lock_fair(fair_id: int) -> Fair:
 
 
 def _lock_fair(fair_id: int) -> Fair:
-    query = sa.select(Fair).where(Fair.id == fair_id).with_for_update()
+    """Lock the row; what only refers to it, such as a scan that is stored, need not wait."""
+    query = sa.select(Fair).where(Fair.id == fair_id).with_for_update(key_share=True)
     fair = assert_writing().scalar(query.execution_options(populate_existing=True))
     if fair is None:
         raise NotFound("not_found")

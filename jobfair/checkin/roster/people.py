@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from jobfair.attendees.models import Attendee, BadgeCode, Household
 from jobfair.attendees.rules import AttendeeKind
 from jobfair.checkin.hashes import badge_hash, household_mark
-from jobfair.checkin.lookup import Door, badge_state, find_moves
+from jobfair.checkin.lookup import Door, Moved, badge_state, find_moves
 from jobfair.checkin.models import Scan
 from jobfair.checkin.queries import at_door
 from jobfair.checkin.rules import OUTSIDE, WAYS_IN, BadgeState, Move, Presence, presence
@@ -77,6 +77,11 @@ class View:
     until: datetime
     rehearsal: bool
 
+    def shows(self, moved: Moved) -> bool:
+        """Tell whether the device sees it."""
+        counts = moved.counts or self.rehearsal
+        return counts and moved.move.at <= self.until and moved.concerns(self.door)
+
 
 def list_entries(
     session: Session, fair_id: int, ids: Collection[int] | None, view: View, salt: bytes
@@ -138,11 +143,7 @@ def show_inside(inside: Presence) -> dict[str, str] | None:
 def _inside_of(session: Session, ids: Iterable[int], view: View) -> dict[int, Presence]:
     """Return where these people are, as the device sees it."""
     return {
-        attendee_id: presence(
-            m.move
-            for m in moves
-            if (m.counts or view.rehearsal) and m.move.at <= view.until and m.concerns(view.door)
-        )
+        attendee_id: presence(moved.move for moved in moves if view.shows(moved))
         for attendee_id, moves in find_moves(session.connection(), ids).items()
     }
 
