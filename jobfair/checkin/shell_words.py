@@ -33,7 +33,6 @@ SCANNER_WORDS = {
     "offline_more": _l("Waiting here: %(count)s. List of %(time)s with %(people)s names."),
     "offline_empty": _l("Waiting here: %(count)s. There is no list on this phone yet."),
     "of": _l("of %(most)s"),
-    "rehearsal": _l("Rehearsal: what you scan before the fair's day doesn't count."),
     "storage_full": _l("This phone's memory is full. Your scans stay on the screen."),
     "storage_refused": _l("This browser stores nothing. Your scans stay on the screen."),
     "refused": _l("A scan was not accepted. The others go on."),

@@ -377,6 +377,13 @@ def test_a_phone_with_unsent_scans_is_not_wiped_by_one_tap(opened: Opener) -> No
     assert calls(page, "end")[-1] == ["handed_back", {"force": True}]
 
 
+def test_before_the_day_it_is_a_rehearsal(opened: Opener) -> None:
+    page = opened()
+    expect(page.get_by_text("Rehearsal")).to_be_hidden()
+    page.evaluate("fake.set({about: {dayBegins: new Date(Date.now() + 86400000)}})")
+    expect(page.get_by_text("Rehearsal")).to_be_visible()
+
+
 def test_the_hand_is_kept(opened: Opener) -> None:
     page = opened()
     page.get_by_role("button", name="Menu").click()

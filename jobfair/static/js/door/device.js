@@ -19,10 +19,15 @@ export function aboutOf(paired, name) {
   };
 }
 
+/** When the fair's day begins; what is scanned before is a rehearsal. */
+function dayOf({ day_begins: begins }) {
+  return begins ? new Date(begins) : undefined;
+}
+
 /** The facts as a roster's answer makes them; what it doesn't say stays. */
 export function updated(about, { fair, station, device, shift, expires_at: expires }) {
   const told = {
-    ...(fair && { fair: fair.name, zone: fair.time_zone }),
+    ...(fair && { fair: fair.name, zone: fair.time_zone, dayBegins: dayOf(fair) }),
     ...(station && { station: station.name, kind: station.kind }),
     ...(device && { direction: device.direction, rights: device.rights }),
     ...(shift && { phone: shift.phone }),

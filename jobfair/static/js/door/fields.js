@@ -2,7 +2,7 @@
 import { dialog } from "./data.js";
 
 /** Says the fault at the field, or takes it away where there is none. */
-export function setFault(id, text) {
+function setFault(id, text) {
   const input = dialog(id);
   const fault = dialog(`${id}-error`);
   const hint = dialog(`${id}-hint`);

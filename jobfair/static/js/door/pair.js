@@ -13,7 +13,7 @@ const AT = {
 let installPrompt = null;
 
 /** The pairing code of an address that the desk gave out, `…/door#p=CODE&l=1`, or null. */
-export function readInvitation(text) {
+function readInvitation(text) {
   const found = /[#&]p=([^&#]+)/.exec(text);
   return found && { code: decodeURIComponent(found[1]), link: /[#&]l=1(&|$)/.test(text) };
 }

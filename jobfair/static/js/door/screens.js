@@ -37,6 +37,11 @@ function showAbout(about) {
   showHelp(about.phone ?? "");
 }
 
+/** Says before the fair's day that what is scanned doesn't count. */
+function showRehearsal({ about }) {
+  part("rehearsal").hidden = !about?.dayBegins || new Date() >= about.dayBegins;
+}
+
 function showCounts(counts) {
   if (!counts) return;
   const { inside, limit, recent, waiting } = counts;
@@ -77,6 +82,7 @@ export function showState(engine) {
   if (engine.state === "ended") sayEnded(engine.reason);
   if (engine.state === "locked") sayLocked(engine);
   showCounts(engine.counts);
+  showRehearsal(engine);
   showNet(engine);
 }
 
