@@ -73,7 +73,8 @@ def simulate(environ: Mapping[str, str], size: Size, seed: int) -> list[Figure]:
     server.start()
     try:
         phones = _open_doors(world, server)
-        go_on_without_phones(world, datetime.now(UTC))
+        blocks = {code for phone in phones for code in phone.block}
+        go_on_without_phones(world, blocks, datetime.now(UTC))
         live_through(world, phones, size.scans)
         bringing = Synchronisation(server, phones, rng, size.batch)
         bringing.run(size.kills, LiveScans(world, round(size.scans * LIVE)))

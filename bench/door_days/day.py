@@ -31,6 +31,8 @@ def _happen(world: World, hour: Hour, phone: Phone, event: Event) -> list[Event]
     """Have the event happen, and return what follows from it."""
     at = phone.opened_at + event.at
     if event.how == "walk_in":
+        if not phone.block:
+            return []
         codes = phone.register(world.rng.randint(1, 3), at)
         world.walk_ins.update(codes)
         for place, code in enumerate(codes):

@@ -1,6 +1,6 @@
 """A fair with its people, its codes and the phones at its doors."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
@@ -201,8 +201,13 @@ def _waiting(now: datetime) -> dict[str, object]:
     return {"state": HouseholdState.WAITLISTED, "waiting_since": now}
 
 
-def go_on_without_phones(world: World, now: datetime) -> None:
-    """Have happen at the desk what the phones don't learn of: who cancels, who registers."""
+def go_on_without_phones(world: World, blocks: Collection[str], now: datetime) -> None:
+    """Have happen at the desk what the phones don't learn of: who cancels, who registers.
+
+    The desk hands out no codes of the blocks that phones have.
+    """
+    world.never_issued = [code for code in world.never_issued if code not in blocks]
+    world.issued_late = [code for code in world.issued_late if code not in blocks]
     with transaction():
         keep_out(world, now)
         for code in world.issued_late:
