@@ -23,27 +23,39 @@ async function nameOf(text) {
   return VERSIONS + [...digest.slice(0, 8)].map((byte) => byte.toString(16)).join("-");
 }
 
+/** The last version stays beside the new one: a page that is open may still ask for its files. */
+async function forgetAllBut(...kept) {
+  const names = await caches.keys();
+  const old = names.filter((name) => name.startsWith(VERSIONS) && !kept.includes(name));
+  await Promise.all(old.map((name) => caches.delete(name)));
+}
+
 /** Keeps the page and its files; rejects, and keeps nothing, where one of them is missing. */
-async function keep(page) {
+async function keepVersion(page) {
   const text = await page.clone().text();
   const listed = FILES.exec(text);
   if (!page.ok || page.redirected || !listed) throw new Error("not the page of the scanner");
   const name = await nameOf(text);
-  if (name === (await versionInUse())) return;
+  const last = await versionInUse();
+  if (name === last && (await keptPage(name))) return;
   const version = await caches.open(name);
   await version.addAll(JSON.parse(listed[1]));
   await version.put(PAGE, page);
   await (await caches.open(IN_USE)).put(PAGE, new Response(name));
+  await forgetAllBut(name, last);
+}
+
+let keeping = Promise.resolve();
+
+/** One version is kept after the other, so that none is forgotten while it is being filled. */
+function keep(page) {
+  const kept = keeping.then(() => keepVersion(page));
+  keeping = kept.catch(() => {});
+  return kept;
 }
 
 async function update() {
   await keep(await fetch(PAGE, { cache: "no-cache", credentials: "same-origin" }));
-}
-
-async function forgetOthers(name) {
-  const names = await caches.keys();
-  const old = names.filter((other) => other.startsWith(VERSIONS) && other !== name);
-  await Promise.all(old.map((other) => caches.delete(other)));
 }
 
 async function keptPage(name) {
@@ -61,7 +73,6 @@ async function open(event) {
   const name = await versionInUse();
   const kept = await keptPage(name);
   if (!kept) return openAnew(event);
-  await forgetOthers(name);
   if (new URL(event.request.url).searchParams.has("lang")) {
     return openAnew(event).catch(() => kept);
   }
