@@ -10,6 +10,7 @@ from marshmallow import Schema, fields
 from jobfair.checkin.api.refusals import BODY, DEVICE, REFUSALS
 
 PROBLEM = "application/problem+json"
+NOTES = "_apidoc"  # where flask-smorest keeps what its decorators say of a view
 V = TypeVar("V", bound=Callable[..., Any])
 Decorator = Callable[[V], V]
 
@@ -38,13 +39,15 @@ def answers(
     said = _said(takes, example, query, public=public)
 
     def document(view: V) -> V:
+        described = blueprint.doc(**said)(view)
         for status, words in _by_status(refused).items():
-            view = blueprint.alt_response(
+            described = blueprint.alt_response(
                 status, schema=Problem, content_type=PROBLEM, description=words
-            )(view)
+            )(described)
         status = 200 if schema else 204
-        view = blueprint.response(status, schema, description="It is done.")(view)
-        return blueprint.doc(**said)(view)
+        described = blueprint.response(status, schema, description="It is done.")(described)
+        view.__dict__[NOTES] = described.__dict__[NOTES]
+        return view  # itself: a call need not pass through what only describes it
 
     return document
 
