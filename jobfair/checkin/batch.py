@@ -22,7 +22,7 @@ from jobfair.checkin.lookup import (
 )
 from jobfair.checkin.marks import Marks
 from jobfair.checkin.ports import BoardingPort
-from jobfair.checkin.records import APART, Records, Row
+from jobfair.checkin.records import APART, Note, Records, Row
 from jobfair.checkin.rules import (
     IN_BUSES,
     LET_IN,
@@ -70,7 +70,7 @@ class Memory:
 
     counts: Counts = field(default_factory=Counts)
     marks: Marks = field(default_factory=Marks)
-    noted: dict[int, datetime] = field(default_factory=dict)
+    noted: dict[int, Note] = field(default_factory=dict)
 
 
 class Case(NamedTuple):

@@ -15,6 +15,7 @@ from jobfair.checkin.wire import DeviceState
 APART = timedelta(microseconds=1)  # so that the order of arrival can be told within a request
 NOTE_EVERY = timedelta(seconds=5)
 Row = dict[str, Any]
+Note = tuple[datetime, int | None]  # when, and how many scans were unsent
 
 CHANGE = (
     sa.update(Scan)
@@ -40,7 +41,7 @@ NOTE = (
 class Records:
     """Collects what is to be written, and writes each kind with one statement."""
 
-    def __init__(self, connection: Connection, noted: dict[int, datetime]) -> None:
+    def __init__(self, connection: Connection, noted: dict[int, Note]) -> None:
         self._connection = connection
         self._noted = noted
         self._fresh: dict[UUID, Row] = {}
@@ -90,11 +91,11 @@ class Records:
             self._flagged.add(scan_id)
 
     def note_device(self, device_id: int, state: DeviceState, at: datetime) -> None:
-        """Have the device's last contact be known, not more often than is of use."""
-        last = self._noted.get(device_id)
-        if last is not None and abs(at - last) < NOTE_EVERY:
+        """Have the device's last contact be known, not more often than it tells something."""
+        last, unsent = self._noted.get(device_id, (None, None))
+        if last is not None and abs(at - last) < NOTE_EVERY and unsent == state.unsent:
             return
-        self._noted[device_id] = at
+        self._noted[device_id] = at, state.unsent
         self._devices[device_id] = {
             "its_id": device_id,
             "its_seen_at": at,

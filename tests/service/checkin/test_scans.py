@@ -22,8 +22,8 @@ NOW = make.NOW
 class Phone(api.Phone):
     """A phone that says what time it is."""
 
-    def send(self, *scans: Any, now: datetime | None = None) -> TestResponse:
-        told = {"now": (now or NOW).isoformat(), "unsent": 0, "battery": 81}
+    def send(self, *scans: Any, now: datetime | None = None, unsent: int = 0) -> TestResponse:
+        told = {"now": (now or NOW).isoformat(), "unsent": unsent, "battery": 81}
         return self.post("scans", {"device": told, "scans": list(scans)})
 
     def answers(self, *scans: Any, now: datetime | None = None) -> list[Any]:
@@ -105,6 +105,14 @@ def test_clocks_are_put_right(phones: list[Phone], codes: list[str]) -> None:
     assert stored(sa.select(Scan.scanned_at)) == [now]
     assert first["outcome"] == "admitted"
     assert stored(sa.select(Device.offset_ms).where(Device.unsent == 0)) == [-540_000]
+
+
+def test_that_nothing_is_left_to_be_sent_is_known_at_once(
+    phones: list[Phone], codes: list[str]
+) -> None:
+    for left, code in zip((2, 1, 0), codes, strict=True):
+        phones[0].send(scan(code), unsent=left)
+        assert stored(sa.select(Device.unsent).order_by(Device.id))[0] == left
 
 
 def test_what_was_let_in_past_the_registration_is_listed(
