@@ -1,4 +1,4 @@
-"""Before the doors open: the desk begins a shift, phones are paired and tried, the page installs."""
+"""Before the doors open: phones are paired at the desk and tried, the scanner is installed."""
 
 import json
 from pathlib import Path
