@@ -165,6 +165,14 @@ TABLES: dict[str, Table] = {
             "undone_at": _l("Taken back on"),
         },
     ),
+    "conflict": Table(
+        _l("Badges that the team looked into"),
+        {
+            "made_at": _l("When"),
+            "resolved_at": _l("Ended on"),
+            "reason": _l("Note of the team"),
+        },
+    ),
     "offer": Table(
         _l("Offers of places"),
         {
