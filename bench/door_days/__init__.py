@@ -22,7 +22,7 @@ from bench.door_days.checker import Check, Figure
 from bench.door_days.day import LiveScans, live_through
 from bench.door_days.hour import HOUR
 from bench.door_days.network import Server, Synchronisation
-from bench.door_days.phones import Phone
+from bench.door_days.phones import Phone, Shown
 from bench.door_days.world import HALL, World, go_on_without_phones, make_world
 from config import ROOT, load_config
 from jobfair import create_app
@@ -44,6 +44,20 @@ class Size:
     batch: int
 
 
+@dataclass(frozen=True)
+class Day:
+    """A day that is over: what was true, what the phones showed, and what the checker found."""
+
+    world: World
+    phones: list[Phone]
+    figures: list[Figure]
+
+    @property
+    def shown(self) -> list[Shown]:
+        """Return all scans as the people at the doors saw them."""
+        return [one for phone in self.phones for one in phone.shown.values()]
+
+
 FULL = Size(scans=5000, phones=8, kills=12, batch=60)
 
 
@@ -55,7 +69,7 @@ def main() -> None:
             with app.app_context():
                 upgrade(directory=str(ROOT / "migrations"))
                 print(name)
-                figures = simulate({}, FULL, seed=1)
+                figures = simulate({}, FULL, seed=1).figures
                 db.session.remove()
                 db.engine.dispose()
         for figure in figures:
@@ -65,8 +79,8 @@ def main() -> None:
             sys.exit("not as it must be")
 
 
-def simulate(environ: Mapping[str, str], size: Size, seed: int) -> list[Figure]:
-    """Return what is found after such a day; the server gets these settings."""
+def simulate(environ: Mapping[str, str], size: Size, seed: int) -> Day:
+    """Return such a day; the server gets these settings."""
     rng = Random(seed)
     world = make_world(size.scans, size.phones, rng, datetime.now(UTC))
     server = Server(environ)
@@ -78,16 +92,20 @@ def simulate(environ: Mapping[str, str], size: Size, seed: int) -> list[Figure]:
         live_through(world, phones, size.scans)
         bringing = Synchronisation(server, phones, rng, size.batch)
         bringing.run(size.kills, LiveScans(world, round(size.scans * LIVE)))
-        check = Check(world, [one for phone in phones for one in phone.shown.values()])
-        return [
-            *check.figures([told for phone in phones for told in phone.registered.values()]),
-            *_presence(phones, server, check),
-            Figure("restarts of phones", sum(phone.restarts for phone in phones), None),
-            Figure("answers lost on the way", bringing.lost, None),
-            Figure("requests sent twice", bringing.twice, None),
-            Figure("kills of the server", server.kills, None),
-            Figure("kills that did not happen", size.kills - server.kills),
-        ]
+        day = Day(world, phones, [])
+        check = Check(world, day.shown)
+        day.figures.extend(
+            (
+                *check.figures([told for phone in phones for told in phone.registered.values()]),
+                *_presence(phones, server, check),
+                Figure("restarts of phones", sum(phone.restarts for phone in phones), None),
+                Figure("answers lost on the way", bringing.lost, None),
+                Figure("requests sent twice", bringing.twice, None),
+                Figure("kills of the server", server.kills, None),
+                Figure("kills that did not happen", size.kills - server.kills),
+            )
+        )
+        return day
     finally:
         server.end()
 
@@ -125,7 +143,3 @@ def _inside(phone: Phone, server: Server) -> tuple[set[str], int]:
     roster = server.call("GET", "roster", phone.number)
     inside = {entry["hash"] for entry in roster["entries"] if entry["inside"]}
     return inside, roster["station"]["inside"]
-
-
-if __name__ == "__main__":
-    main()

@@ -175,12 +175,12 @@ class Check:
     def _misregistered(self, registered: Iterable[list[Json]]) -> int:
         """Return how many of those who came without badge are missing, or there twice."""
         query = (
-            sa.select(BadgeCode.code, sa.func.count(Attendee.id))
+            sa.select(BadgeCode.code, sa.func.count(Attendee.id).label("times"))
             .join(Attendee, Attendee.id == BadgeCode.attendee_id)
             .where(BadgeCode.code.in_(self._world.walk_ins))
             .group_by(BadgeCode.code)
         )
-        there = dict(session().execute(query).tuples().all())
+        there = {row.code: row.times for row in session().execute(query)}
         people = sa.select(sa.func.count()).select_from(Attendee)
         in_all = session().scalar(people.where(Attendee.fair_id == self._world.fair_id)) or 0
         refused = sum(result["error"] is not None for results in registered for result in results)

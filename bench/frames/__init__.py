@@ -89,7 +89,3 @@ def _print_kinds(seen: dict[str, Seen]) -> float:
 
 def _print_times(what: str, taken: list[float]) -> None:
     print(f"{what:17} {median(taken):5.1f} ms, p95 {quantiles(taken, n=20)[18]:5.1f} ms")
-
-
-if __name__ == "__main__":
-    main()

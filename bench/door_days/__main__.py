@@ -1,0 +1,5 @@
+"""Simulates an hour without network: `python -m bench.door_days`."""
+
+from bench.door_days import main
+
+main()
