@@ -64,3 +64,7 @@ class Counts:
         counted = self._kept.get(zone)
         if counted is not None:
             self._kept[zone] = replace(counted, people=counted.people + people)
+
+    def forget(self, fair_id: int) -> None:
+        """Have the people of the fair be counted anew."""
+        self._kept = {zone: kept for zone, kept in self._kept.items() if zone[0] != fair_id}

@@ -120,6 +120,10 @@ class ScanWriter:
         """Return how many people are in the room, or in the house."""
         return self._memory.counts.people(session(), (fair_id, room_id), now)
 
+    def count_anew(self, fair_id: int) -> None:
+        """Have the next count of who is inside be asked of the database."""
+        self._memory.counts.forget(fair_id)
+
     def _take(self) -> list[_Waiting]:
         """Return who waits, from the first on."""
         taken: list[_Waiting] = []

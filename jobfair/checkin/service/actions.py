@@ -33,7 +33,10 @@ def take_action(duty: Duty, action: Action, writer: ScanWriter, *, now: datetime
         return _override(duty, action, writer, now)
     steps = {ItemKind.UNDO: _undo, ItemKind.RESOLVE: _resolve}
     step = steps[action.kind]
-    return answer_once(duty, action, action.kind, lambda: step(duty, action, now), now=now)
+    done = answer_once(duty, action, action.kind, lambda: step(duty, action, now), now=now)
+    if action.kind is ItemKind.UNDO:
+        writer.count_anew(duty.fair_id)
+    return done
 
 
 def _undo(duty: Duty, action: Action, now: datetime) -> Answer:

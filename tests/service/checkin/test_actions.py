@@ -88,6 +88,15 @@ def test_the_same_action_is_done_once(app: Flask, supervisor: Duty, person: Atte
     assert len(session().scalars(noted).all()) == 1
 
 
+def test_whoever_is_taken_back_is_not_counted_inside_any_more(
+    fair: Fair, supervisor: Duty, person: Attendee
+) -> None:
+    scan = scan_of(person)
+    assert scan_writer().count_inside(fair.id, None, make.NOW) == 1
+    take(supervisor, action(ItemKind.UNDO, scan=scan.id))
+    assert scan_writer().count_inside(fair.id, None, make.NOW) == 0
+
+
 def test_only_the_last_passage_of_a_door_is_undone(
     fair: Fair, supervisor: Duty, person: Attendee
 ) -> None:
