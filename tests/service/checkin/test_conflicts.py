@@ -15,12 +15,13 @@ from jobfair.checkin.service.conflicts import resolve
 from jobfair.core.actor import Actor, ActorKind, Role
 from jobfair.core.db import session, transaction
 from jobfair.core.errors import NotFound
+from jobfair.fairs.models import Fair
 from tests import factories as make
 
 LATER = make.NOW + timedelta(minutes=3)
 
 
-def person_of(fair: make.Fair) -> tuple[Attendee, str]:
+def person_of(fair: Fair) -> tuple[Attendee, str]:
     make.make_household(fair, adults=1, children=0)
     query = sa.select(Attendee, BadgeCode.code).join(
         BadgeCode, BadgeCode.attendee_id == Attendee.id
@@ -29,7 +30,7 @@ def person_of(fair: make.Fair) -> tuple[Attendee, str]:
     return row[0], row[1]
 
 
-def conflict_at(fair: make.Fair, **given: object) -> Conflict:
+def conflict_at(fair: Fair, **given: object) -> Conflict:
     person, code = person_of(fair)
     return make.make_conflict(
         make.make_scan(person, code, station="Süd"),

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from itertools import count
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -14,15 +15,15 @@ from jobfair.checkin.models import Scan
 from jobfair.checkin.queries import count_inside
 from jobfair.checkin.rules import ConflictKind, Direction, Outcome, StationKind
 from jobfair.core.db import db, session, transaction
-from jobfair.fairs.models import Room
+from jobfair.fairs.models import Fair, Room
 from tests import factories as make
 
-OUT = {"direction": Direction.OUT, "outcome": Outcome.LEFT}
+OUT: dict[str, Any] = {"direction": Direction.OUT, "outcome": Outcome.LEFT}
 _second = count(1)
 
 
 @pytest.fixture
-def fair(app: Flask) -> make.Fair:
+def fair(app: Flask) -> Fair:
     """Give a fair with a hall for two people, and a household of three."""
     fair = make.make_fair()
     room = make.make_room(fair, name="Saal", capacity=2)
@@ -32,7 +33,7 @@ def fair(app: Flask) -> make.Fair:
     return fair
 
 
-def people(fair: make.Fair) -> list[tuple[Attendee, str]]:
+def people(fair: Fair) -> list[tuple[Attendee, str]]:
     query = sa.select(Attendee, BadgeCode.code).join(
         BadgeCode, BadgeCode.attendee_id == Attendee.id
     )
@@ -40,22 +41,22 @@ def people(fair: make.Fair) -> list[tuple[Attendee, str]]:
     return [(person, code) for person, code in rows]
 
 
-def scan(fair: make.Fair, person: int, at: datetime | None = None, **given: object) -> Scan:
+def scan(fair: Fair, person: int, at: datetime | None = None, **given: Any) -> Scan:
     attendee, code = people(fair)[person]
     at = at or fair.starts_at + timedelta(seconds=next(_second))
     times = {"scanned_at": at, "device_at": at, "received_at": at}
     return make.make_scan(attendee, code, **{"station": "Eingang", **times, **given})
 
 
-def seen(fair: make.Fair, after: timedelta = timedelta(hours=1)) -> Live:
+def seen(fair: Fair, after: timedelta = timedelta(hours=1)) -> Live:
     return live_counts(fair, fair.starts_at + after)
 
 
-def room_of(fair: make.Fair) -> int:
+def room_of(fair: Fair) -> int:
     return session().scalars(sa.select(Room.id).where(Room.fair_id == fair.id)).one()
 
 
-def test_an_empty_door_has_figures_too(fair: make.Fair) -> None:
+def test_an_empty_door_has_figures_too(fair: Fair) -> None:
     live = seen(fair)
     assert (live.came, live.inside, live.expected, live.limit) == (0, 0, 3, 500)
     assert [(one.name, one.entered, one.left) for one in live.stations] == [
@@ -66,7 +67,7 @@ def test_an_empty_door_has_figures_too(fair: make.Fair) -> None:
     assert (live.arrivals, live.devices, live.conflicts) == ((), (), 0)
 
 
-def test_whoever_leaves_the_house_leaves_its_rooms(fair: make.Fair) -> None:
+def test_whoever_leaves_the_house_leaves_its_rooms(fair: Fair) -> None:
     room_id = room_of(fair)
     for person in range(3):
         scan(fair, person)
@@ -80,7 +81,7 @@ def test_whoever_leaves_the_house_leaves_its_rooms(fair: make.Fair) -> None:
     assert live.rooms[0].inside == count_inside(session(), fair.id, room_id)
 
 
-def test_only_what_counts_is_counted(fair: make.Fair) -> None:
+def test_only_what_counts_is_counted(fair: Fair) -> None:
     scan(fair, 0, counts=False)
     scan(fair, 0, undone_at=fair.starts_at)
     scan(fair, 0, outcome=Outcome.CANCELLED)
@@ -91,7 +92,7 @@ def test_only_what_counts_is_counted(fair: make.Fair) -> None:
 
 
 def test_what_is_new_taken_back_or_let_in_after_all_is_seen_at_the_next_look(
-    fair: make.Fair,
+    fair: Fair,
 ) -> None:
     first, refused = scan(fair, 0), scan(fair, 1, outcome=Outcome.CANCELLED)
     assert seen(fair).inside == 1
@@ -106,7 +107,7 @@ def test_what_is_new_taken_back_or_let_in_after_all_is_seen_at_the_next_look(
     assert live.inside == count_inside(session(), fair.id)
 
 
-def test_arrivals_stand_beside_what_the_windows_promise(fair: make.Fair) -> None:
+def test_arrivals_stand_beside_what_the_windows_promise(fair: Fair) -> None:
     make.make_window(fair, taken=2, ends_at=fair.starts_at + timedelta(minutes=10))
     scan(fair, 0, fair.starts_at + timedelta(minutes=7))
     live = seen(fair)
@@ -115,7 +116,7 @@ def test_arrivals_stand_beside_what_the_windows_promise(fair: make.Fair) -> None
     assert sum(people for _at, people in live.forecast) == pytest.approx(3)
 
 
-def test_a_look_costs_few_queries_however_much_was_scanned(fair: make.Fair) -> None:
+def test_a_look_costs_few_queries_however_much_was_scanned(fair: Fair) -> None:
     shift, station = make.make_shift(fair), make.make_station(fair)
     for _device in range(5):
         make.make_device(shift, station)

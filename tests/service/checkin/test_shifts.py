@@ -13,13 +13,14 @@ from jobfair.checkin.service import devices
 from jobfair.core.actor import SYSTEM
 from jobfair.core.db import session
 from jobfair.core.errors import Conflict, Invalid
+from jobfair.fairs.models import Fair
 from tests import factories as make
 
 NOW = make.NOW
 LATER = NOW + timedelta(hours=4)
 
 
-def begun(fair: make.Fair) -> Shift:
+def begun(fair: Fair) -> Shift:
     return devices.begin_shift(fair, SYSTEM, ends_at=LATER, phone="0541 501 0", now=NOW)
 
 

@@ -11,6 +11,7 @@ from jobfair.checkin.service.stations import StationFacts, add_station, edit_sta
 from jobfair.core.actor import SYSTEM, Role
 from jobfair.core.errors import NotFound
 from jobfair.fairs import queries, service
+from jobfair.fairs.models import Fair
 from jobfair.fairs.rules import copied_facts
 from tests import factories as make
 
@@ -19,7 +20,7 @@ def named(fair_id: int) -> list[tuple[str, str | None]]:
     return [(one.name, one.room.name if one.room else None) for one in list_stations(fair_id)]
 
 
-def copied(earlier: make.Fair) -> make.Fair:
+def copied(earlier: Fair) -> Fair:
     user = make.make_user(Role.ORGANISER, earlier.id)
     actor = make.actor_of(user, Role.ORGANISER, earlier.id)
     facts = copied_facts(earlier.facts, "Again", "again-2027", earlier.facts.day)
