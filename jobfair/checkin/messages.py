@@ -3,9 +3,6 @@
 from flask_babel import lazy_gettext as _l
 
 MESSAGES = {
-    "scans_unreadable": _l("These scans can't be read; %(most)s at once are the most."),
-    "scan_unknown": _l("This scan is not known here."),
-    "scan_not_yours": _l("Only whoever made this scan can take it back."),
     "departure_scanned": _l("Badges were scanned on this bus. It can't be taken out any more."),
     "departure_has_phones": _l(
         "A phone is set up for this bus. Please revoke it among the devices of the door first."
@@ -18,5 +15,4 @@ MESSAGES = {
     ),
     "station_without_room": _l("Please choose the room whose door this is."),
     "conflict_unknown": _l("This conflict is not known here."),
-    "scan_not_last": _l("This badge was scanned again since; that scan can't be taken back."),
 }
