@@ -11,7 +11,6 @@ from flask import (
     jsonify,
     redirect,
     render_template,
-    send_file,
     url_for,
 )
 from flask.typing import ResponseReturnValue
@@ -94,7 +93,7 @@ def manifest() -> Response:
 @public
 def worker() -> Response:
     """Give the service worker at an address that never changes, so that browsers find a new one."""
-    response = send_file(WORKER, mimetype="text/javascript")
+    response = Response(WORKER.read_text(), mimetype="text/javascript")
     response.cache_control.public = True
     response.cache_control.no_cache = True
     return response
