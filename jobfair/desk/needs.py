@@ -60,7 +60,7 @@ def _door(fair: Fair, counts: Counts) -> Iterator[Need]:
             "%(num)s phones keep scans and are silent",
             number,
         )
-        detail = _("It has had no contact for ten minutes. Bring it into a network.")
+        detail = _("No contact for ten minutes. Please bring them into a network.")
         yield Need("offline", "no", title, detail, _("See which"), url_for("door_desk.devices"))
     if number := watch.conflicts:
         title = ngettext("%(num)s conflict at the door", "%(num)s conflicts at the door", number)
