@@ -13,7 +13,7 @@ from jobfair.attendees.models import Attendee, BadgeCode, Household
 from jobfair.attendees.rules import AttendeeKind
 from jobfair.checkin.hashes import badge_hash, household_mark
 from jobfair.checkin.lookup import Door, Moved, badge_state, find_moves
-from jobfair.checkin.models import Scan
+from jobfair.checkin.models import Conflict, Scan
 from jobfair.checkin.queries import at_door
 from jobfair.checkin.rules import OUTSIDE, WAYS_IN, BadgeState, Move, Presence, presence
 from jobfair.checkin.wire import show_time
@@ -56,6 +56,9 @@ NEWS: sa.CompoundSelect[int | None] = sa.union(
     sa.select(Scan.attendee_id).where(
         Scan.fair_id == FAIR, Scan.undone_at.is_not(None), Scan.undone_at > SINCE
     ),
+    sa.select(Scan.attendee_id)  # let in by a scan that was known before, as came out since
+    .join(Conflict, Conflict.scan_id == Scan.id)
+    .where(Conflict.fair_id == FAIR, Conflict.made_at > SINCE),
 )
 CODES = sa.select(BadgeCode.code).where(BadgeCode.fair_id == FAIR)
 

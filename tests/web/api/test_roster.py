@@ -19,7 +19,7 @@ from jobfair.core.db import db, session, transaction
 from jobfair.fairs.models import Fair
 from jobfair.shuttle.rules import RequestState
 from tests import factories as make
-from tests.web.api.phones import Phone, stored
+from tests.web.api.phones import Phone, scan_of, stored
 
 SALT = bytes.fromhex("5a" * 16)
 SOON = make.NOW + timedelta(minutes=5)
@@ -239,3 +239,24 @@ def test_a_rehearsal_sees_its_like_and_nothing_of_the_day(
     assert phone.scan(badges[0], make.NOW)["outcome"] == "admitted"
     known = entries(phone.roster())
     assert [known[one]["inside"] is not None for one in hashes(badges)] == [True, False, False]
+
+
+def test_whoever_went_in_by_the_phones_own_verdict_is_told_about(
+    phone: Phone, new_phone: Callable[..., Phone], badges: list[str]
+) -> None:
+    phone.scan(badges[0], make.NOW - timedelta(minutes=30))
+    phone.scan(badges[0], make.NOW - timedelta(minutes=29), direction="out")
+    other = new_phone()
+    code = badges[0]
+    phone.scan(code, make.NOW - timedelta(minutes=20))
+    sent = scan_of(code, make.NOW, decided="admitted")
+    assert other.results("scans", "scans", sent)[0]["outcome"] == "already_inside"
+    with frozen(LATER):
+        cursor = phone.roster()["cursor"]
+        phone.scan(code, make.NOW - timedelta(minutes=10), direction="out")
+    with frozen(LATER + timedelta(minutes=5)):
+        cursor = phone.roster(cursor)["cursor"]
+    with frozen(LATER + timedelta(minutes=10)):
+        other.results("scans", "scans", {**sent, "offline": True})
+        known = entries(phone.roster(cursor))
+    assert known[badge_hash(code, SALT)]["inside"] is not None
