@@ -15,6 +15,26 @@ export default [
     },
   },
   {
+    // The scanner runs on phones as old as Chrome 80 and Safari 14.
+    files: ["jobfair/static/js/door*.js", "jobfair/static/js/door/*.js"],
+    languageOptions: { ecmaVersion: 2020 },
+    rules: {
+      "no-restricted-globals": ["error", "structuredClone", "OscillatorNode", "GainNode"],
+      "no-restricted-syntax": [
+        "error",
+        {
+          selector:
+            "CallExpression > MemberExpression.callee[property.name=/^(at|replaceAll|replaceChildren|hasOwn|findLast|findLastIndex|randomUUID|toSorted|any)$/]",
+          message: "The oldest phones don't know this yet.",
+        },
+        {
+          selector: "Literal[regex.pattern=/\\(\\?<[=!]/]",
+          message: "Safari 14 can't look behind.",
+        },
+      ],
+    },
+  },
+  {
     linterOptions: { reportUnusedDisableDirectives: "error" },
     rules: {
       complexity: ["error", 8],

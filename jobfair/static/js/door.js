@@ -2,10 +2,11 @@
 import { Camera } from "./door/camera.js";
 import { initConflicts } from "./door/conflicts.js";
 import { data, dialog, hourAndMinute, nameOf, part, parts, say, wordingOf } from "./door/data.js";
+import { initDialogs, open } from "./door/dialogs.js";
 import { Engine } from "./door/engine.js";
 import { showFaults } from "./door/fields.js";
 import { Flow } from "./door/flow.js";
-import { initMenu, open } from "./door/menu.js";
+import { initMenu } from "./door/menu.js";
 import { initEntry } from "./door/pair.js";
 import { Preflight } from "./door/preflight.js";
 import {
@@ -117,6 +118,7 @@ async function main() {
   const camera = new Camera(part("video"), (text) => flow.seen(text));
   const preflight = new Preflight(engine, camera);
   flow.onVerdict = (verdict) => preflight.note(verdict);
+  initDialogs();
   initMenu(engine);
   initEntry(engine, () => open("checks"));
   initDirections((direction) => {

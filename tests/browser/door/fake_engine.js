@@ -67,7 +67,7 @@ export class Engine extends EventTarget {
   async #answer(name, ...values) {
     await this.#call(name, ...values);
     const answer = this.answers.length > 1 ? this.answers.shift() : this.answers[0];
-    const direction = values.at(-1)?.direction ?? "in";
+    const direction = values[values.length - 1]?.direction ?? "in";
     const since = answer.firstScan && { ...answer.firstScan, at: new Date(answer.firstScan.at) };
     return { id: `scan-${this.calls.length}`, direction, ...answer, firstScan: since ?? null };
   }

@@ -1,9 +1,9 @@
 /** Calls to the server: an answer, a refusal, or nobody there. */
 import { EngineError } from "./errors.js";
 
-const PATIENCE = 8_000;
-const BATCH_PATIENCE = 30_000;
-const FAR = 10_000;
+const PATIENCE = 8e3;
+const BATCH_PATIENCE = 30e3;
+const FAR = 10e3;
 
 /** The server was reached and said no. */
 export class Refusal extends Error {

@@ -34,65 +34,64 @@ async function openStream() {
 }
 
 export class Camera {
-  #stream = null;
-  #turn = null;
-  #reader = new FrameReader();
-
   /** `onCode(text)` is called for each frame that shows a code. */
   constructor(video, onCode) {
     this.video = video;
     this.onCode = onCode;
+    this.stream = null;
+    this.turn = null;
+    this.reader = new FrameReader();
   }
 
   /** Whether there is a picture. */
   get runs() {
-    return this.#stream !== null;
+    return this.stream !== null;
   }
 
   /** Shows the picture and looks for codes until `stop`; throws CameraTrouble. */
   async start() {
-    if (this.#turn) return;
-    const turn = (this.#turn = {});
+    if (this.turn) return;
+    const turn = (this.turn = {});
     try {
       const stream = await openStream();
-      if (this.#turn !== turn) {
+      if (this.turn !== turn) {
         stream.getTracks().forEach((track) => track.stop());
         return;
       }
-      this.#stream = stream;
+      this.stream = stream;
     } catch (error) {
-      if (this.#turn === turn) this.#turn = null;
+      if (this.turn === turn) this.turn = null;
       throw error;
     }
-    this.video.srcObject = this.#stream;
+    this.video.srcObject = this.stream;
     this.video.play().catch(() => {});
-    this.#watch(this.#stream);
+    this.watch(this.stream);
   }
 
   stop() {
-    this.#turn = null;
-    this.#stream?.getTracks().forEach((track) => track.stop());
-    this.#stream = null;
+    this.turn = null;
+    this.stream?.getTracks().forEach((track) => track.stop());
+    this.stream = null;
     this.video.srcObject = null;
   }
 
   get hasTorch() {
-    const [track] = this.#stream?.getVideoTracks() ?? [];
+    const [track] = this.stream?.getVideoTracks() ?? [];
     return Boolean(track?.getCapabilities?.().torch);
   }
 
   async light(on) {
-    const [track] = this.#stream?.getVideoTracks() ?? [];
+    const [track] = this.stream?.getVideoTracks() ?? [];
     await track?.applyConstraints({ advanced: [{ torch: on }] });
   }
 
-  async #watch(stream) {
-    while (this.#stream === stream) {
+  async watch(stream) {
+    while (this.stream === stream) {
       await nextFrame(this.video);
-      if (this.#stream !== stream) return;
+      if (this.stream !== stream) return;
       const { videoWidth, videoHeight } = this.video;
-      const text = await this.#reader.read(this.video, videoWidth, videoHeight);
-      if (text && this.#stream === stream) this.onCode(text);
+      const text = await this.reader.read(this.video, videoWidth, videoHeight);
+      if (text && this.stream === stream) this.onCode(text);
     }
   }
 }

@@ -1,5 +1,5 @@
 /** What phones without network could not know of each other, for the supervisor to settle. */
-import { dialog, hourAndMinute, nameOf, part, say, wordingOf } from "./data.js";
+import { dialog, hourAndMinute, nameOf, part, say, show, wordingOf } from "./data.js";
 import { whileBusy } from "./fields.js";
 
 /** When, where and by which phone somebody was let in. */
@@ -19,7 +19,7 @@ function rowOf(conflict, onReason) {
   form.querySelector("label").htmlFor = input.id;
   form.querySelector("h3").textContent = say(`dialog.${conflict.kind}`);
   form.querySelector("[data-name]").textContent = nameOf(conflict.badge);
-  form.querySelector("[data-times]").replaceChildren(...timesOf(conflict));
+  show(form.querySelector("[data-times]"), timesOf(conflict));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const reason = input.value.trim();
@@ -52,14 +52,14 @@ export function initConflicts(engine) {
           }
         }),
       );
-      part("conflicts").replaceChildren(...rows);
+      show(part("conflicts"), rows);
       if (rows.length === 0) said.textContent = say("dialog.no_conflicts");
     } catch (error) {
-      part("conflicts").replaceChildren();
+      show(part("conflicts"), []);
       said.textContent = wordingOf("dialog", error.code, "no_network");
     }
   }
 
   dialog("conflicts").addEventListener("opened", list);
-  dialog("conflicts").addEventListener("close", () => part("conflicts").replaceChildren());
+  dialog("conflicts").addEventListener("close", () => show(part("conflicts"), []));
 }

@@ -42,6 +42,12 @@ export function fill(element, text) {
   element.hidden = !text;
 }
 
+/** Puts these into the element, instead of what was there. */
+export function show(element, inner) {
+  element.textContent = "";
+  element.append(...inner);
+}
+
 let clock = clockOf(undefined);
 
 function clockOf(timeZone) {

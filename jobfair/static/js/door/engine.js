@@ -11,10 +11,10 @@ import { Vault } from "./vault.js";
 const DEVICE = { store: "clear", key: "device" };
 const DEFAULTS = {
   fetchBase: "/api/v1",
-  patience: 1_000,
-  idle: 15 * 60_000,
-  pullEvery: 30_000,
-  tick: 5_000,
+  patience: 1e3,
+  idle: 15 * 60e3,
+  pullEvery: 30e3,
+  tick: 5e3,
   tables: null,
 };
 const ENDS = { token_unknown: "revoked", device_revoked: "revoked", device_expired: "expired" };

@@ -1,5 +1,6 @@
 /** From a code or a name to the answer on the screen, and what is done with it. */
-import { data, dialog, say, wordingOf } from "./data.js";
+import { data, say, wordingOf } from "./data.js";
+import { open } from "./dialogs.js";
 import { hintBriefly } from "./screens.js";
 import { clearStrip, keepStrip, keptScans, noteLate, ticked } from "./strip.js";
 import {
@@ -19,37 +20,31 @@ const FRESH = 60e3;
 const REMEMBERED = 50;
 
 export class Flow {
-  #engine;
-  #direction = "in";
-  #shown = null;
-  #busy = false;
-  #held = { text: "", until: 0 };
-  #timer = 0;
-  #looks = new Map();
-
   /** `onVerdict(verdict)` hears of every answer that is shown. */
   constructor(engine) {
-    this.#engine = engine;
+    this.engine = engine;
     this.onVerdict = () => {};
-    engine.addEventListener("corrected", ({ detail }) => this.#correct(detail));
-  }
-
-  set direction(direction) {
-    this.#direction = direction;
+    this.direction = "in";
+    this.shown = null;
+    this.busy = false;
+    this.held = { text: "", until: 0 };
+    this.timer = 0;
+    this.looks = new Map();
+    engine.addEventListener("corrected", ({ detail }) => this.correct(detail));
   }
 
   /** A code in the picture: ignored while it stays in view, and while an answer has to be read. */
   seen(text) {
     const now = Date.now();
-    const held = text === this.#held.text && now < this.#held.until;
-    if (!held && !this.#isFree()) return;
-    this.#held = { text, until: now + SAME_CODE };
+    const held = text === this.held.text && now < this.held.until;
+    if (!held && !this.isFree()) return;
+    this.held = { text, until: now + SAME_CODE };
     if (!held) this.scan(text);
   }
 
-  #isFree() {
-    const reads = this.#shown && !isBrief(this.#shown);
-    return !reads && !this.#busy && !document.querySelector("dialog[open]");
+  isFree() {
+    const reads = this.shown && !isBrief(this.shown);
+    return !reads && !this.busy && !document.querySelector("dialog[open]");
   }
 
   /** A code from a hand-held scanner: pulling its trigger is a choice, unless a form is open. */
@@ -59,15 +54,15 @@ export class Flow {
 
   /** Answers a code that somebody chose to scan or type. */
   scan(text) {
-    return this.#run(async () => [await this.#engine.scan(text, { direction: this.#direction })]);
+    return this.run(async () => [await this.engine.scan(text, { direction: this.direction })]);
   }
 
   /** Answers people who were found by their names. */
   admit(people, options = {}) {
-    return this.#run(async () => {
+    return this.run(async () => {
       const verdicts = [];
       for (const { hash } of people) {
-        verdicts.push(await this.#engine.admit(hash, { direction: this.#direction, ...options }));
+        verdicts.push(await this.engine.admit(hash, { direction: this.direction, ...options }));
       }
       return verdicts;
     });
@@ -75,30 +70,30 @@ export class Flow {
 
   /** Shows the answers to people who were registered just now. */
   welcome(verdicts) {
-    this.#present(verdicts);
+    this.present(verdicts);
   }
 
-  async #run(judge) {
-    if (this.#busy) return;
-    this.#busy = true;
+  async run(judge) {
+    if (this.busy) return;
+    this.busy = true;
     try {
-      this.#present(await judge());
+      this.present(await judge());
     } catch (error) {
-      this.#refuse(error);
+      this.refuse(error);
     } finally {
-      this.#busy = false;
+      this.busy = false;
     }
   }
 
-  #refuse(error) {
+  refuse(error) {
     hintBriefly(wordingOf("dialog", error.code, "failed"));
   }
 
   /** Shows what has to be seen first: the first who may not pass, else all of them at once. */
-  #present(verdicts) {
+  present(verdicts) {
     const passed = verdicts.filter(isBrief);
     const first = verdicts.find((verdict) => !isBrief(verdict)) ?? verdicts[0];
-    for (const verdict of verdicts) this.#remember(verdict);
+    for (const verdict of verdicts) this.remember(verdict);
     clearStrip();
     if (passed.length > 0 && !passed[0].sample) {
       const others = companions(passed[0]).filter(
@@ -106,65 +101,65 @@ export class Flow {
       );
       keepStrip(passed, others);
     }
-    this.#show(first, { together: isBrief(first) ? passed : [] });
+    this.show(first, { together: isBrief(first) ? passed : [] });
   }
 
-  #show(verdict, options) {
-    clearTimeout(this.#timer);
-    this.#shown = verdict;
+  show(verdict, options) {
+    clearTimeout(this.timer);
+    this.shown = verdict;
     showVerdict(verdict, options);
     this.onVerdict(verdict);
-    if (isBrief(verdict)) this.#timer = setTimeout(() => this.goOn(), LASTS);
+    if (isBrief(verdict)) this.timer = setTimeout(() => this.goOn(), LASTS);
   }
 
   /** Shows the scanner again. */
   goOn() {
-    clearTimeout(this.#timer);
-    this.#shown = null;
+    clearTimeout(this.timer);
+    this.shown = null;
     hideVerdict();
   }
 
   /** Forgets who was in sight, as the scanner goes out of it. */
   leave() {
     clearStrip();
-    if (this.#shown) this.goOn();
-    this.#looks.clear();
+    if (this.shown) this.goOn();
+    this.looks.clear();
     forgetVerdict();
   }
 
-  #remember(verdict) {
-    this.#looks.set(verdict.id, { key: keyOf(verdict), at: Date.now() });
-    if (this.#looks.size > REMEMBERED) this.#looks.delete(this.#looks.keys().next().value);
+  remember(verdict) {
+    this.looks.set(verdict.id, { key: keyOf(verdict), at: Date.now() });
+    if (this.looks.size > REMEMBERED) this.looks.delete(this.looks.keys().next().value);
   }
 
   /** The server knows better: what is in sight is shown anew; who has gone by is only named. */
-  #correct(verdict) {
-    const before = this.#lookOf(verdict.id);
+  correct(verdict) {
+    const before = this.lookOf(verdict.id);
     if (!before) return;
-    this.#remember(verdict);
-    this.#correctStrip(verdict);
-    const isShown = this.#shown?.id === verdict.id;
+    this.remember(verdict);
+    this.correctStrip(verdict);
+    const isShown = this.shown?.id === verdict.id;
     if (data.verdicts[before].word === data.verdicts[keyOf(verdict)].word) {
-      if (isShown) this.#refill(verdict);
+      if (isShown) this.refill(verdict);
     } else if (isShown || !verdict.late) {
-      this.#show(verdict, { corrected: true });
+      this.show(verdict, { corrected: true });
     } else if (!isBrief(verdict)) {
       noteLate(verdict, data.verdicts[keyOf(verdict)].word);
     }
   }
 
   /** How the scan was shown a moment ago, or null. */
-  #lookOf(id) {
-    const look = this.#looks.get(id);
+  lookOf(id) {
+    const look = this.looks.get(id);
     return look && Date.now() - look.at <= FRESH ? look.key : null;
   }
 
-  #refill(verdict) {
-    this.#shown = verdict;
+  refill(verdict) {
+    this.shown = verdict;
     fillVerdict(verdict);
   }
 
-  #correctStrip(verdict) {
+  correctStrip(verdict) {
     const [id, ...others] = keptScans();
     if (id !== verdict.id || others.length > 0) return;
     if (isBrief(verdict)) keepStrip([verdict]);
@@ -173,12 +168,12 @@ export class Flow {
 
   /** Lets in whoever is inside already: they were outside unseen. */
   again() {
-    return this.admit([this.#shown.entry], { again: true });
+    return this.admit([this.shown.entry], { again: true });
   }
 
   /** Lets in all the same, for a reason. */
   override(reason) {
-    return this.admit([this.#shown.entry], { override: { reason } });
+    return this.admit([this.shown.entry], { override: { reason } });
   }
 
   /** Lets through those of the household who are ticked. */
@@ -186,30 +181,26 @@ export class Flow {
     return this.admit(ticked());
   }
 
-  get shown() {
-    return this.#shown;
-  }
-
   searchByName() {
     this.goOn();
-    dialog("search").showModal();
+    open("search");
   }
 
   /** Takes back the answer in sight, or what the strip holds. */
   async undo() {
-    const scans = this.#shown ? [this.#shown.id] : keptScans();
+    const scans = this.shown ? [this.shown.id] : keptScans();
     try {
-      for (const id of scans) await this.#engine.undo(id);
+      for (const id of scans) await this.engine.undo(id);
     } catch (error) {
       const why = say(
         error.code === "not_allowed" ? "verdict.undo_not_yours" : "verdict.not_undone",
       );
-      if (this.#shown) sayUnderVerdict(why);
+      if (this.shown) sayUnderVerdict(why);
       else hintBriefly(why);
-      clearTimeout(this.#timer);
+      clearTimeout(this.timer);
       return;
     }
-    this.#held = { text: "", until: 0 };
+    this.held = { text: "", until: 0 };
     clearStrip();
     this.goOn();
     hintBriefly(say("verdict.undone"));

@@ -4,14 +4,6 @@ import { sayFault, whileBusy } from "./fields.js";
 
 const HAND = "door-hand";
 
-/** Opens a dialog and tells it so. */
-export function open(name) {
-  const box = dialog(name);
-  if (box.open) return;
-  box.showModal();
-  box.dispatchEvent(new Event("opened"));
-}
-
 /** The hand that was chosen here before; browsers that store nothing ask anew. */
 function storedHand() {
   try {
@@ -85,17 +77,8 @@ function initHandBack(engine) {
   });
 }
 
-/** Lets buttons open and close dialogs, and the menu do what it offers. */
+/** Lets the menu do what it offers. */
 export function initMenu(engine) {
-  for (const button of parts("opens")) {
-    button.addEventListener("click", () => {
-      button.closest("dialog")?.close();
-      open(button.dataset.opens);
-    });
-  }
-  for (const button of parts("closes")) {
-    button.addEventListener("click", () => button.closest("dialog").close());
-  }
   for (const button of parts("export")) button.addEventListener("click", () => save(engine));
   part("lock").addEventListener("click", () => {
     dialog("menu").close();

@@ -55,7 +55,7 @@ export class Speller {
   }
 
   byScript(part, script) {
-    if (script === "cyrillic") return this.fromCyrillic(part.replaceAll("'", ""));
+    if (script === "cyrillic") return this.fromCyrillic(part.replace(/'/g, ""));
     if (script === "ethiopic") return this.fromEthiopic(part);
     if (ALPHABETS.includes(script)) return this.fromAlphabet(part);
     return part;
@@ -68,7 +68,7 @@ export class Speller {
     const initial = table.initial[word.charAt(0)] ?? "";
     let rest = word.slice(initial ? 1 : 0, word.length - ending.length);
     for (const [sequence, latin] of Object.entries(table.sequences)) {
-      rest = rest.replaceAll(sequence, latin);
+      rest = rest.split(sequence).join(latin);
     }
     const spelled = Array.from(rest, (char) => table.letters[char] ?? char).join("");
     return initial + spelled + (table.final[ending] ?? "");

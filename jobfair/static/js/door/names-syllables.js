@@ -10,7 +10,7 @@ export class SyllableReader {
   /** The lower-case Latin spelling of one word, as the language reads it. */
   spell(word, lang) {
     const reading = this.tables.readings[lang];
-    const sounds = this.sounds(reading.spells_vowels ? word.replaceAll("وو", "و") : word, reading);
+    const sounds = this.sounds(reading.spells_vowels ? word.replace(/وو/g, "و") : word, reading);
     return sounds.map((sound, at) => sound.latin + vowelAfter(at, sounds, reading)).join("");
   }
 
@@ -19,7 +19,7 @@ export class SyllableReader {
     const sounds = [];
     const letters = [...word];
     letters.forEach((char, at) => {
-      const before = sounds.at(-1) ?? BEGINNING;
+      const before = sounds[sounds.length - 1] ?? BEGINNING;
       if (before !== BEGINNING && char === shadda) {
         sounds.splice(-1, 1, { latin: before.latin, vowel: false, follows: "" }, before);
       } else if (before !== BEGINNING && char in short) {

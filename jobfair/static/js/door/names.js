@@ -59,7 +59,7 @@ export function index(entries) {
     people,
     keys: latin.split("\n"),
     latin: new Column(latin),
-    joined: new Column(latin.replaceAll(" ", "")),
+    joined: new Column(latin.replace(/ /g, "")),
     own: new Column(keys.written(people.map(ownScriptOf).join("\n"))),
     sounds: new Column(people.map(soundsOf).join("\n")),
   };
@@ -156,7 +156,7 @@ function firstRows(ranks, names, most) {
 }
 
 function insert(rows, row, names, most) {
-  if (rows.length === most && names[row] >= names[rows.at(-1)]) return;
+  if (rows.length === most && names[row] >= names[rows[most - 1]]) return;
   const at = rows.findIndex((other) => names[row] < names[other]);
   rows.splice(at < 0 ? rows.length : at, 0, row);
   if (rows.length > most) rows.pop();

@@ -7,10 +7,10 @@ import { Refusal } from "./api.js";
 const STORE = "queue";
 const PARKED = "parked";
 const BATCH_MOST = 500;
-const PAUSE_LEAST = 1_000;
-const PAUSE_MOST = 30_000;
-const ASIDE_LEAST = 5_000;
-const ASIDE_MOST = 300_000;
+const PAUSE_LEAST = 1e3;
+const PAUSE_MOST = 30e3;
+const ASIDE_LEAST = 5e3;
+const ASIDE_MOST = 300e3;
 const STUMBLED = 500;
 
 /** Doubles with every try, and differs from device to device. */

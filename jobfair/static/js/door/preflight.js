@@ -50,60 +50,57 @@ function show(name, { state, why }) {
 }
 
 export class Preflight {
-  #engine;
-  #camera;
-  #samples = new Map();
-  #heard = todo(say("check.sound_todo"));
-  #shaken = canVibrate() ? todo(say("check.buzz_todo")) : none(say("check.buzz_none"));
-  #timer = 0;
-
   constructor(engine, camera) {
-    this.#engine = engine;
-    this.#camera = camera;
+    this.engine = engine;
+    this.camera = camera;
+    this.samples = new Map();
+    this.heard = todo(say("check.sound_todo"));
+    this.shaken = canVibrate() ? todo(say("check.buzz_todo")) : none(say("check.buzz_none"));
+    this.timer = 0;
     const box = dialog("checks");
-    box.addEventListener("opened", () => this.#begin());
-    box.addEventListener("close", () => clearInterval(this.#timer));
-    part("try", "samples").addEventListener("click", () => this.#scanSamples());
-    part("try", "sound").addEventListener("click", () => this.#trySound());
-    part("try", "buzz").addEventListener("click", () => this.#tryBuzz());
+    box.addEventListener("opened", () => this.begin());
+    box.addEventListener("close", () => clearInterval(this.timer));
+    part("try", "samples").addEventListener("click", () => this.scanSamples());
+    part("try", "sound").addEventListener("click", () => this.trySound());
+    part("try", "buzz").addEventListener("click", () => this.tryBuzz());
     part("try", "buzz").hidden = !canVibrate();
     for (const button of parts("heard")) {
-      button.addEventListener("click", () => this.#hear(button.dataset.heard === "yes"));
+      button.addEventListener("click", () => this.hear(button.dataset.heard === "yes"));
     }
   }
 
   /** Takes note of an answer: whether each of the samples was answered without network. */
   note(verdict) {
     if (!verdict.sample) return;
-    const offline = this.#engine.net === "offline" || navigator.onLine === false;
-    this.#samples.set(verdict.outcome, offline || this.#samples.get(verdict.outcome) === true);
-    this.#countSamples();
+    const offline = this.engine.net === "offline" || navigator.onLine === false;
+    this.samples.set(verdict.outcome, offline || this.samples.get(verdict.outcome) === true);
+    this.countSamples();
   }
 
   /** Forgets what was tried, as the next one on this phone has to try it too. */
   reset() {
-    this.#samples.clear();
-    this.#heard = todo(say("check.sound_todo"));
+    this.samples.clear();
+    this.heard = todo(say("check.sound_todo"));
     part("samples").hidden = true;
   }
 
-  #begin() {
+  begin() {
     part("samples").hidden = true;
-    this.#look();
-    clearInterval(this.#timer);
-    this.#timer = setInterval(() => this.#look(), EVERY);
+    this.look();
+    clearInterval(this.timer);
+    this.timer = setInterval(() => this.look(), EVERY);
   }
 
-  async #look() {
-    const checks = await this.#engine.checks();
+  async look() {
+    const checks = await this.engine.checks();
     const rows = {
       https: checks.https ? ok(say("check.https_ok")) : no(say("check.https_no")),
       roster: judgeRoster(checks.roster),
-      samples: this.#judgeSamples(),
-      camera: judgeCamera(this.#camera),
-      torch: judgeTorch(this.#camera),
-      sound: this.#heard,
-      buzz: this.#shaken,
+      samples: this.judgeSamples(),
+      camera: judgeCamera(this.camera),
+      torch: judgeTorch(this.camera),
+      sound: this.heard,
+      buzz: this.shaken,
       persisted: checks.persisted ? ok(say("check.persisted_ok")) : no(say("check.persisted_no")),
       clock: judgeClock(checks.clock),
     };
@@ -115,40 +112,40 @@ export class Preflight {
     all.dataset.state = left === 0 ? "ok" : "todo";
   }
 
-  #judgeSamples() {
-    const seen = [...this.#samples.values()];
+  judgeSamples() {
+    const seen = [...this.samples.values()];
     if (seen.filter(Boolean).length >= SAMPLES) return ok(say("check.samples_ok"));
     return todo(say(seen.includes(false) ? "check.samples_online" : "check.samples_todo"));
   }
 
-  #scanSamples() {
+  scanSamples() {
     dialog("checks").close();
-    this.#countSamples();
+    this.countSamples();
     part("samples").hidden = false;
   }
 
-  #countSamples() {
-    const seen = [...this.#samples.values()].filter(Boolean).length;
+  countSamples() {
+    const seen = [...this.samples.values()].filter(Boolean).length;
     part("samples-text").textContent = say("scanner.sample_seen", { seen, all: SAMPLES });
   }
 
-  #trySound() {
+  trySound() {
     allowSound();
     sound(data.verdicts.admitted.tones);
-    this.#heard = todo(say("check.sound_ask"));
+    this.heard = todo(say("check.sound_ask"));
     for (const button of parts("heard")) button.hidden = false;
-    this.#look();
+    this.look();
   }
 
-  #hear(heard) {
-    this.#heard = heard ? ok(say("check.sound_ok")) : no(say("check.sound_no"));
+  hear(heard) {
+    this.heard = heard ? ok(say("check.sound_ok")) : no(say("check.sound_no"));
     for (const button of parts("heard")) button.hidden = true;
-    this.#look();
+    this.look();
   }
 
-  #tryBuzz() {
+  tryBuzz() {
     vibrate(data.verdicts.admitted.buzz);
-    this.#shaken = ok(say("check.buzz_ok"));
-    this.#look();
+    this.shaken = ok(say("check.buzz_ok"));
+    this.look();
   }
 }

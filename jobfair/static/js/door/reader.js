@@ -31,25 +31,27 @@ export async function loadReader(wasm) {
 
 /** Looks for a code in one frame after the other. */
 export class FrameReader {
-  #canvas = document.createElement("canvas");
-  #misses = 0;
+  constructor() {
+    this.canvas = document.createElement("canvas");
+    this.misses = 0;
+  }
 
   /** The text of the code in the frame (an image or a video of that size), or null. */
   async read(frame, width, height) {
     if (!(width > 0)) return null;
-    const look = LOOKS[this.#misses % LOOKS.length];
-    const text = await readCode(this.#picture(frame, width, height, look.middle), look.relief);
-    this.#misses = text ? 0 : this.#misses + 1;
+    const look = LOOKS[this.misses % LOOKS.length];
+    const text = await readCode(this.picture(frame, width, height, look.middle), look.relief);
+    this.misses = text ? 0 : this.misses + 1;
     return text;
   }
 
   /** The pixels of the frame's middle square, or of all of it made small. */
-  #picture(frame, width, height, middle) {
+  picture(frame, width, height, middle) {
     const seen = middle ? squareIn(width, height) : { x: 0, y: 0, width, height };
     const scale = middle ? 1 : Math.min(1, SMALL_SIDE / Math.max(width, height));
     const drawn = [Math.round(seen.width * scale), Math.round(seen.height * scale)];
-    [this.#canvas.width, this.#canvas.height] = drawn;
-    const context = this.#canvas.getContext("2d", { willReadFrequently: true });
+    [this.canvas.width, this.canvas.height] = drawn;
+    const context = this.canvas.getContext("2d", { willReadFrequently: true });
     context.drawImage(frame, seen.x, seen.y, seen.width, seen.height, 0, 0, ...drawn);
     return context.getImageData(0, 0, ...drawn);
   }

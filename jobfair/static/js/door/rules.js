@@ -4,7 +4,7 @@
  */
 export const OUTSIDE = Object.freeze({ since: null, station: "" });
 
-const REPEAT = 10_000;
+const REPEAT = 10e3;
 const NOBODY = new Set(["wrong_fair", "unknown"]);
 const WAYS_IN = new Set(["in", "board"]);
 const LET_IN = new Set(["admitted", "boarded"]);

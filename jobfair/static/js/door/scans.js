@@ -5,7 +5,7 @@ import { EngineError } from "./errors.js";
 import { correctedBy, judge, opened, othersOf, personOf, verdictOf } from "./judge.js";
 import { letsIn, passes, repeats } from "./rules.js";
 
-const UNDO_OWN = 10 * 60_000;
+const UNDO_OWN = 10 * 60e3;
 const GARBAGE_MOST = 11; // one character less than a code
 const AGAIN = "again";
 const BUS = { in: "board", out: "alight" };

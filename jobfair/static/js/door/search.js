@@ -1,5 +1,5 @@
 /** Finding somebody without a badge: by name, or by the code that they remember. */
-import { data, dialog, listOf, nameOf, ownNameOf, part, say, wordingOf } from "./data.js";
+import { data, dialog, listOf, nameOf, ownNameOf, part, say, show, wordingOf } from "./data.js";
 
 const CODE_LENGTH = 12;
 const PAUSE = 80;
@@ -36,9 +36,12 @@ export function initSearch(engine, onPerson) {
     onPerson(person);
   }
 
-  function show(people, otherwise) {
+  function list(people, otherwise) {
     part("search-said").textContent = people.length > 0 ? "" : otherwise;
-    part("hits").replaceChildren(...people.map((person) => hitOf(person, choose)));
+    show(
+      part("hits"),
+      people.map((person) => hitOf(person, choose)),
+    );
   }
 
   function find() {
@@ -46,7 +49,7 @@ export function initSearch(engine, onPerson) {
     const text = input.value.trim();
     const enough = [...text].length >= data.limits.search;
     const people = enough ? engine.find(text) : [];
-    show(people, enough ? say("dialog.nobody") : "");
+    list(people, enough ? say("dialog.nobody") : "");
     part("search-online").hidden = !enough || engine.net !== "online";
   }
 
@@ -54,7 +57,7 @@ export function initSearch(engine, onPerson) {
     const mine = (asked += 1);
     try {
       const people = await engine.searchOnline(input.value.trim());
-      if (mine === asked) show(people, say("dialog.nobody_online"));
+      if (mine === asked) list(people, say("dialog.nobody_online"));
     } catch (error) {
       if (mine === asked)
         part("search-said").textContent = wordingOf("dialog", error.code, "no_network");
@@ -78,7 +81,7 @@ export function initSearch(engine, onPerson) {
     clearTimeout(timer);
     asked += 1;
     input.value = "";
-    show([], "");
+    list([], "");
     part("search-online").hidden = true;
   });
 }

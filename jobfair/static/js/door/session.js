@@ -8,7 +8,7 @@ import { Roster } from "./roster.js";
 import { Scans } from "./scans.js";
 import { registerWalkIn, walkInAnswered } from "./walkins.js";
 
-const RECENT = 5 * 60_000;
+const RECENT = 5 * 60e3;
 const STORES = ["sealed", "queue", "moves", "parked"];
 const CALLS = {
   scan: { path: "scans", list: "scans" },

@@ -7,7 +7,7 @@ let audio = null;
 /** Browsers let a page sound only after a touch. */
 export function allowSound() {
   const Audio = globalThis.AudioContext ?? globalThis.webkitAudioContext;
-  audio ??= Audio ? new Audio() : null;
+  if (audio === null && Audio) audio = new Audio();
   audio?.resume().catch(() => {});
 }
 
@@ -36,8 +36,11 @@ export function signal({ tones, buzz }) {
 }
 
 function tone(hertz, from, seconds) {
-  const source = new OscillatorNode(audio, { type: "triangle", frequency: hertz });
-  const volume = new GainNode(audio, { gain: 0 });
+  const source = audio.createOscillator();
+  const volume = audio.createGain();
+  source.type = "triangle";
+  source.frequency.value = hertz;
+  volume.gain.value = 0;
   volume.gain.setTargetAtTime(LOUD, from, FADE / 4);
   volume.gain.setTargetAtTime(0, from + seconds - FADE, FADE / 4);
   source.connect(volume).connect(audio.destination);

@@ -1,5 +1,5 @@
 /** What stays on the scanner of the last answer: who it was, their family, and taking it back. */
-import { nameOf, listOf, part, say } from "./data.js";
+import { listOf, nameOf, part, say, show } from "./data.js";
 import { companions, moreWord } from "./verdict.js";
 
 const UNDO_FOR = 10 * 60e3;
@@ -36,7 +36,7 @@ export function keepStrip(verdicts, others = companions(verdicts[0])) {
   const name = listOf(verdicts.map(({ entry }) => nameOf(entry)));
   part("last-who").textContent = say(`verdict.${kept.direction}`, { name });
   part("last-undo").hidden = !verdicts.some(({ undoable }) => undoable);
-  part("family-list").replaceChildren(...others.map(memberRow));
+  show(part("family-list"), others.map(memberRow));
   part("family").hidden = others.length === 0;
   countTicks();
   showLast(true);
@@ -60,7 +60,7 @@ export function clearStrip() {
   kept = null;
   family = [];
   part("last-who").textContent = "";
-  part("family-list").replaceChildren();
+  show(part("family-list"), []);
   showLast(false);
 }
 

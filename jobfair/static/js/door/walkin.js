@@ -1,5 +1,5 @@
 /** People who come without a registration: one household, with or without network. */
-import { data, dialog, part, say, wordingOf } from "./data.js";
+import { data, dialog, part, say, show, wordingOf } from "./data.js";
 import { sayFault, whileBusy } from "./fields.js";
 
 const box = dialog("walk-in");
@@ -45,7 +45,7 @@ function checkNames() {
     input.setAttribute("aria-invalid", String(wrong));
     if (wrong) input.setAttribute("aria-describedby", fault.id);
     else input.removeAttribute("aria-describedby");
-    first ??= wrong ? input : null;
+    if (wrong && first === null) first = input;
   }
   first?.focus();
   return first === null;
@@ -53,7 +53,7 @@ function checkNames() {
 
 function empty() {
   box.querySelector("form").reset();
-  part("people").replaceChildren();
+  show(part("people"), []);
   sayFault(part("walk-in-fault"), "");
   addPerson();
 }
