@@ -219,7 +219,6 @@ def _widen_scan() -> None:
         batch.create_check_constraint(
             op.f("ck_scan_decided"), _is_one_of("decided", (*OUTCOMES, *IN_BUSES))
         )
-        batch.create_unique_constraint(op.f("uq_scan_fair_id_id"), ["fair_id", "id"])
         batch.create_index("ix_scan_fair_id_received_at", ["fair_id", "received_at"])
         batch.create_index("ix_scan_fair_id_device_id", ["fair_id", "device_id"])
         for column, table in SCAN_LINKS:
@@ -253,16 +252,16 @@ def _make_conflicts() -> None:
         sa.Column("resolved_on", BIG, nullable=True),
         sa.Column("reason", sa.String(200), nullable=False),
         _link("conflict", "fair_id", "fair"),
-        _fair_link("conflict", "scan_id", "scan"),
-        _fair_link("conflict", "other_id", "scan"),
+        _link("conflict", "scan_id", "scan"),
+        _link("conflict", "other_id", "scan"),
         _link("conflict", "resolved_by", "user_account"),
         _fair_link("conflict", "resolved_on", "device"),
-        _unique("conflict", "fair_id", "scan_id", "kind"),
+        _unique("conflict", "scan_id", "kind"),
         _closed("conflict", "kind", ("double_admission", "not_admissible", "never_issued")),
     )
     op.create_index("ix_conflict_fair_id_resolved_at", "conflict", ["fair_id", "resolved_at"])
     op.create_index("ix_conflict_fair_id_resolved_on", "conflict", ["fair_id", "resolved_on"])
-    op.create_index("ix_conflict_fair_id_other_id", "conflict", ["fair_id", "other_id"])
+    op.create_index(op.f("ix_conflict_other_id"), "conflict", ["other_id"])
     op.create_index(op.f("ix_conflict_resolved_by"), "conflict", ["resolved_by"])
 
 
@@ -313,7 +312,6 @@ def _narrow_scan() -> None:
     with op.batch_alter_table("scan") as batch:
         for column, _table in SCAN_LINKS:
             batch.drop_constraint(op.f(f"fk_scan_fair_id_{column}"), type_="foreignkey")
-        batch.drop_constraint(op.f("uq_scan_fair_id_id"), type_="unique")
         batch.drop_index("ix_scan_fair_id_device_id")
         batch.drop_index("ix_scan_fair_id_received_at")
         batch.drop_constraint(op.f("ck_scan_decided"), type_="check")
