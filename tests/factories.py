@@ -31,10 +31,10 @@ from jobfair.checkin.rules import (
     DeviceDirection,
     DeviceKind,
     ItemKind,
+    Outcome,
     StationKind,
 )
 from jobfair.checkin.rules import Direction as ScanDirection
-from jobfair.checkin.rules import Outcome
 from jobfair.core.actor import Actor, ActorKind, Grant, Role
 from jobfair.core.codes import draw_code
 from jobfair.core.db import Base, transaction
