@@ -17,6 +17,8 @@ VERDICT_WORDS = {
     "board": _l("%(name)s: on board"),
     "alight": _l("%(name)s: got off"),
     "nameless": _l("New badge"),
+    "stop_out": _l("Gets on at %(stop)s"),
+    "stop_back": _l("Gets off at %(stop)s"),
     "more": _l("Let in %(count)s more"),
     "more_board": _l("Also get on: %(count)s"),
     "more_out": _l("Also leave: %(count)s"),

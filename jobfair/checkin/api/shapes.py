@@ -9,6 +9,7 @@ from jobfair.checkin.crew import Standing
 from jobfair.checkin.hashes import badge_hash
 from jobfair.checkin.roster.answer import BUS
 from jobfair.checkin.roster.people import HELPER
+from jobfair.checkin.roster.riders import WHEELCHAIR
 from jobfair.checkin.rules import (
     BadgeState,
     ConflictKind,
@@ -119,7 +120,8 @@ Entry = shape(
     lang=text("ar"),
     household=mark(),
     inside=one(Inside, allow_none=True),
-    hint=one_of("", HELPER),
+    hint=one_of("", HELPER, WHEELCHAIR),
+    stop=text("Alfhausen, Markt"),
 )
 Roster = shape(
     "Roster",

@@ -1,6 +1,7 @@
 """The roster as it is sent: whole to a device that knows nothing, then what has changed."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
@@ -28,7 +29,8 @@ BUS = "bus"
 class Post:
     """Where a device stands: its row with shift and station, and the codes of its block.
 
-    At a station `inside` is how many people are behind its door; in a bus `riders` have a seat.
+    At a station `inside` is how many people are behind its door; in a bus `riders` have a seat,
+    each with what is said of them there.
     """
 
     fair: Fair
@@ -36,7 +38,7 @@ class Post:
     codes: tuple[str, ...]
     inside: int = 0
     bus: BusPlan | None = None
-    riders: frozenset[int] = frozenset()
+    riders: Mapping[int, Entry] = field(default_factory=dict)
 
 
 def door_of(duty: Duty) -> Door:
@@ -55,9 +57,9 @@ def roster_of(
     ids = find_news(session, duty.fair_id, since) if since is not None else None
     if ids is not None and len(ids) > NEWS_MOST:
         since = ids = None
-    wanted = ids if post.bus is None else post.riders
+    wanted = ids if post.bus is None else post.riders.keys()
     view = View(door_of(duty), until=now + AHEAD_MOST, rehearsal=now < duty.first_day)
-    entries = list_entries(session, duty.fair_id, wanted, view, duty.salt)
+    entries = list_entries(session, duty.fair_id, wanted, view, duty.salt, post.riders)
     return {
         "now": show_time(now),
         "cursor": write_cursor(now, mark),

@@ -1,9 +1,10 @@
 """Who is on a roster, and who of them is inside: all of a fair, or those of whom there is news."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 import sqlalchemy as sa
@@ -22,6 +23,7 @@ NAMED = (BadgeState.ADMIT, BadgeState.WAITLISTED)
 NAMELESS = {"name": "", "given": "", "own_script": "", "sounds": ""}
 HELPER = "helper"
 Entry = dict[str, Any]
+NO_RIDERS: Mapping[Any, Any] = MappingProxyType({})
 
 HOLDERS = (
     sa.select(
@@ -87,16 +89,27 @@ class View:
 
 
 def list_entries(
-    session: Session, fair_id: int, ids: Collection[int] | None, view: View, salt: bytes
+    session: Session,
+    fair_id: int,
+    ids: Collection[int] | None,
+    view: View,
+    salt: bytes,
+    riders: Mapping[int, Entry] = NO_RIDERS,
 ) -> list[Entry]:
-    """Return the entries of these people, or of all; one for each code that somebody holds."""
+    """Return the entries of these people, or of all; one for each code that somebody holds.
+
+    Of `riders` the devices of their bus are told more.
+    """
     if ids is None:
         rows = session.connection().execute(OF_FAIR, {"fair_id": fair_id})
         inside = _inside_of_all(session, fair_id, view)
     else:
         rows = session.connection().execute(OF_PEOPLE, {"ids": sorted(ids)})
         inside = _inside_of(session, ids, view)
-    return [entry_of(row, salt, inside.get(row.attendee_id, OUTSIDE)) for row in rows]
+    return [
+        entry_of(row, salt, inside.get(row.attendee_id, OUTSIDE), riders.get(row.attendee_id, {}))
+        for row in rows
+    ]
 
 
 def list_pool(
@@ -113,7 +126,9 @@ def list_pool(
     return [badge_hash(code, salt) for code in rows]
 
 
-def entry_of(row: Any, salt: bytes, inside: Presence) -> Entry:
+def entry_of(
+    row: Any, salt: bytes, inside: Presence, as_rider: Mapping[str, Any] = NO_RIDERS
+) -> Entry:
     """Return what a device is told; whoever isn't expected has no name there."""
     state = badge_state(row)
     return {
@@ -124,6 +139,8 @@ def entry_of(row: Any, salt: bytes, inside: Presence) -> Entry:
         "household": household_mark(row.household_id, salt),
         "inside": show_inside(inside),
         "hint": HELPER if row.kind is AttendeeKind.HELPER else "",
+        "stop": "",
+        **(as_rider if state in NAMED else {}),
     }
 
 

@@ -12,6 +12,7 @@ from jobfair.checkin.duty import Duty, OffDuty
 from jobfair.checkin.models import Device
 from jobfair.checkin.ports import BoardingPort
 from jobfair.checkin.roster.answer import Post, door_of, roster_of
+from jobfair.checkin.roster.riders import list_riders
 from jobfair.checkin.rules import BLOCK, Right
 from jobfair.checkin.writer import ScanWriter
 from jobfair.core.db import session, transaction
@@ -50,8 +51,7 @@ def _post(
         inside = writer.count_inside(duty.fair_id, door_of(duty).room_id, now)
         return Post(fair, device, codes, inside)
     bus = buses.plan(session(), duty.departure_id)
-    riders = frozenset(one.attendee_id for one in buses.riders(session(), duty.departure_id))
-    return Post(fair, device, codes, bus=bus, riders=riders)
+    return Post(fair, device, codes, bus=bus, riders=list_riders(session(), buses, bus))
 
 
 def _device(duty: Duty) -> Device:

@@ -200,6 +200,25 @@ def test_green_goes_by_itself_and_leaves_the_family(
     expect(page.locator("[data-hint]")).to_contain_text("Taken back")
 
 
+@pytest.mark.parametrize(("bus", "said"), [("out", "Gets on at"), ("back", "Gets off at")])
+def test_attendants_see_stop_and_wheelchair(
+    opened: Opener, accessible: Callable[[Page], None], bus: str, said: str
+) -> None:
+    page = opened()
+    rider = AMAL | {"hint": "wheelchair", "stop": "Fürstenau, Markt"}
+    answer(page, ADMITTED | {"outcome": "boarded", "entry": rider, "bus": bus}, ADMITTED)
+    wedge(page)
+    shown(page, "Get on")
+    expect(page.locator("[data-stop]")).to_have_text(f"{said} Fürstenau, Markt")
+    expect(page.locator("[data-wheelchair]")).to_be_visible()
+    accessible(page)
+    gone(page)
+    wedge(page)
+    shown(page, "Come in")
+    expect(page.locator("[data-wheelchair]")).to_be_hidden()
+    expect(page.locator("[data-stop-line]")).to_be_hidden()
+
+
 def test_amber_stays_until_it_is_seen_and_lets_in_again(
     opened: Opener, accessible: Callable[[Page], None]
 ) -> None:

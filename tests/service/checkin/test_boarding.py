@@ -257,6 +257,25 @@ def test_the_roster_of_a_bus_has_who_rides_and_knows_the_other_badges(journey: J
     assert badge_hash(journey.unseated, SALT) in roster["pool"]
 
 
+def test_only_the_phones_of_a_bus_know_its_wheelchairs_and_stops(journey: Journey) -> None:
+    people = session().scalars(
+        sa.select(Attendee).where(Attendee.household_id == journey.family.id)
+    )
+    first, second, _third = sorted(people, key=lambda one: one.position)
+    make.make_need(second, kind=NeedKind.WHEELCHAIR)
+    make.make_need(first, kind=NeedKind.SIGN_LANGUAGE)
+    on_board = journey.phone(journey.out).roster()
+    told = [(one["hint"], one["stop"]) for one in on_board["entries"]]
+    stop = journey.stops[1].name
+    assert told == [("", stop), ("wheelchair", stop), ("", stop)]
+    entrance = make.make_device(journey.shift, make.make_station(journey.fair))
+    at_the_door = Phone(journey, entrance).roster()["entries"]
+    assert len(at_the_door) == 4
+    assert {(one["hint"], one["stop"]) for one in at_the_door} == {("", "")}
+    elsewhere = make.make_departure(journey.fair, journey.stops, wave=1)
+    assert journey.phone(elsewhere).roster()["entries"] == []
+
+
 def test_the_roster_of_a_bus_is_sent_whole_when_seats_change_hands(journey: Journey) -> None:
     phone = journey.phone(journey.out)
     first = phone.roster()

@@ -56,6 +56,7 @@ def test_a_device_learns_who_may_come_in(phone: Phone, badges: list[str]) -> Non
         "household": answer["entries"][0]["household"],
         "inside": None,
         "hint": "",
+        "stop": "",
     }
     assert len({entry["household"] for entry in answer["entries"]}) == 1
     assert answer["full"]

@@ -11,8 +11,8 @@ export function opened(outcome) {
 }
 
 /** A person as the screens show them. */
-export function personOf({ hash, name, given, own_script, lang, household, hint }) {
-  return { hash, name, given, ownScript: own_script, lang, household, hint };
+export function personOf({ hash, name, given, own_script, lang, household, hint, stop }) {
+  return { hash, name, given, ownScript: own_script, lang, household, hint, stop };
 }
 
 /** The rest of the household, as far as they are expected, and whether each is still outside. */
@@ -77,6 +77,7 @@ export function verdictOf(known, { id, hash, direction }, { entry, before, outco
     late: false,
     conflict: false,
     entry: entry && personOf(entry),
+    bus: known.about.departure?.direction ?? null,
     firstScan: second ? { at: new Date(before.since), station: before.station } : null,
     others: othersOf(known, entry),
     ...choicesOf(known, entry, outcome),

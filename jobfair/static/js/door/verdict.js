@@ -62,11 +62,19 @@ function fillLanguage(language, lang, greets) {
   greeting.dir = language?.dir ?? "ltr";
 }
 
+/** What whoever goes along on a bus has to know besides: a wheelchair, and the stop. */
+function fillRider({ hint, stop }, bus) {
+  part("wheelchair").hidden = hint !== "wheelchair";
+  part("stop-line").hidden = !stop;
+  part("stop").textContent = stop ? say(`verdict.stop_${bus}`, { stop }) : "";
+}
+
 function fillPerson(verdict, together) {
   const entry = verdict.entry ?? {};
   fill(part("who"), whoOf(verdict, together));
   fill(part("own-script"), together.length > 1 ? "" : ownNameOf(entry));
   fillLanguage(data.languages[entry.lang], entry.lang, GREETED.has(verdict.outcome));
+  fillRider(entry, verdict.bus);
 }
 
 function actsOf(verdict) {
@@ -110,9 +118,10 @@ export function showVerdict(verdict, options) {
 
 /** Takes the names of the last answer from the page. */
 export function forgetVerdict() {
-  for (const name of ["who", "own-script", "why", "greeting", "language"]) {
+  for (const name of ["who", "own-script", "why", "greeting", "language", "stop"]) {
     part(name).textContent = "";
   }
+  part("wheelchair").hidden = true;
 }
 
 /** Says under the answer why something could not be done. */

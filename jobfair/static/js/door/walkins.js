@@ -26,6 +26,7 @@ function entryOf({ given, family, ownGiven = "", ownFamily = "" }, hash, { house
     household,
     inside: null,
     hint: "",
+    stop: "",
   };
 }
 
