@@ -22,6 +22,7 @@ RECENT = timedelta(minutes=5)
 REPEAT = timedelta(seconds=10)
 SIMULTANEOUS = timedelta(seconds=2)
 UNDO_OWN = timedelta(minutes=10)
+YEARS = range(1900, 3000)  # what a clock may say, however wrong: every zone can show them
 
 
 class Direction(StrEnum):
@@ -180,7 +181,7 @@ def presence(moves: Iterable[Move]) -> Presence:
 
 def known_at(moves: Iterable[Move], at: datetime) -> list[Move]:
     """Return what counts as before: clocks are no more exact than `SIMULTANEOUS`."""
-    return [move for move in moves if move.at < at + SIMULTANEOUS]
+    return [move for move in moves if move.at - at < SIMULTANEOUS]
 
 
 def second_admissions(moves: Iterable[Move]) -> dict[object, Move]:

@@ -1,5 +1,6 @@
 """The JSON of scans: what devices send, each scan judged by itself, and what they get."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -12,6 +13,7 @@ from jobfair.checkin.rules import (
     REASON_MOST,
     SCANS_MOST,
     STATION_MOST,
+    YEARS,
     Direction,
     Outcome,
     Presence,
@@ -27,6 +29,8 @@ DIRECTIONS = {direction.value: direction for direction in Direction}
 OUTCOMES = {outcome.value: outcome for outcome in Outcome}
 NO_TIME = timedelta(0)
 Fields = Mapping[str, Any]
+
+_HASH = re.compile(rf"[A-Za-z0-9_-]{{{HASH_LENGTH}}}")
 
 
 class ScanInput(NamedTuple):
@@ -124,7 +128,7 @@ def _parse_scan(item: object, offset: timedelta) -> Parsed:
             _direction(fields),
             _departure(fields),
             device_at,
-            device_at + offset,
+            _by_our_clock(device_at, offset),
             OUTCOMES.get(fields.get("decided")),  # type: ignore[arg-type]  # whatever was sent
             fields.get("offline") is True,
             reason_of(fields.get("override")),
@@ -133,6 +137,13 @@ def _parse_scan(item: object, offset: timedelta) -> Parsed:
         return Refused(_shown(sent_id), str(fault))
     except (OverflowError, TypeError):
         return Refused(_shown(sent_id), "bad_scan")
+
+
+def _by_our_clock(device_at: datetime, offset: timedelta) -> datetime:
+    at = device_at + offset
+    if at.year not in YEARS:
+        raise _Fault("bad_scanned_at")
+    return at
 
 
 def _shown(sent_id: object) -> str | None:
@@ -157,7 +168,7 @@ def instant(fields: Fields, name: str) -> datetime:
         raise _Fault(f"bad_{name}")
     try:
         at = datetime.fromisoformat(value)
-        if at.tzinfo is None:
+        if at.tzinfo is None or at.year not in YEARS:
             raise _Fault(f"bad_{name}")
         return at.astimezone(UTC)
     except (ValueError, OverflowError) as error:
@@ -183,7 +194,7 @@ def _badge(fields: Fields) -> tuple[str | None, str | None]:
     """Return the code, or the beginning of what is none, or the hash of the badge."""
     if fields.get("badge") is None and fields.get("hash") is not None:
         mark = _text(fields, "hash")
-        if len(mark) != HASH_LENGTH:
+        if not _HASH.fullmatch(mark):
             raise _Fault("bad_hash")
         return None, mark
     text = _text(fields, "badge")

@@ -8,6 +8,7 @@ from uuid import UUID
 from marshmallow import EXCLUDE, Schema, ValidationError, fields
 from marshmallow.validate import Length, Range
 
+from jobfair.checkin.rules import YEARS
 from jobfair.core.codes import normalise_code
 from jobfair.core.text import clean_line
 
@@ -44,8 +45,8 @@ class Instant(fields.AwareDateTime):
             raise ValidationError("This is no time.")
         try:
             at = datetime.fromisoformat(value)
-            if at.tzinfo is None:
-                raise ValidationError("This time has no zone.")
+            if at.tzinfo is None or at.year not in YEARS:
+                raise ValidationError("This time has no zone, or no clock says it.")
             return at.astimezone(UTC)
         except (ValueError, OverflowError) as error:
             raise ValidationError("This is no time.") from error

@@ -157,6 +157,27 @@ def test_each_scan_is_judged_by_itself(phones: list[Phone], codes: list[str]) ->
 
 
 @pytest.mark.parametrize(
+    ("fault", "error"),
+    [
+        ({"scanned_at": "9999-12-31T23:59:59Z"}, "bad_scanned_at"),
+        ({"scanned_at": "0001-01-01T00:00:00Z"}, "bad_scanned_at"),
+        ({"badge": None, "hash": "\0" * 11}, "bad_hash"),
+        ({"badge": None, "hash": "<b>Hello<b>"}, "bad_hash"),
+    ],
+)
+def test_what_no_clock_and_no_roster_says_stops_no_other(
+    phones: list[Phone], codes: list[str], fault: dict[str, Any], error: str
+) -> None:
+    phone, later = phones[0], NOW + timedelta(minutes=1)
+    first, bad, last = phone.answers(
+        scan(codes[0]), {**scan(codes[0]), **fault}, scan(codes[0], later), now=later
+    )
+    assert (first["outcome"], bad["error"], last["outcome"]) == (
+        "admitted", error, "already_inside",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
     ("body", "status", "code"),
     [
         ({"scans": [{}] * 501}, 422, "scans_unreadable"),
