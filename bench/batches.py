@@ -72,7 +72,8 @@ def _bodies(codes: list[str], rng: Random) -> list[str]:
     now = datetime.now(UTC)
     many = BATCH * (BATCHES + WARM_UP)
     times = sorted(now - timedelta(seconds=rng.uniform(1, AN_HOUR)) for _ in range(many))
-    scans = [_scan(codes, at, rng) for at in times]
+    inside: set[str] = set()
+    scans = [_scan(codes, inside, at, rng) for at in times]
     device = {"now": now.isoformat(), "unsent": many, "battery": 50}
     return [
         json.dumps({"device": device, "scans": scans[first : first + BATCH]})
@@ -80,10 +81,16 @@ def _bodies(codes: list[str], rng: Random) -> list[str]:
     ]
 
 
-def _scan(codes: list[str], at: datetime, rng: Random) -> dict[str, Any]:
-    known, direction = rng.choice(codes), rng.choice(("in", "in", "out"))
+def _scan(codes: list[str], inside: set[str], at: datetime, rng: Random) -> dict[str, Any]:
+    """Return what somebody does next who is outside, or inside; one in ten does it again."""
+    known = rng.choice(codes)
     text = rng.choices((known, draw_code(rng), "12"), (90, 5, 5))[0]
+    direction = "out" if (known in inside) != (rng.random() < 0.1) else "in"
     said = "admitted" if direction == "in" else "left"
+    if text == known and direction == "in":
+        inside.add(known)
+    elif text == known:
+        inside.discard(known)
     return {
         "id": str(UUID(int=rng.getrandbits(128), version=4)),
         "badge": text,
