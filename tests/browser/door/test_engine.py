@@ -161,11 +161,14 @@ def test_somebody_new_is_named_as_soon_as_the_server_knows(api: FakeApi, phone: 
 
 def test_attendants_let_people_on_their_bus(api: FakeApi, browser_context: ContextMaker) -> None:
     api.place = {"station": None, "departure": {"id": 5, "direction": "out", "name": "Bus 4"}}
-    api.people = [person(AMAL)]
+    api.people = [person(AMAL, hint="wheelchair", stop="Fürstenau, Markt")]
     context = browser_context()
     api.serve(context)
     phone = Phone(context.new_page()).open().pair()
-    assert outcome(phone.scan(AMAL)) == "boarded"
+    verdict = phone.scan(AMAL)
+    rider = verdict["entry"]
+    assert (outcome(verdict), verdict["bus"]) == ("boarded", "out")
+    assert (rider["hint"], rider["stop"]) == ("wheelchair", "Fürstenau, Markt")
     assert phone.scan(AMAL)["repeat"]
     phone.later(11)
     assert outcome(phone.scan(AMAL)) == "already_boarded"
