@@ -9,6 +9,7 @@ import pytest
 from tests.browser.conftest import ContextMaker, LiveServer
 from tests.browser.day import exhibitor, household, organiser, team
 from tests.browser.day.household import Papers
+from tests.browser.film import Lens
 from tests.browser.stage import Stage
 from tests.browser.visitor import Visitor
 
@@ -28,7 +29,7 @@ def test_the_day_of_a_fair(
     company = step_2_a_company_applies(stage, desk)
     mother = step_3_a_mother_registers(stage)
     papers = step_4_codes_on_screen_and_paper(stage, mother)
-    step_5_at_the_door(stage, desk, papers, tmp_path / "badge.y4m")
+    step_5_at_the_door(stage, desk, papers, Lens(tmp_path / "lens.y4m"))
     step_6_on_the_bus(stage, desk)
     step_7_afterwards(stage, desk, company)
     with capsys.disabled():
@@ -71,11 +72,13 @@ def step_4_codes_on_screen_and_paper(stage: Stage, mother: Visitor) -> Papers:
     return papers
 
 
-def step_5_at_the_door(stage: Stage, desk: Visitor, papers: Papers, film: Path) -> None:
+def step_5_at_the_door(stage: Stage, desk: Visitor, papers: Papers, lens: Lens) -> None:
     link = organiser.invite_door_staff(stage, desk, team.DOOR_EMAIL)
     organiser.move_on(stage, desk, "running")
-    door = team.scan_badge(stage, link, papers.badge, film)
-    team.let_children_in(stage, door, papers)
+    organiser.open_door(stage, desk)
+    phone = team.pair_own_phone(stage, link, lens)
+    team.scan_badge(phone, lens, papers.badge)
+    team.let_children_in(phone, papers)
 
 
 def step_6_on_the_bus(stage: Stage, desk: Visitor) -> None:

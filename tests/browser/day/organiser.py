@@ -10,6 +10,7 @@ from tests.browser.visitor import Visitor
 PLACES = 20
 SEATS = 3
 STOP = "Bramsche, Bahnhof"
+ENTRANCE = "Haupteingang"
 BRAMSCHE = "03459014"
 
 
@@ -86,6 +87,15 @@ def invite_door_staff(stage: Stage, organiser: Visitor, email: str) -> str:
     form.locator("[name=email]").fill(email)
     organiser.press(form.locator("button"))
     return stage.mailed_link(email, "invitation")
+
+
+def open_door(stage: Stage, organiser: Visitor) -> None:
+    """Have an entrance at which phones can stand, and a shift under way."""
+    organiser.open(stage.url("/desk/FAIR/door/stations"))
+    organiser.send(name=ENTRANCE)
+    organiser.open(stage.url("/desk/FAIR/door/devices"))
+    organiser.send()
+    organiser.open(stage.url("/desk/FAIR/door"))
 
 
 def figures(organiser: Visitor) -> list[int]:

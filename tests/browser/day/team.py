@@ -2,71 +2,71 @@
 
 import csv
 import io
-from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from jobfair.core.actor import Role
 from tests.browser.day.household import DAUGHTER, LATIN_FAMILY, Papers
-from tests.browser.day.organiser import STOP, figures
-from tests.browser.film import film_of
+from tests.browser.day.organiser import ENTRANCE, STOP, figures
+from tests.browser.door.duty import Phone
+from tests.browser.film import Lens
 from tests.browser.papers import words_of
 from tests.browser.stage import Stage, accept_invitation
 from tests.browser.visitor import Visitor
 
+SAME_CODE = 3_000  # milliseconds: what is gone for less never left the picture
 DOOR_EMAIL = "dora@example.org"
 
 
-def scan_badge(stage: Stage, link: str, badge: Image.Image, film: Path) -> Visitor:
-    """Hold the printed badge before the camera: it opens once, and again only on purpose."""
-    door = stage.visitor(film=film_of(film, badge))
+def pair_own_phone(stage: Stage, link: str, lens: Lens) -> Phone:
+    """Have somebody of the team follow the invitation and pair the phone in their hands."""
+    door = stage.visitor(film=lens.film)
     accept_invitation(door, link, "Dora Tür")
     page = door.page
-    assert page.url == stage.url("/door/FAIR")
-    page.locator("#place button").click()
-    expect(page.locator("[data-word]")).to_have_text("Herein")
-    expect(page.locator("[data-greeting]")).to_have_attribute("lang", "ar")
+    assert page.url == stage.url("/door/pair")
+    page.get_by_label(ENTRANCE).check()
+    door.send()
+    shift_code = page.locator(".jf-said__code").first.inner_text()
+    door.press(page.locator("main .jf-btn--next"))
+    phone = Phone(stage, page).pair("", shift_code)
+    expect(phone.check("roster")).to_have_attribute("data-state", "ok")
     door.look()
-    expect(page.locator("[data-word]")).to_have_text(verdict(page, "already_inside"))
-    expect(page.locator("[data-verdict]")).to_have_class("jf-verdict v-again")
-    expect(page.locator("[data-why]")).to_contain_text(page.locator("[data-place]").inner_text())
-    door.look()
-    page.locator("[data-act=again]").click()
-    expect(page.locator("[data-word]")).to_have_text(verdict(page, "admitted"))
-    return door
+    return phone.begin()
 
 
-def let_children_in(stage: Stage, door: Visitor, papers: Papers) -> None:
+def scan_badge(phone: Phone, lens: Lens, badge: Image.Image) -> None:
+    """Hold the printed badge before the camera: it opens, and a moment later it still does."""
+    lens.show(badge)
+    phone.says("admitted")
+    expect(phone.page.locator("[data-greeting]")).to_have_attribute("lang", "ar")
+    lens.show(None)
+    phone.wait()
+    phone.page.wait_for_timeout(SAME_CODE)
+    lens.show(badge)
+    phone.says("repeat")
+    lens.show(None)
+    phone.wait()
+
+
+def let_children_in(phone: Phone, papers: Papers) -> None:
     """Let the son in by his code and the daughter by her name; refuse an unknown code."""
-    signed_in = door.page.context.storage_state()
-    door.page.close()
-    second = stage.visitor(storage_state=signed_in)
-    page = second.page
-    second.open(stage.url("/door/FAIR"))
-    _type(page, papers.codes[1].lower())
-    expect(page.locator("[data-word]")).to_have_text(verdict(page, "admitted"))
-    page.locator("[data-act=next]").click()
-    _type(page, "0000 0000 0000")
-    expect(page.locator("[data-word]")).to_have_text(verdict(page, "unknown"))
-    second.look()
-    page.locator("[data-act=search]").click()
-    page.fill("#search-name", DAUGHTER)
-    hit = page.locator("[data-hits] button")
+    phone.type(papers.codes[1])
+    phone.says("admitted")
+    phone.wait()
+    phone.type("0000 0000 0000")
+    phone.says("unknown")
+    phone.look()
+    phone.act("search")
+    phone.page.fill("#search-name", DAUGHTER)
+    hit = phone.page.locator("[data-hits] button")
     expect(hit).to_contain_text(DAUGHTER)
-    second.look()
+    phone.look()
     hit.click()
-    expect(page.locator("[data-word]")).to_have_text(verdict(page, "admitted"))
-    expect(page.locator("[data-count=inside]")).to_have_text("3")
-
-
-def verdict(page: Page, outcome: str) -> str:
-    """Return the word for an answer, as the page knows it."""
-    word: str = page.evaluate(
-        "name => JSON.parse(document.getElementById('door-data').textContent).verdicts[name].word",
-        outcome,
-    )
-    return word
+    phone.says("admitted")
+    phone.wait()
+    phone.counts("inside", 3)
+    phone.counts("waiting", 0)
 
 
 def ride_along(stage: Stage) -> None:
@@ -74,7 +74,8 @@ def ride_along(stage: Stage) -> None:
     attendant = stage.visitor()
     link = stage.add_member(Role.ATTENDANT, "bernd@example.org", "--fair", stage.slug)
     accept_invitation(attendant, link, "Bernd Bus")
-    assert attendant.page.url == stage.url("/door/FAIR/buses")
+    assert attendant.page.url == stage.url("/door/pair")
+    attendant.open(stage.url("/door/FAIR/buses"))
     for key in ("4-out-0", "4-back-0"):
         attendant.open(stage.url(f"/door/FAIR/buses/{key}"))
         paper = attendant.page.request.get(stage.url(f"/door/FAIR/buses/{key}/manifest.pdf"))
@@ -125,9 +126,3 @@ def work_with_the_list(stage: Stage, organiser: Visitor) -> None:
     rows = list(csv.reader(io.StringIO(text), delimiter=";"))
     assert len(rows) == 1 + 4
     assert sum(LATIN_FAMILY in row for row in rows) == 3
-
-
-def _type(page: Page, code: str) -> None:
-    page.locator("[data-opens=typing]").click()
-    page.fill("#typing-code", code)
-    page.locator("#typing button[type=submit]").click()

@@ -143,7 +143,7 @@ class Desk:
         if not self.shift_code:
             self.begin_shift()
         code, shift_code = self.invite(station, kind)
-        return Phone(self.stage, **options).open().pair(code, shift_code).begin()
+        return Phone.new(self.stage, **options).open().pair(code, shift_code).begin()
 
     def _said(self) -> list[str]:
         return self.page.locator("main .jf-said__code").all_inner_texts()
@@ -171,26 +171,36 @@ class Desk:
 class Phone:
     """A phone with the scanner's page, in German, in the hands of somebody."""
 
-    def __init__(
-        self,
+    def __init__(self, stage: Stage, page: Page, name: str = "Dora, blau") -> None:
+        self.stage, self.page, self.name = stage, page, name
+        self.context = page.context
+        self.faults: list[str] = []
+        self.page.on("pageerror", lambda error: self.faults.append(str(error)))
+        self.page.on("request", lambda request: self._note(request.url))
+
+    @classmethod
+    def new(
+        cls,
         stage: Stage,
         name: str = "Dora, blau",
         *,
         lens: Lens | None = None,
         ahead: timedelta | None = None,
         script: str = "",
-    ) -> None:
-        self.stage, self.name, self.lens = stage, name, lens
-        self.context = stage.context("de", film=lens and lens.film, size=PHONE)
+    ) -> "Phone":
+        """Take out a phone, with something before its camera, with a clock that can be set."""
+        context = stage.context("de", film=lens and lens.film, size=PHONE)
         if ahead is not None:
-            self.context.add_init_script(CLOCK % (ahead / timedelta(milliseconds=1)))
+            context.add_init_script(CLOCK % (ahead / timedelta(milliseconds=1)))
         if script:
-            self.context.add_init_script(script)
-        self.page = self.context.new_page()
-        self.faults: list[str] = []
-        self.page.on("pageerror", lambda error: self.faults.append(str(error)))
-        self.page.on("request", lambda request: self._note(request.url))
-        self.words: dict[str, Any] = {}
+            context.add_init_script(script)
+        return cls(stage, context.new_page(), name)
+
+    @property
+    def words(self) -> dict[str, Any]:
+        """Return what the page tells its script: every word, and how answers look."""
+        told: dict[str, Any] = json.loads(self.page.locator("#door-data").text_content() or "")
+        return told
 
     def _note(self, url: str) -> None:
         if not url.startswith((self.stage.server.url, "data:", "blob:")):
@@ -200,8 +210,6 @@ class Phone:
         """Open the scanner."""
         self.page.goto(self.stage.url(address))
         self.page.wait_for_selector("[data-screen]:not([hidden])")
-        told = self.page.locator("#door-data").text_content()
-        self.words = json.loads(told or "")
         return self
 
     def look(self) -> None:

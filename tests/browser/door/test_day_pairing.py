@@ -32,7 +32,7 @@ def test_a_phone_is_paired_by_its_camera_and_tried_in_airplane_mode(
     assert_fits(desk.page)
 
     lens = Lens(tmp_path / "lens.y4m")
-    phone = Phone(desk.stage, lens=lens).open()
+    phone = Phone.new(desk.stage, lens=lens).open()
     page = phone.page
     phone.look()
     page.click("[data-pair-scan]")
@@ -74,7 +74,7 @@ def test_a_phone_far_away_is_paired_by_a_link_and_a_pin(desk: Desk) -> None:
     link = desk.page.input_value("#pairing-link")
     assert_fits(desk.page)
     address = link.removeprefix(desk.stage.server.url)
-    phone = Phone(desk.stage).open(address)
+    phone = Phone.new(desk.stage).open(address)
     assert phone.page.url == desk.stage.url("/door")
     phone.pair("", shift_code, pin="000000")
     expect(phone.page.locator("#pair-pin-error")).to_be_visible()
@@ -84,13 +84,13 @@ def test_a_phone_far_away_is_paired_by_a_link_and_a_pin(desk: Desk) -> None:
     phone.pair("", shift_code.lower(), pin).begin()
     assert desk.device(phone.name).paired_at is not None
 
-    again = Phone(desk.stage, "Zweites").open(address)
+    again = Phone.new(desk.stage, "Zweites").open(address)
     again.pair("", shift_code, pin)
     expect(again.page.locator("#pair-code-error")).to_be_visible()
 
 
 def test_the_scanner_installs_as_an_app(desk: Desk) -> None:
-    phone = Phone(desk.stage).open()
+    phone = Phone.new(desk.stage).open()
     phone.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
     browser = phone.context.new_cdp_session(phone.page)
     answer = browser.send("Page.getAppManifest")
