@@ -200,6 +200,26 @@ def test_green_goes_by_itself_and_leaves_the_family(
     expect(page.locator("[data-hint]")).to_contain_text("Taken back")
 
 
+def test_who_was_let_in_together_is_not_offered_again(opened: Opener) -> None:
+    page = opened()
+    answer(page, ADMITTED)
+    wedge(page)
+    gone(page)
+    inside = AMAL | {"outside": False}
+    answer(
+        page,
+        ADMITTED | {"entry": YUSUF, "others": [inside, LINA]},
+        ADMITTED | {"entry": LINA, "others": [inside, YUSUF | {"outside": False}]},
+    )
+    page.get_by_role("button", name="Let in 2 more").click()
+    shown(page, "Come in")
+    expect(page.locator("[data-who]")).to_have_text("Yusuf H. and Lina H.")
+    expect(page.locator("[data-act=next]")).to_be_visible()
+    expect(page.locator("[data-act=more]")).to_be_hidden()
+    gone(page)
+    expect(page.locator("[data-family]")).to_be_hidden()
+
+
 @pytest.mark.parametrize(("bus", "said"), [("out", "Gets on at"), ("back", "Gets off at")])
 def test_attendants_see_stop_and_wheelchair(
     opened: Opener, accessible: Callable[[Page], None], bus: str, said: str

@@ -26,6 +26,7 @@ export class Flow {
     this.onVerdict = () => {};
     this.direction = "in";
     this.shown = null;
+    this.together = [];
     this.busy = false;
     this.held = { text: "", until: 0 };
     this.timer = 0;
@@ -96,18 +97,16 @@ export class Flow {
     for (const verdict of verdicts) this.remember(verdict);
     clearStrip();
     if (passed.length > 0 && !passed[0].sample) {
-      const others = companions(passed[0]).filter(
-        ({ hash }) => !verdicts.some(({ entry }) => entry?.hash === hash),
-      );
-      keepStrip(passed, others);
+      keepStrip(passed, companions(passed[0], verdicts));
     }
     this.show(first, { together: isBrief(first) ? passed : [] });
   }
 
-  show(verdict, options) {
+  show(verdict, { together = [], corrected = false }) {
     clearTimeout(this.timer);
     this.shown = verdict;
-    showVerdict(verdict, options);
+    this.together = together;
+    showVerdict(verdict, { together, corrected });
     this.onVerdict(verdict);
     if (isBrief(verdict)) this.timer = setTimeout(() => this.goOn(), LASTS);
   }
@@ -156,7 +155,7 @@ export class Flow {
 
   refill(verdict) {
     this.shown = verdict;
-    fillVerdict(verdict);
+    fillVerdict(verdict, { together: this.together });
   }
 
   correctStrip(verdict) {

@@ -13,7 +13,7 @@ const ACTS = {
 const MAY = {
   again: ({ can }) => Boolean(can?.again),
   override: ({ can }) => Boolean(can?.override),
-  more: (verdict) => isBrief(verdict) && companions(verdict).length > 0,
+  more: (verdict, together) => isBrief(verdict) && companions(verdict, together).length > 0,
   undo: ({ undoable, sample }) => Boolean(undoable) && !sample,
 };
 
@@ -28,9 +28,12 @@ export function isBrief(verdict) {
   return data.verdicts[keyOf(verdict)].brief;
 }
 
-/** Who of the household would come along: those still on this side of the door. */
-export function companions({ others, direction }) {
-  return (others ?? []).filter(({ outside }) => outside === INWARDS.has(direction));
+/** Who of the household would come along: those on this side of the door but for `answered`. */
+export function companions({ others, direction }, answered = []) {
+  const gone = new Set(answered.map(({ entry }) => entry?.hash));
+  return (others ?? []).filter(
+    ({ hash, outside }) => outside === INWARDS.has(direction) && !gone.has(hash),
+  );
 }
 
 /** The wording of "and 2 more" for that direction. */
@@ -77,14 +80,15 @@ function fillPerson(verdict, together) {
   fillRider(entry, verdict.bus);
 }
 
-function actsOf(verdict) {
+function actsOf(verdict, together) {
   const acts = ACTS[verdict.outcome] ?? ["more", "next", "override", "undo"];
-  return acts.filter((act) => !MAY[act] || MAY[act](verdict));
+  return acts.filter((act) => !MAY[act] || MAY[act](verdict, together));
 }
 
-function offerActs(verdict) {
-  const acts = actsOf(verdict);
-  part("more").textContent = moreWord(verdict.direction, companions(verdict).length);
+function offerActs(verdict, together) {
+  const acts = actsOf(verdict, together);
+  const { length } = companions(verdict, together);
+  part("more").textContent = moreWord(verdict.direction, length);
   for (const button of parts("act")) {
     button.hidden = !acts.includes(button.dataset.act);
     button.classList.toggle("jf-btn--go", button.dataset.act === acts[0]);
@@ -102,7 +106,7 @@ export function fillVerdict(verdict, { corrected = false, together = [] } = {}) 
   fill(part("sample"), verdict.sample ? say("verdict.sample") : "");
   fill(part("corrected"), corrected ? say("verdict.corrected") : "");
   fillPerson(verdict, together);
-  offerActs(verdict);
+  offerActs(verdict, together);
   return [corrected ? say("verdict.corrected") : "", row.word, why, part("who").textContent];
 }
 
