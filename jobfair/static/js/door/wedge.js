@@ -1,5 +1,5 @@
 /** Hand-held scanners type like a keyboard: very quickly, and Enter at the end. */
-const QUICK = 100;
+const QUICK = 250;
 const LEAST = 8;
 const FIELDS = "input, textarea, select, [contenteditable]";
 const HOLDS_BACK = new Set(["Enter", "Tab"]);
