@@ -103,8 +103,8 @@ class Batch:
         self._connection = connection
         self._now = max(handful.received_at for handful in handfuls)
         self.counts = memory.counts.copy()
-        ids = {handful.duty.device_id for handful in handfuls}
-        self._off_duty = off_duty(connection, ids, self._now)
+        tokens = {handful.duty.token_hash for handful in handfuls}
+        self._off_duty = off_duty(connection, tokens, self._now)
         self._codes = _codes_of(connection, handfuls, memory.marks, self._now)
         named = [one.badge for one in every if one.badge] + list(self._codes.values())
         self._badges = find_badges(connection, named)
@@ -116,7 +116,7 @@ class Batch:
 
     def judge_all(self, handful: Handful) -> list[Result] | OffDuty:
         """Return the answers to the scans of a request, or why its device gets none."""
-        refused = self._off_duty.get(handful.duty.device_id)
+        refused = self._off_duty.get(handful.duty.token_hash)
         if refused is not None:
             return OffDuty(refused)
         self._records.note_device(handful.duty.device_id, handful.state, handful.received_at)

@@ -24,6 +24,7 @@ class Duty:
     """
 
     device_id: int
+    token_hash: str
     fair_id: int
     fair_slug: str
     kind: DeviceKind

@@ -59,9 +59,9 @@ MOVED = (
 )
 STORED = sa.select(scans).where(scans.c.id.in_(sa.bindparam("ids", expanding=True)))
 ON_DUTY = (
-    sa.select(devices.c.id, devices.c.revoked_at, devices.c.token_hash, shifts.c.ends_at)
+    sa.select(devices.c.token_hash, devices.c.revoked_at, shifts.c.ends_at)
     .select_from(devices.join(shifts, shifts.c.id == devices.c.shift_id))
-    .where(devices.c.id.in_(sa.bindparam("ids", expanding=True)))
+    .where(devices.c.token_hash.in_(sa.bindparam("tokens", expanding=True)))
 )
 
 
@@ -153,14 +153,17 @@ def find_stored(connection: Connection, ids: Iterable[UUID]) -> dict[UUID, dict[
     return {row.id: dict(row._mapping) for row in rows}
 
 
-def off_duty(connection: Connection, ids: Collection[int], now: datetime) -> dict[int, str]:
-    """Return why each of these devices may not scan any more; those that may are left out."""
-    refused = dict.fromkeys(ids, "token_unknown")
-    for row in connection.execute(ON_DUTY, {"ids": sorted(ids)}) if ids else ():
+def off_duty(connection: Connection, tokens: Collection[str], now: datetime) -> dict[str, str]:
+    """Return why each of these tokens, by their hashes, is good for nothing; the others are not in.
+
+    A device that was paired anew has another token: what called with the old one is a stranger.
+    """
+    refused = dict.fromkeys(tokens, "token_unknown")
+    for row in connection.execute(ON_DUTY, {"tokens": sorted(tokens)}) if tokens else ():
         if row.revoked_at is not None:
-            refused[row.id] = "device_revoked"
+            refused[row.token_hash] = "device_revoked"
         elif row.ends_at <= now:
-            refused[row.id] = "device_expired"
-        elif row.token_hash is not None:
-            del refused[row.id]
+            refused[row.token_hash] = "device_expired"
+        else:
+            del refused[row.token_hash]
     return refused

@@ -63,7 +63,7 @@ def pair() -> Response:
 @inside
 def hand_back_device(duty: Duty) -> Response:
     """Say that the device has wiped itself; its token is void."""
-    hand_back(duty.device_id, now=now())
+    hand_back(duty.token_hash, now=now())
     return Response(status=204)
 
 

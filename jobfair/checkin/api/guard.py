@@ -35,13 +35,16 @@ def house() -> Flask:
     return app
 
 
-def for_devices(right: Right) -> Callable[[DutyView[P]], View[P]]:
-    """Let only devices with that right call the view, at their own fair."""
+def for_devices(right: Right, *, kept: bool = False) -> Callable[[DutyView[P]], View[P]]:
+    """Let only devices with that right call the view, at their own fair.
+
+    `kept`: what was read of the device lately will do, as the view looks again.
+    """
 
     def guarded(view: DutyView[P]) -> View[P]:
         @wraps(view)
         def guard(*args: P.args, **kwargs: P.kwargs) -> Response:
-            return view(_duty(right, kwargs.get("fair")), *args, **kwargs)
+            return view(_duty(right, kwargs.get("fair"), kept), *args, **kwargs)
 
         guard.__guard__ = right  # type: ignore[attr-defined]  # read by a convention test
         return guard
@@ -66,14 +69,14 @@ def inside(view: View[P]) -> View[P]:
     return entered
 
 
-def _duty(right: Right, fair: object) -> Duty:
-    duty = _device()
+def _duty(right: Right, fair: object, kept: bool) -> Duty:
+    duty = _device(kept)
     if right not in duty.rights or fair not in (None, duty.fair_slug):
         raise Forbidden("not_allowed")
     return duty
 
 
-def _device() -> Duty:
+def _device(kept: bool) -> Duty:
     header = request.headers.get("Authorization", "")
     token = header.removeprefix(SCHEME).strip()
     if not header.startswith(SCHEME) or not token:
@@ -81,7 +84,7 @@ def _device() -> Duty:
     if len(token) > TOKEN_MOST:
         raise OffDuty("token_unknown")
     duties: Duties = house().extensions[DUTIES]
-    duty = duties.kept(token, now())
+    duty = duties.kept(token, now()) if kept else None
     if duty is None:
         with house().app_context():
             duty = duties.read(token, now())

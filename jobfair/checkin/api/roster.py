@@ -34,7 +34,7 @@ class SearchBody(Body):
 
 @blueprint.get("/fairs/<fair>/roster")
 @answers(blueprint, Roster, query=Since)
-@for_devices(Right.SCAN)
+@for_devices(Right.SCAN, kept=True)
 @inside
 def roster(duty: Duty, fair: str) -> Response:  # noqa: ARG001  # the guard has looked at it
     """Return the whole roster, or what is new since the cursor of the last answer.

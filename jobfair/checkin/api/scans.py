@@ -18,7 +18,7 @@ blueprint = Blueprint("scans", __name__, description="Scans and their answers")
 
 @blueprint.post("/fairs/<fair>/scans")
 @answers(blueprint, ScanResults, "scans_unreadable", takes=Scans, example=SCANS)
-@for_devices(Right.SCAN)
+@for_devices(Right.SCAN, kept=True)
 def scans(duty: Duty, fair: str) -> Response:  # noqa: ARG001  # the guard has looked at it
     """Store up to 500 scans and answer each by itself, in the same order."""
     received_at = now()

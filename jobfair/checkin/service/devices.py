@@ -248,11 +248,12 @@ def revoke_device(fair: Fair, device_id: int, actor: Actor, *, now: datetime) ->
     return device
 
 
-def hand_back(device_id: int, *, now: datetime) -> None:
+def hand_back(token_hash: str, *, now: datetime) -> None:
     """Have the device, which says that it has wiped itself, be off duty."""
     with transaction() as session:
-        device = session.get(Device, device_id, with_for_update=True)
-        if device is not None and device.wiped_at is None:
+        query = sa.select(Device).where(Device.token_hash == token_hash).with_for_update()
+        device = session.scalar(query)
+        if device is not None:
             device.wiped_at, device.token_hash, device.unsent = now, None, 0
             actor = Actor(ActorKind.DEVICE, device.id)
             record(actor, "device.wiped", "device", device.id, now=now, fair_id=device.fair_id)

@@ -20,7 +20,8 @@ KEPT_MOST = 500
 class Duties:
     """Knows devices by their tokens; what it read is good for ten seconds.
 
-    A revoked device is refused at once by the transaction that would store its scans.
+    Only scans and rosters rest on that, and look again whether the device was revoked or paired
+    anew meanwhile.
     """
 
     def __init__(self, buses: BoardingPort) -> None:
@@ -64,6 +65,7 @@ def _read(current: Session, token_hash: str, buses: BoardingPort, now: datetime)
     fair = current.get_one(Fair, device.fair_id)
     return Duty(
         device_id=device.id,
+        token_hash=token_hash,
         fair_id=fair.id,
         fair_slug=fair.slug,
         kind=device.kind,

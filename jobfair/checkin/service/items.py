@@ -36,9 +36,9 @@ def answer_once(
 
 def _do(duty: Duty, item: Item, kind: ItemKind, act: Callable[[], Answer], now: datetime) -> Answer:
     with transaction() as current:
-        refused = off_duty(current.connection(), {duty.device_id}, now)
+        refused = off_duty(current.connection(), {duty.token_hash}, now)
         if refused:
-            raise OffDuty(refused[duty.device_id])
+            raise OffDuty(refused[duty.token_hash])
         row = DoorItem(
             id=item.id,
             fair_id=duty.fair_id,

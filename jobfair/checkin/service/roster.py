@@ -28,10 +28,22 @@ def give_roster(
 
     A device that may register people has a block of unused codes for them. Raises OffDuty.
     """
-    device = _device(duty)
+    device = _device(duty, now)
     _keep_in_touch(duty, device, now)
     post = _post(duty, device, writer, buses, now)
     return roster_of(session(), duty, post, cursor, now)
+
+
+def _device(duty: Duty, now: datetime) -> Device:
+    """Return the device with its shift and station; raise OffDuty where it is another's by now."""
+    device = get_device(duty.fair_id, duty.device_id)
+    if device.token_hash != duty.token_hash:
+        raise OffDuty("token_unknown")
+    if device.revoked_at is not None:
+        raise OffDuty("device_revoked")
+    if device.shift.ends_at <= now:
+        raise OffDuty("device_expired")
+    return device
 
 
 def _keep_in_touch(duty: Duty, device: Device, now: datetime) -> None:
@@ -52,16 +64,6 @@ def _post(
         return Post(fair, device, codes, inside)
     bus = buses.plan(session(), duty.departure_id)
     return Post(fair, device, codes, bus=bus, riders=list_riders(session(), buses, bus))
-
-
-def _device(duty: Duty) -> Device:
-    """Return the device with its shift and station; raise OffDuty where it was taken off."""
-    device = get_device(duty.fair_id, duty.device_id)
-    if device.revoked_at is not None:
-        raise OffDuty("device_revoked")
-    if device.token_hash is None:
-        raise OffDuty("token_unknown")
-    return device
 
 
 def _block(duty: Duty) -> tuple[str, ...]:

@@ -153,6 +153,27 @@ def test_a_device_that_is_off_duty_learns_nothing(
     assert code_of(phone.post("scans", {"scans": [scan_of("X", make.NOW)]})) == (401, code)
 
 
+def test_who_was_on_duty_a_moment_ago_learns_nothing(supervisor: Phone) -> None:
+    assert supervisor.post("scans", {"scans": []}).status_code == 200
+    with transaction() as current:
+        current.execute(sa.update(Device).values(revoked_at=make.NOW))
+    gone = (401, "device_revoked")
+    assert code_of(supervisor.post("search", {"q": "Amal"})) == gone
+    assert [code_of(supervisor.get(path)) for path in ("live", "conflicts")] == [gone, gone]
+
+
+def test_the_phone_before_does_nothing_in_the_name_of_the_new_one(
+    phone: Phone, badges: list[str]
+) -> None:
+    assert phone.post("scans", {"scans": []}).status_code == 200
+    with transaction() as current:
+        current.execute(sa.update(Device).values(token_hash="of another phone"))
+    stranger = (401, "token_unknown")
+    assert code_of(phone.post("scans", {"scans": [scan_of(badges[0], make.NOW)]})) == stranger
+    assert code_of(phone.client.delete("/api/v1/devices/me", headers=phone.headers)) == stranger
+    assert stored(sa.select(Device.wiped_at)) == [None]
+
+
 def test_another_fair_is_none_of_its_business(phone: Phone) -> None:
     phone.slug = make.make_fair().slug
     assert code_of(phone.get("roster")) == (403, "not_allowed")
