@@ -23,7 +23,7 @@ from wtforms import (
     StringField,
 )
 from wtforms.i18n import get_builtin_gnu_translations
-from wtforms.validators import InputRequired, Length, ValidationError
+from wtforms.validators import InputRequired, Length, StopValidation, ValidationError
 
 from jobfair.core.contact import PHONE_MOST, is_phone
 from jobfair.core.text import clean_line, to_western_digits
@@ -167,6 +167,15 @@ class PhoneField(LineField):
             )
 
 
+class _Needed(InputRequired):
+    """Refuses a field that is empty, also one that is so only once it is cleaned."""
+
+    def __call__(self, form: Any, field: Any) -> None:
+        super().__call__(form, field)
+        if field.data == "":
+            raise StopValidation(str(self.message))
+
+
 def needed(message: Any) -> InputRequired:
     """Refuse an empty field, in the words of the fix."""
-    return InputRequired(message=message)
+    return _Needed(message=message)

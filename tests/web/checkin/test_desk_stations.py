@@ -53,6 +53,13 @@ def test_the_door_of_a_room_needs_its_room(page: PageClient, fair: Fair) -> None
     assert names(fair) == []
 
 
+def test_a_name_of_invisible_characters_is_none(page: PageClient, fair: Fair) -> None:
+    opened(page, fair)
+    again = page.submit("station", {"name": "\u200b\0"}, status=422)
+    assert "Please name the station." in again.text
+    assert names(fair) == []
+
+
 def test_two_stations_can_not_have_one_name(page: PageClient, fair: Fair) -> None:
     make_station(fair, name="Eingang")
     opened(page, fair)
