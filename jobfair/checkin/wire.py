@@ -117,7 +117,9 @@ def _count(told: Fields, name: str, most: int) -> int | None:
 
 
 def _parse_scan(item: object, offset: timedelta) -> Parsed:
-    fields: Fields = item if isinstance(item, dict) else {}
+    if not isinstance(item, dict):
+        return Refused(None, "bad_item")
+    fields: Fields = item
     sent_id = fields.get("id")
     try:
         device_at = instant(fields, "scanned_at")

@@ -149,7 +149,7 @@ def test_each_scan_is_judged_by_itself(phones: list[Phone], codes: list[str]) ->
     sent += [scan(code, id="x"), scan(code, NOW + timedelta(hours=1)), scan(code, long_ago)]
     answers = phones[0].answers(*sent, scan(code))
     assert [one["error"] for one in answers] == [
-        "bad_scanned_at", "bad_scanned_at", "bad_scanned_at", None, "bad_station", "bad_direction",
+        "bad_item", "bad_item", "bad_scanned_at", None, "bad_station", "bad_direction",
         "bad_id", None, None, None,
     ]  # fmt: skip
     assert answers[-1]["outcome"] == "admitted"
