@@ -145,7 +145,7 @@ def test_a_code_is_shown_to_nobody_but_who_asked_for_it(
     shown = invited(page, fair)
     other = PageClient(app)
     other.sign_in(Role.ORGANISER, fair.id)
-    seen = other.get(shown.url)
+    seen = other.get(f"{shown.url}?lang=en")
     assert codes(seen) == []
     assert "so it isn't shown here" in seen.text
 
@@ -161,8 +161,9 @@ def test_a_code_is_not_shown_when_it_is_too_old(page: PageClient, fair: Fair) ->
 
 
 def test_another_code_pairs_the_phone_once_more(page: PageClient, fair: Fair) -> None:
-    paired = make_device(make_shift(fair), make_station(fair))
-    opened(page, fair, f"devices/{paired.id}")
+    paired = make_device(make_shift(fair), make_station(fair), unsent=3)
+    shown = opened(page, fair, f"devices/{paired.id}")
+    assert "3 scans on it were not sent yet and are lost." in shown.text
     again = page.submit("pair-again", button="link")
     assert len(codes(again)) == 2
     assert device().token_hash is None
