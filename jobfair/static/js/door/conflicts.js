@@ -2,9 +2,9 @@
 import { dialog, hourAndMinute, nameOf, part, say, show, wordingOf } from "./data.js";
 import { whileBusy } from "./fields.js";
 
-/** When, where and by which phone somebody was let in. */
+/** When, where and by which phone somebody was let in, the first time first. */
 function timesOf({ scan, other }) {
-  return [scan, other].filter(Boolean).map(({ at, station, device }) => {
+  return [other, scan].filter(Boolean).map(({ at, station, device }) => {
     const row = document.createElement("li");
     row.textContent = [hourAndMinute(new Date(at)), station, device].filter(Boolean).join(", ");
     return row;
