@@ -113,6 +113,7 @@ class Batch:
         self._moves = find_moves(connection, holders)
         self._seats = _seats(connection, every, handfuls, buses, holders)
         self._records = Records(connection, memory.noted)
+        self._count_first(handfuls)
 
     def judge_all(self, handful: Handful) -> list[Result] | OffDuty:
         """Return the answers to the scans of a request, or why its device gets none."""
@@ -203,6 +204,15 @@ class Batch:
         if limit is None:
             return None
         return self.counts.room_left(self._connection, (duty.fair_id, room_id), limit, self._now)
+
+    def _count_first(self, handfuls: Sequence[Handful]) -> None:
+        """Count who is inside before anybody is judged: in between, moves would be missed."""
+        for handful in handfuls:
+            duty, now = handful.duty, self._now
+            stations = {scan.station or duty.station for scan in handful.scans}
+            for room_id in {duty.zone_of(station) for station in stations}:
+                limit = duty.limits.get(room_id)
+                self.counts.people(self._connection, (duty.fair_id, room_id), now, limit)
 
     def _concerning(self, case: Case) -> list[Move]:
         """Return the moves that count; a scan that doesn't, as in a rehearsal, sees its like."""
