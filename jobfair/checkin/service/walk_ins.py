@@ -11,8 +11,17 @@ from jobfair.attendees.rules import HouseholdInput
 from jobfair.audit.operations import record
 from jobfair.checkin.duty import Duty
 from jobfair.checkin.items import WalkIn
+from jobfair.checkin.lookup import find_moves
+from jobfair.checkin.models import Conflict as DoorConflict
 from jobfair.checkin.models import Scan
-from jobfair.checkin.rules import LET_IN, ItemKind, passes, time_counts
+from jobfair.checkin.rules import (
+    LET_IN,
+    ConflictKind,
+    ItemKind,
+    passes,
+    second_admissions,
+    time_counts,
+)
 from jobfair.checkin.service.conflicts import settle
 from jobfair.checkin.service.items import Answer, answer_once
 from jobfair.core.actor import Actor, ActorKind
@@ -101,8 +110,30 @@ def _claim_scans(duty: Duty, codes: Sequence[str], now: datetime) -> None:
     query = sa.select(Scan).where(
         Scan.fair_id == duty.fair_id, Scan.badge.in_(codes), Scan.attendee_id.is_(None)
     )
-    for scan in session.scalars(query).all():
+    claimed = session.scalars(query).all()
+    for scan in claimed:
         scan.attendee_id = attendees[scan.badge]
         let_in = scan.offline and scan.decided in LET_IN
         scan.passed = passes(scan.direction, scan.outcome, known=True, let_in=let_in)
         settle(scan, REGISTERED_SINCE, Actor(ActorKind.DEVICE, duty.device_id), now=now)
+    session.flush()
+    for attendee_id in {scan.attendee_id or 0 for scan in claimed if scan.passed}:
+        _list_second_admissions(duty.fair_id, attendee_id, now)
+
+
+def _list_second_admissions(fair_id: int, attendee_id: int, now: datetime) -> None:
+    """List what only shows now that the badge has a holder: it was let in twice."""
+    moves = find_moves(assert_writing().connection(), [attendee_id])[attendee_id]
+    counting = [moved for moved in moves if moved.counts]
+    for door in {moved.door for moved in counting}:
+        seconds = second_admissions(one.move for one in counting if one.concerns(door))
+        assert_writing().add_all(
+            DoorConflict(
+                fair_id=fair_id,
+                kind=ConflictKind.DOUBLE_ADMISSION,
+                scan_id=scan_id,
+                other_id=first.scan_id,
+                made_at=now,
+            )
+            for scan_id, first in seconds.items()
+        )

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from jobfair.attendees.models import Attendee, BadgeCode, Household
 from jobfair.audit.models import AuditEntry
 from jobfair.checkin.models import Conflict, DoorItem, Scan
+from jobfair.checkin.rules import ConflictKind
 from jobfair.core.actor import ActorKind
 from jobfair.core.db import transaction
 from jobfair.fairs.models import Fair
@@ -140,6 +141,19 @@ def test_scans_that_came_before_their_people_are_theirs(
     assert None not in stored(sa.select(Conflict.resolved_at))
     (entry,) = supervisor.roster()["entries"]
     assert entry["inside"] is not None
+
+
+def test_a_badge_that_was_let_in_twice_before_its_people_is_a_conflict(
+    supervisor: Phone, phone: Phone, block: list[str]
+) -> None:
+    shown: dict[str, Any] = {"offline": True, "decided": "admitted"}
+    first = supervisor.scan(block[0], make.NOW - timedelta(minutes=5), **shown)
+    second = phone.scan(block[0], make.NOW, **shown)
+    send(supervisor, household(person(block[0])))
+    still = sa.select(Conflict).where(Conflict.resolved_at.is_(None))
+    assert [(c.kind, str(c.scan_id), str(c.other_id)) for c in stored(still)] == [
+        (ConflictKind.DOUBLE_ADMISSION, second["id"], first["id"])
+    ]
 
 
 @pytest.mark.parametrize("body", [[], {}, {"walk_ins": {}}, {"walk_ins": [{}] * 501}])
