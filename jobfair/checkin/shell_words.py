@@ -43,6 +43,8 @@ SCANNER_WORDS = {
 
 DIALOG_WORDS = {
     "with": _l("with %(others)s"),
+    "lang_missing": _l("Please choose the language."),
+    "municipality_missing": _l("Please choose where they live."),
     "nobody": _l("Nobody of that name is on this phone's list."),
     "nobody_online": _l("Nobody of that name has a badge here."),
     "more_letters": _l("Type at least two letters."),
@@ -78,6 +80,7 @@ ENTRY_WORDS = {
     "ended_revoked": _l("The desk has ended this phone's duty."),
     "ended_expired": _l("The shift is over. Thank you for your help!"),
     "ended_wiped": _l("Everything about the fair was removed from this phone."),
+    "lost": _l("Scans that could not be sent and are lost: %(count)s"),
     "ended_storage": _l("The browser has removed what was stored on this phone."),
 }
 

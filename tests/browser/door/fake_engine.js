@@ -55,6 +55,10 @@ export class Engine extends EventTarget {
     this.dispatchEvent(new Event("change"));
   }
 
+  now() {
+    return new Date();
+  }
+
   tell(type, detail) {
     this.dispatchEvent(new CustomEvent(type, { detail }));
   }

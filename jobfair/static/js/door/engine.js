@@ -40,6 +40,7 @@ export class Engine extends EventTarget {
     this.session = null;
     this.claimed = null;
     this.waiting = 0;
+    this.lost = 0;
     this.activeAt = Date.now();
     this.pulledAt = 0;
     this.storageTrouble = null;
@@ -214,6 +215,7 @@ export class Engine extends EventTarget {
 
   /** Wipes everything; the files of the page stay, they are the same for everybody. */
   async finish(reason) {
+    this.lost = this.counts.waiting;
     this.session?.close();
     this.session = null;
     this.about = null;

@@ -1,6 +1,6 @@
 /** How a phone begins and ends its duty: pairing, unlocking, being sent home. */
 import { Camera } from "./camera.js";
-import { canSay, dialog, part, parts, say, wordingOf } from "./data.js";
+import { canSay, dialog, fill, part, parts, say, wordingOf } from "./data.js";
 import { sayFault, showFaults, whileBusy } from "./fields.js";
 
 const FIELDS = ["pair-code", "pair-pin", "pair-shift", "pair-name"];
@@ -185,9 +185,10 @@ export function initEntry(engine, onPaired) {
   takeFromAddress();
 }
 
-/** Says what has become of a phone whose duty has ended. */
-export function sayEnded(reason) {
+/** Says what has become of a phone whose duty has ended, and of what it could not send. */
+export function sayEnded({ reason, lost }) {
   part("ended").textContent = wordingOf("entry", `ended_${reason}`, "ended_wiped");
+  fill(part("lost"), lost > 0 ? say("entry.lost", { count: lost }) : "");
 }
 
 /** Says on the locked screen whose phone this is and what waits. */

@@ -15,11 +15,11 @@ const todo = (why) => ({ state: "todo", why });
 const no = (why) => ({ state: "no", why });
 const none = (why) => ({ state: "none", why });
 
-function judgeRoster(roster) {
+function judgeRoster(roster, now) {
   if (!roster) return no(say("check.roster_no"));
   const values = {
     people: number(roster.people),
-    time: hourAndMinute(new Date(Date.now() - roster.ageMs)),
+    time: hourAndMinute(new Date(now - roster.ageMs)),
   };
   return roster.ageMs > OLD
     ? no(say("check.roster_old", values))
@@ -95,7 +95,7 @@ export class Preflight {
     const checks = await this.engine.checks();
     const rows = {
       https: checks.https ? ok(say("check.https_ok")) : no(say("check.https_no")),
-      roster: judgeRoster(checks.roster),
+      roster: judgeRoster(checks.roster, this.engine.now()),
       samples: this.judgeSamples(),
       camera: judgeCamera(this.camera),
       torch: judgeTorch(this.camera),

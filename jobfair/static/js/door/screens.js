@@ -38,8 +38,9 @@ function showAbout(about) {
 }
 
 /** Says before the fair's day that what is scanned doesn't count. */
-function showRehearsal({ about }) {
-  part("rehearsal").hidden = !about?.dayBegins || new Date() >= about.dayBegins;
+function showRehearsal(engine) {
+  const begins = engine.about?.dayBegins;
+  part("rehearsal").hidden = !begins || engine.now() >= begins;
 }
 
 function showCounts(counts) {
@@ -79,7 +80,7 @@ export function showState(engine) {
   part("brand").hidden = ready;
   document.body.classList.toggle("jf-door--ready", ready);
   if (engine.about) showAbout(engine.about);
-  if (engine.state === "ended") sayEnded(engine.reason);
+  if (engine.state === "ended") sayEnded(engine);
   if (engine.state === "locked") sayLocked(engine);
   showCounts(engine.counts);
   showRehearsal(engine);

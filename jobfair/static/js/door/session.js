@@ -169,7 +169,10 @@ export class Session {
   export() {
     const bodies = (items) => items.map(({ kind, body, error }) => ({ kind, error, ...body }));
     const { items, parked } = this.outbox;
-    const text = JSON.stringify({ waiting: bodies(items), refused: bodies(parked) }, null, 2);
+    const { deviceName: name, station, offset } = this.about;
+    const device = { name, station, clock_behind_ms: offset }; // by which scanned_at is too early
+    const kept = { device, waiting: bodies(items), refused: bodies(parked) };
+    const text = JSON.stringify(kept, null, 2);
     return new Blob([text], { type: "application/json" });
   }
 }
