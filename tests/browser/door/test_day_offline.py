@@ -109,6 +109,7 @@ def test_a_walk_in_is_registered_without_network_and_listed_at_the_desk(desk: De
     for part, text in (("given", "Olena"), ("family", "Kovalenko"), ("own-given", "Олена")):
         phone.page.fill(f"[data-people] [data-part={part}]", text)
     phone.page.select_option("#walk-in-lang", "uk")
+    phone.page.select_option("#walk-in-municipality", "03459014")
     phone.look()
     phone.page.click("#walk-in [type=submit]")
     phone.says("admitted")

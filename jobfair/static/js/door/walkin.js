@@ -1,7 +1,8 @@
 /** People who come without a registration: one household, with or without network. */
 import { data, dialog, part, say, show, wordingOf } from "./data.js";
-import { sayFault, whileBusy } from "./fields.js";
+import { sayFault, showFaults, whileBusy } from "./fields.js";
 
+const CHOICES = ["walk-in-lang", "walk-in-municipality"];
 const box = dialog("walk-in");
 
 function people() {
@@ -51,7 +52,17 @@ function checkNames() {
   return first === null;
 }
 
+/** Says at language and place whether they were chosen; returns whether both are. */
+function checkChoices() {
+  const [lang, municipality] = CHOICES;
+  return showFaults(CHOICES, {
+    [lang]: dialog(lang).value ? "" : say("dialog.lang_missing"),
+    [municipality]: dialog(municipality).value ? "" : say("dialog.municipality_missing"),
+  });
+}
+
 function empty() {
+  showFaults(CHOICES, {});
   box.querySelector("form").reset();
   show(part("people"), []);
   sayFault(part("walk-in-fault"), "");
@@ -64,7 +75,8 @@ export function initWalkIn(engine, onAnswers) {
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     sayFault(part("walk-in-fault"), "");
-    if (!checkNames()) return;
+    const chosen = checkChoices();
+    if (!checkNames() || !chosen) return;
     whileBusy(form.querySelector("[type=submit]"), async () => {
       try {
         const verdicts = await engine.walkIn({
