@@ -20,7 +20,10 @@ DRAWN = sa.select(codes.c.code).where(
 
 
 class Marks:
-    """Remembers the hashes of codes; a code never changes, so only new ones are read."""
+    """Remembers the hashes of codes; a code never changes, so only new ones are read.
+
+    Where the clock was set back since, all are read: new ones may look older than they are.
+    """
 
     def __init__(self) -> None:
         self._lock = Lock()
@@ -56,7 +59,7 @@ class Marks:
         known: tuple[datetime, dict[str, str]],
         now: datetime,
     ) -> tuple[datetime, dict[str, str]]:
-        since, marks = known
+        since, marks = known if known[0] <= now else (LONG_AGO, {})
         rows = connection.scalars(DRAWN, {"fair_id": fair_id, "since": since - OVERLAP})
         fresh = (now, marks | {badge_hash(code, salt): code for code in rows})
         self._known[(fair_id, salt)] = fresh
