@@ -106,6 +106,17 @@ def test_whoever_ends_a_shift_is_told_what_gets_lost(page: PageClient, fair: Fai
     assert "14 scans" in asked.text
 
 
+def test_phones_of_a_shift_that_is_over_are_off_duty(page: PageClient, fair: Fair) -> None:
+    shift = make_shift(fair)
+    paired = make_device(shift, make_station(fair), name="Ole")
+    assert "paired" in opened(page, fair, f"devices/{paired.id}").text
+    opened(page, fair, f"shifts/{shift.id}/end")
+    listed = page.submit("ask")
+    alone = opened(page, fair, f"devices/{paired.id}")
+    assert all("off duty" in shown.text for shown in (listed, alone))
+    assert "sample badges before the doors open" not in alone.text
+
+
 def test_a_phone_is_paired_by_the_code_on_the_screen(page: PageClient, fair: Fair) -> None:
     make_shift(fair)
     make_station(fair, name="Süd")
