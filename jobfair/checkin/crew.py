@@ -117,12 +117,19 @@ def get_device(fair_id: int, device_id: int) -> Device:
 
 
 def get_own_device(actor: Actor, device_id: int) -> Device:
-    """Return the device that the actor has invited, with its shift; raise NotFound."""
+    """Return the device that the actor has invited, with its shift; raise NotFound.
+
+    So it is for whoever may not scan there any more: the shift's code is none of their business.
+    """
     query = sa.select(Device).where(Device.made_by == actor.id, Device.id == device_id)
     device = session().scalar(query.options(joinedload(Device.shift), joinedload(Device.station)))
-    if device is None:
+    if device is None or not actor.may(_needed_for(device), device.fair_id):
         raise NotFound("not_found")
     return device
+
+
+def _needed_for(device: Device) -> Permission:
+    return Permission.CHECK_IN if device.departure_id is None else Permission.BOARD
 
 
 def list_duties(actor: Actor, now: datetime) -> list[OwnDuty]:

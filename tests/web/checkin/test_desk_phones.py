@@ -7,6 +7,7 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
+from jobfair.accounts.models import RoleGrant
 from jobfair.audit.models import AuditEntry
 from jobfair.checkin.crew import Standing, device_now, get_device
 from jobfair.checkin.models import Device, Shift
@@ -14,7 +15,7 @@ from jobfair.checkin.rules import DeviceKind
 from jobfair.checkin.service.devices import pair_device
 from jobfair.core.actor import Role
 from jobfair.core.clock import frozen
-from jobfair.core.db import session
+from jobfair.core.db import session, transaction
 from jobfair.fairs.models import Fair
 from tests.client import Page, PageClient
 from tests.factories import (
@@ -243,6 +244,20 @@ def test_staff_pair_their_own_phone(app: Flask, page: PageClient) -> None:
     stranger = PageClient(app)
     stranger.sign_in(Role.DOOR, fair.id)
     stranger.get(ready.url, status=404)
+
+
+def test_who_scans_there_no_more_sees_no_shift_code(page: PageClient) -> None:
+    fair = make_fair()
+    make_shift(fair)
+    make_station(fair)
+    user = page.sign_in(Role.DOOR, fair.id, also=[Role.PARTNER])
+    page.get("/door/pair?lang=en")
+    ready = page.submit("own", {"station": device_station(fair)})
+    with transaction() as current:
+        current.execute(
+            sa.delete(RoleGrant).where(RoleGrant.user_id == user.id, RoleGrant.role == Role.DOOR)
+        )
+    page.get(ready.url, status=404)
 
 
 def device_station(fair: Fair) -> int:
