@@ -1,7 +1,17 @@
 /** The scanner at the door: joins the engine, which knows and stores, with what is seen and done. */
 import { Camera } from "./door/camera.js";
 import { initConflicts } from "./door/conflicts.js";
-import { data, dialog, hourAndMinute, nameOf, part, parts, say, wordingOf } from "./door/data.js";
+import {
+  data,
+  dialog,
+  fill,
+  hourAndMinute,
+  nameOf,
+  part,
+  parts,
+  say,
+  wordingOf,
+} from "./door/data.js";
 import { initDialogs, open } from "./door/dialogs.js";
 import { Engine } from "./door/engine.js";
 import { showFaults } from "./door/fields.js";
@@ -53,7 +63,7 @@ function initActs(flow) {
     more: () => flow.more(),
     search: () => flow.searchByName(),
     override: () => {
-      part("override-who").textContent = nameOf(flow.shown.entry);
+      fill(part("override-who"), flow.shown.entry.name && nameOf(flow.shown.entry));
       dialog("override-reason").value = "";
       showFaults(["override-reason"], {});
       open("override");

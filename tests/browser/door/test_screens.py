@@ -200,6 +200,25 @@ def test_green_goes_by_itself_and_leaves_the_family(
     expect(page.locator("[data-hint]")).to_contain_text("Taken back")
 
 
+def test_who_is_not_on_the_list_has_no_name(opened: Opener) -> None:
+    page = opened()
+    answer(page, CANCELLED | {"entry": {"hash": "amal", "lang": "ar"}})
+    wedge(page)
+    shown(page, "Cancelled")
+    expect(page.locator("[data-who]")).to_be_hidden()
+    page.get_by_role("button", name="Let in all the same").click()
+    expect(page.locator("#override")).to_be_visible()
+    expect(page.locator("[data-override-who]")).to_be_hidden()
+
+
+def test_a_phone_off_duty_says_what_was_lost(opened: Opener) -> None:
+    page = opened()
+    page.evaluate("fake.set({state: 'ended', reason: 'expired', lost: 2})")
+    expect(page.locator("[data-lost]")).to_contain_text("are lost: 2")
+    page.evaluate("fake.set({lost: 0})")
+    expect(page.locator("[data-lost]")).to_be_hidden()
+
+
 def test_who_was_let_in_together_is_not_offered_again(opened: Opener) -> None:
     page = opened()
     answer(page, ADMITTED)
@@ -354,6 +373,10 @@ def test_the_self_test_is_green_only_if_all_is_well(
     expect(page.locator("[data-check=samples]")).to_have_attribute("data-state", "todo")
     accessible(page)
     page.get_by_role("button", name="Scan the samples").click()
+    answer(page, {"outcome": "admitted", "entry": None, "sample": True})
+    wedge(page)
+    gone(page)
+    expect(page.locator("[data-samples]")).to_contain_text("Turn on airplane mode")
     page.evaluate("fake.set({net: 'offline'})")
     for outcome in ("admitted", "waitlisted", "unknown"):
         answer(page, {"outcome": outcome, "entry": None, "sample": True})

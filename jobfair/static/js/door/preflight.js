@@ -125,8 +125,11 @@ export class Preflight {
   }
 
   countSamples() {
-    const seen = [...this.samples.values()].filter(Boolean).length;
-    part("samples-text").textContent = say("scanner.sample_seen", { seen, all: SAMPLES });
+    const tried = [...this.samples.values()];
+    const seen = tried.filter(Boolean).length;
+    part("samples-text").textContent = tried.includes(false)
+      ? say("check.samples_online")
+      : say("scanner.sample_seen", { seen, all: SAMPLES });
   }
 
   trySound() {

@@ -50,7 +50,7 @@ function whyOf({ outcome, firstScan }, row) {
 
 function whoOf(verdict, together) {
   if (together.length > 1) return listOf(together.map(({ entry }) => nameOf(entry)));
-  if (!verdict.entry) return "";
+  if (!verdict.entry?.name) return "";
   const others = (verdict.others ?? []).map((other) => other.given || nameOf(other));
   const name = nameOf(verdict.entry);
   return others.length > 0 ? say("verdict.with", { name, others: listOf(others) }) : name;
