@@ -1,12 +1,14 @@
 """What scans look like on their way here, for the document; `checkin.wire` reads them."""
 
 from marshmallow import fields
-from marshmallow.validate import Length, OneOf, Range
+from marshmallow.validate import Length, OneOf, Range, Regexp
 
 from jobfair.checkin.api.fields import Body, row_id
 from jobfair.checkin.api.shapes import EXAMPLE_HASH, EXAMPLE_ID, EXAMPLE_TIME
 from jobfair.checkin.rules import REASON_MOST, SCANS_MOST, STATION_MOST, Direction, Outcome
 from jobfair.checkin.wire import HASH_LENGTH, TEXT_MOST
+
+HASH = rf"^[A-Za-z0-9_-]{{{HASH_LENGTH}}}$"
 
 SCAN = {
     "id": EXAMPLE_ID,
@@ -48,7 +50,7 @@ class SentScan(Body):
 
     id = fields.UUID(required=True)
     badge = fields.String(validate=Length(max=TEXT_MOST))
-    hash = fields.String(validate=Length(equal=HASH_LENGTH), metadata={"example": EXAMPLE_HASH})
+    hash = fields.String(validate=Regexp(HASH), metadata={"example": EXAMPLE_HASH})
     station = fields.String(allow_none=True, validate=Length(1, STATION_MOST))
     direction = fields.String(required=True, validate=OneOf([way.value for way in Direction]))
     departure = row_id(allow_none=True)

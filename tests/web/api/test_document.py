@@ -1,13 +1,14 @@
 """The API's document says what it does: every operation, called with what the document allows."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 import schemathesis
 from flask import Flask
 from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
 from schemathesis import GenerationMode
 from schemathesis.checks import not_a_server_error
 from schemathesis.core.result import Ok
@@ -47,6 +48,9 @@ ALWAYS = (
 )
 # Nothing but what can't be seen in a word, or a bus where there is none: no schema says that.
 MAY_BE = (None, "bad_reason", "bad_station", "id_reused", "bad_departure", "bad_direction")
+# Nor does it say that no clock, however wrong, is centuries away.
+CLOCKS = st.datetimes(datetime(1990, 1, 1), datetime(2060, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001  # the zone is given beside
+schemathesis.openapi.format("date-time", CLOCKS.map(datetime.isoformat))
 FEW = settings(
     max_examples=20,
     derandomize=True,
