@@ -6,6 +6,7 @@ VERDICT_WORDS = {
     "since": _l("since %(time)s, %(station)s"),
     "since_here": _l("since %(time)s"),
     "with": _l("%(name)s, with %(others)s"),
+    "with_many": _l("%(name)s, with %(count)s others"),
     "sample": _l("Sample badge: this is only a test."),
     "corrected": _l("Corrected: the server knows more than this phone."),
     "late": _l("Too late to stop %(name)s: %(word)s"),
@@ -43,6 +44,7 @@ SCANNER_WORDS = {
 
 DIALOG_WORDS = {
     "with": _l("with %(others)s"),
+    "with_many": _l("with %(count)s others"),
     "lang_missing": _l("Please choose the language."),
     "municipality_missing": _l("Please choose where they live."),
     "nobody": _l("Nobody of that name is on this phone's list."),

@@ -3,6 +3,8 @@ import { shortName } from "./names.js";
 
 export const data = JSON.parse(document.getElementById("door-data").textContent);
 
+const NAMED_MOST = 3;
+
 /** A sentence of the page's language, with its values filled in; `name` is "group.word". */
 export function say(name, values = {}) {
   const [group, word] = name.split(".");
@@ -79,6 +81,14 @@ export function listOf(names) {
 /** First name and initial; a genuine badge without a person yet is called by that. */
 export function nameOf(entry) {
   return entry?.name ? shortName(entry) : say("verdict.nameless");
+}
+
+/** "with Yusuf and Lina", in the group's own words; of a large household only how many, or "". */
+export function withOthers(group, { others }, values = {}) {
+  const names = (others ?? []).map((other) => other.given || nameOf(other));
+  if (names.length === 0) return "";
+  if (names.length <= NAMED_MOST) return say(`${group}.with`, { ...values, others: listOf(names) });
+  return say(`${group}.with_many`, { ...values, count: number(names.length) });
 }
 
 /** First name and initial in the person's own script, or nothing. */

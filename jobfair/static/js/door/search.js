@@ -1,5 +1,5 @@
 /** Finding somebody without a badge: by name, or by the code that they remember. */
-import { data, dialog, listOf, nameOf, ownNameOf, part, say, show, wordingOf } from "./data.js";
+import { data, dialog, nameOf, ownNameOf, part, say, show, withOthers, wordingOf } from "./data.js";
 
 const CODE_LENGTH = 12;
 const PAUSE = 80;
@@ -11,17 +11,12 @@ function hitOf(person, onChoose) {
   };
   put("name", nameOf(person));
   put("own-script", ownNameOf(person));
-  put("household", together(person));
+  put("household", withOthers("dialog", person));
   const inside = hit.querySelector("[data-inside]");
   inside.hidden = !person.inside;
   inside.querySelector("span").textContent = say("dialog.inside_now");
   hit.querySelector("button").addEventListener("click", () => onChoose(person));
   return hit;
-}
-
-function together({ others }) {
-  const names = (others ?? []).map((other) => other.given || nameOf(other));
-  return names.length > 0 ? say("dialog.with", { others: listOf(names) }) : "";
 }
 
 /** Lets the dialog search as one types; `onPerson` gets whoever is chosen. */

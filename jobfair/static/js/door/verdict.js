@@ -1,5 +1,16 @@
 /** The answer on the whole screen: colour, shape, word, greeting, and what can be done next. */
-import { data, fill, hourAndMinute, listOf, nameOf, ownNameOf, part, parts, say } from "./data.js";
+import {
+  data,
+  fill,
+  hourAndMinute,
+  listOf,
+  nameOf,
+  ownNameOf,
+  part,
+  parts,
+  say,
+  withOthers,
+} from "./data.js";
 import { signal } from "./signals.js";
 
 const INWARDS = new Set(["in", "board"]);
@@ -51,9 +62,8 @@ function whyOf({ outcome, firstScan }, row) {
 function whoOf(verdict, together) {
   if (together.length > 1) return listOf(together.map(({ entry }) => nameOf(entry)));
   if (!verdict.entry?.name) return "";
-  const others = (verdict.others ?? []).map((other) => other.given || nameOf(other));
   const name = nameOf(verdict.entry);
-  return others.length > 0 ? say("verdict.with", { name, others: listOf(others) }) : name;
+  return withOthers("verdict", verdict, { name }) || name;
 }
 
 function fillLanguage(language, lang, greets) {
@@ -76,7 +86,8 @@ function fillPerson(verdict, together) {
   const entry = verdict.entry ?? {};
   fill(part("who"), whoOf(verdict, together));
   fill(part("own-script"), together.length > 1 ? "" : ownNameOf(entry));
-  fillLanguage(data.languages[entry.lang], entry.lang, GREETED.has(verdict.outcome));
+  const language = verdict.repeat ? undefined : data.languages[entry.lang];
+  fillLanguage(language, entry.lang, GREETED.has(verdict.outcome));
   fillRider(entry, verdict.bus);
 }
 
