@@ -114,7 +114,7 @@ def test_a_device_that_was_revoked_wipes_itself(
     api.interfere = lambda path, body: (401, {"code": code})
     phone.scan(AMAL)
     phone.until("engine.state === 'ended'")
-    assert phone.do("engine.reason") == reason
+    assert (phone.do("engine.reason"), phone.do("engine.lost")) == (reason, 1)
     phone.page.wait_for_timeout(100)
     assert set(phone.page.evaluate(DUMP).values()) == {"[[],[]]"}
     assert phone.open().do("engine.state") == "unpaired"
@@ -186,6 +186,7 @@ def test_without_storage_scans_are_still_sent(api: FakeApi, browser_context: Con
     phone.unlock()
     kept = json.loads(phone.do("engine.exportUnsent().text()"))
     assert [scan["id"] for scan in kept["waiting"]] == [verdict["id"]]
+    assert kept["device"]["clock_behind_ms"] == phone.do("engine.about.offset")
 
 
 def test_a_full_disk_is_said_and_loses_nothing(api: FakeApi, phone: Phone) -> None:
