@@ -5,6 +5,7 @@ from http import HTTPStatus
 
 import orjson
 from flask import Flask, Response
+from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from jobfair.checkin.api.refusals import words_of
@@ -42,6 +43,12 @@ def _http(error: HTTPException) -> Response:
     return response
 
 
+def _unavailable(error: OperationalError) -> Response:
+    """Refuse what was not stored: the disk is full, the database locked or not there."""
+    log.error("fault", exc_info=error)
+    return problem(503, "unavailable")
+
+
 def _fault(error: Exception) -> Response:
     log.error("fault", exc_info=error)
     return problem(500, "fault")
@@ -57,6 +64,7 @@ def init_problems(api: Flask) -> None:
     """Have every refusal be problem+json, and nothing be kept by anybody on the way."""
     api.register_error_handler(DomainError, _refused)
     api.register_error_handler(HTTPException, _http)
+    api.register_error_handler(OperationalError, _unavailable)
     if not api.testing:
         api.register_error_handler(Exception, _fault)
     api.after_request(_finish)

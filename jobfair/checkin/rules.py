@@ -6,7 +6,7 @@ Devices decide by the same rules without network (`static/js/door/rules.js`); th
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 SCANS_MOST = 500
@@ -22,7 +22,8 @@ RECENT = timedelta(minutes=5)
 REPEAT = timedelta(seconds=10)
 SIMULTANEOUS = timedelta(seconds=2)
 UNDO_OWN = timedelta(minutes=10)
-YEARS = range(1900, 3000)  # what a clock may say, however wrong: every zone can show them
+EARLIEST = datetime(1900, 1, 1, tzinfo=UTC)  # a time beyond can't be shown in every zone
+LATEST = datetime(3000, 1, 1, tzinfo=UTC)
 
 
 class Direction(StrEnum):
@@ -274,6 +275,11 @@ def override_of(reason: str | None, state: BadgeState, rights: Sequence[Right]) 
     if Right.OVERRIDE in rights:
         return Override.PAST
     return Override.AGAIN if state is BadgeState.ADMIT else Override.NONE
+
+
+def within_reach(at: datetime) -> datetime:
+    """Return the time in UTC, or the nearest that we can show where a clock is wrong by ages."""
+    return min(max(at, EARLIEST), LATEST).astimezone(UTC)
 
 
 def time_counts(scanned_at: datetime, received_at: datetime, first_day: datetime) -> bool:

@@ -13,10 +13,10 @@ from jobfair.checkin.rules import (
     REASON_MOST,
     SCANS_MOST,
     STATION_MOST,
-    YEARS,
     Direction,
     Outcome,
     Presence,
+    within_reach,
 )
 from jobfair.core.codes import normalise_code
 from jobfair.core.errors import Invalid
@@ -58,6 +58,7 @@ class DeviceState(NamedTuple):
     offset: timedelta = NO_TIME
     unsent: int | None = None
     battery: int | None = None
+    told: bool = False
 
 
 @dataclass(frozen=True)
@@ -107,7 +108,9 @@ def device_state(body: Any, received_at: datetime) -> DeviceState:
         offset = NO_TIME if told.get("now") is None else received_at - instant(told, "now")
     except (ValueError, OverflowError) as error:
         raise Invalid("scans_unreadable", most=SCANS_MOST) from error
-    return DeviceState(offset, _count(told, "unsent", UNSENT_MOST), _count(told, "battery", 100))
+    return DeviceState(
+        offset, _count(told, "unsent", UNSENT_MOST), _count(told, "battery", 100), told=True
+    )
 
 
 def _count(told: Fields, name: str, most: int) -> int | None:
@@ -130,7 +133,7 @@ def _parse_scan(item: object, offset: timedelta) -> Parsed:
             _direction(fields),
             _departure(fields),
             device_at,
-            _by_our_clock(device_at, offset),
+            within_reach(device_at + offset),
             OUTCOMES.get(fields.get("decided")),  # type: ignore[arg-type]  # whatever was sent
             fields.get("offline") is True,
             reason_of(fields.get("override")),
@@ -139,13 +142,6 @@ def _parse_scan(item: object, offset: timedelta) -> Parsed:
         return Refused(_shown(sent_id), str(fault))
     except (OverflowError, TypeError):
         return Refused(_shown(sent_id), "bad_scan")
-
-
-def _by_our_clock(device_at: datetime, offset: timedelta) -> datetime:
-    at = device_at + offset
-    if at.year not in YEARS:
-        raise _Fault("bad_scanned_at")
-    return at
 
 
 def _shown(sent_id: object) -> str | None:
@@ -170,9 +166,9 @@ def instant(fields: Fields, name: str) -> datetime:
         raise _Fault(f"bad_{name}")
     try:
         at = datetime.fromisoformat(value)
-        if at.tzinfo is None or at.year not in YEARS:
+        if at.tzinfo is None:
             raise _Fault(f"bad_{name}")
-        return at.astimezone(UTC)
+        return within_reach(at)
     except (ValueError, OverflowError) as error:
         raise _Fault(f"bad_{name}") from error
 

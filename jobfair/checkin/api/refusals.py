@@ -29,6 +29,7 @@ REFUSALS: dict[str, Refusal] = {
     "actions_unreadable": Refusal(422, "The body holds no list of at most 500 actions."),
     "search_unreadable": Refusal(422, "The body holds no text to search for."),
     "fault": Refusal(500, "Something broke on our side; the call can be repeated."),
+    "unavailable": Refusal(503, "The database can't take it at the moment; repeat the call."),
 }
 # Of one item among others, in its `error`; besides these `bad_` and the name of a faulty field.
 ITEM_ERRORS: dict[str, str] = {
@@ -45,7 +46,6 @@ ITEM_ERRORS: dict[str, str] = {
     "reason_needed": "This needs a reason.",
     "not_allowed": "The device has no right to this, or the scan is another's.",
 }
-EVERYBODY = ("not_found", "fault")
 BODY = ("bad_request", "too_large")
 DEVICE = ("token_missing", "token_unknown", "device_revoked", "device_expired", "not_allowed")
 

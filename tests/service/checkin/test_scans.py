@@ -2,14 +2,17 @@
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 import sqlalchemy as sa
 from flask import Flask
+from sqlalchemy.exc import OperationalError
 from werkzeug.test import TestResponse
 
 from jobfair.attendees.models import BadgeCode
 from jobfair.checkin.models import Conflict, Device, Scan
+from jobfair.checkin.records import Records
 from jobfair.core.db import session, transaction
 from jobfair.fairs.rules import Phase
 from tests import factories as make
@@ -157,15 +160,29 @@ def test_each_scan_is_judged_by_itself(phones: list[Phone], codes: list[str]) ->
 
 
 @pytest.mark.parametrize(
+    "at", ["0001-01-01T00:00:00+14:00", "1970-01-01T00:00:00Z", "9999-12-31T23:59:59-12:00"]
+)
+def test_a_clock_that_is_wrong_by_ages_stops_nothing(
+    phones: list[Phone], codes: list[str], at: str
+) -> None:
+    phone, later = phones[0], NOW + timedelta(minutes=1)
+    odd = {**scan(codes[0]), "scanned_at": at}
+    answers = phone.answers(scan(codes[0]), odd, scan(codes[0], later), now=later)
+    assert [one["outcome"] for one in (answers[0], answers[2])] == ["admitted", "already_inside"]
+    assert answers[1]["error"] is None
+    assert phone.answers(odd, now=later) == [answers[1]]
+    (kept,) = stored(sa.select(Scan.scanned_at).where(Scan.counts.is_(False)))
+    assert 1900 <= kept.astimezone(ZoneInfo("Europe/Berlin")).year <= 3000
+
+
+@pytest.mark.parametrize(
     ("fault", "error"),
     [
-        ({"scanned_at": "9999-12-31T23:59:59Z"}, "bad_scanned_at"),
-        ({"scanned_at": "0001-01-01T00:00:00Z"}, "bad_scanned_at"),
         ({"badge": None, "hash": "\0" * 11}, "bad_hash"),
         ({"badge": None, "hash": "<b>Hello<b>"}, "bad_hash"),
     ],
 )
-def test_what_no_clock_and_no_roster_says_stops_no_other(
+def test_a_hash_that_no_roster_has_stops_no_other(
     phones: list[Phone], codes: list[str], fault: dict[str, Any], error: str
 ) -> None:
     phone, later = phones[0], NOW + timedelta(minutes=1)
@@ -202,6 +219,21 @@ def test_a_revoked_device_is_refused_at_once(phones: list[Phone], codes: list[st
     response = phones[0].send(scan(codes[1]))
     assert (response.status_code, response.get_json()["code"]) == (401, "device_revoked")
     assert len(stored(sa.select(Scan.id))) == 1
+
+
+def test_what_the_database_can_not_take_is_told_and_taken_later(
+    phones: list[Phone], codes: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_given: Any) -> None:
+        raise OperationalError("INSERT", {}, Exception("database or disk is full"))
+
+    sent = scan(codes[0])
+    with monkeypatch.context() as full:
+        full.setattr(Records, "write", refuse)
+        response = phones[0].send(sent)
+    assert (response.status_code, response.get_json()["code"]) == (503, "unavailable")
+    assert stored(sa.select(Scan.id)) == []
+    assert [one["outcome"] for one in phones[0].answers(sent)] == ["admitted"]
 
 
 def test_a_full_house_says_so_and_lets_everybody_out(
