@@ -12,14 +12,7 @@ from jobfair.attendees.models import Household
 from jobfair.booking.queries import token_of
 from jobfair.core.db import session
 from tests.browser.conftest import ContextMaker, LiveServer
-from tests.browser.door.duty import (
-    AMAL,
-    LINA,
-    YUSUF,
-    Desk,
-    fair_today,
-    family_of,
-)
+from tests.browser.door.desk import AMAL, LINA, YUSUF, Desk, fair_today, family_of
 from tests.browser.film import Lens
 from tests.browser.papers import badges_on, pictures_of
 from tests.browser.stage import Stage

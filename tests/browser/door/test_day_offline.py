@@ -7,16 +7,8 @@ from playwright.sync_api import expect
 
 from jobfair.core.codes import group_code
 from tests.browser.conftest import ContextMaker, LiveServer
-from tests.browser.door.duty import (
-    AMAL,
-    LINA,
-    SHOWN,
-    YUSUF,
-    Desk,
-    assert_fits,
-    fair_today,
-    family_of,
-)
+from tests.browser.door.desk import AMAL, LINA, YUSUF, Desk, fair_today, family_of
+from tests.browser.door.duty import SHOWN, assert_fits
 from tests.browser.stage import Stage
 from tests.factories import make_station
 

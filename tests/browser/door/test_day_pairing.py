@@ -7,7 +7,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import ContextMaker, LiveServer
-from tests.browser.door.duty import AMAL, Desk, Phone, assert_fits, fair_today, family_of, shot
+from tests.browser.door.desk import AMAL, Desk, fair_today, family_of, shot
+from tests.browser.door.duty import Phone, assert_fits
 from tests.browser.film import Lens
 from tests.browser.stage import Stage
 from tests.factories import make_station

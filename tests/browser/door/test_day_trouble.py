@@ -7,7 +7,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import ContextMaker, LiveServer
-from tests.browser.door.duty import AMAL, LINA, SHOWN, Desk, Phone, fair_today, family_of
+from tests.browser.door.desk import AMAL, LINA, Desk, fair_today, family_of
+from tests.browser.door.duty import SHOWN, Phone
 from tests.browser.stage import Stage
 from tests.factories import make_station
 
