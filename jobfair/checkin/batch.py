@@ -28,6 +28,7 @@ from jobfair.checkin.rules import (
     LET_IN,
     WAYS_IN,
     BadgeState,
+    ConflictKind,
     Direction,
     Move,
     Outcome,
@@ -229,6 +230,8 @@ class Batch:
         self._records.change(row)
         if not row["passed"] and row["undone_at"] is None:
             self._go_through(case, row)
+            if row["passed"] and case.badge.attendee_id is not None:
+                self._records.touch(case.badge.attendee_id, self._now)
 
     def _go_through(self, case: Case, row: Row) -> None:
         """Have the person be where the scan leaves them, and list what contradicts it."""
@@ -261,6 +264,8 @@ class Batch:
         if kind is not None:
             first = seconds.get(row["id"])
             self._records.conflict(row, kind, row["id"], first and first.scan_id, self._now)
+        if kind is ConflictKind.NEVER_ISSUED:
+            self._records.withdraw(case.code, self._now)
         known = second_admissions(before) if seconds else {}
         for scan_id, first in seconds.items():
             if scan_id not in known and scan_id != row["id"]:

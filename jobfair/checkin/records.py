@@ -8,6 +8,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from jobfair.attendees.models import Attendee, BadgeCode
 from jobfair.checkin.models import Conflict, Device, Scan
 from jobfair.checkin.rules import ConflictKind
 from jobfair.checkin.wire import DeviceState
@@ -23,6 +24,21 @@ CHANGE = (
     .values({name: sa.bindparam(f"its_{name}") for name in ("offline", "passed", "conflict")})
 )
 FLAG = sa.update(Scan).where(Scan.id == sa.bindparam("its_id")).values(conflict=True)
+TOUCH = (
+    sa.update(Attendee)
+    .where(Attendee.id == sa.bindparam("its_id"))
+    .values(changed_at=sa.bindparam("its_time"))
+)
+WITHDRAW = (
+    sa.update(BadgeCode)
+    .where(
+        BadgeCode.code == sa.bindparam("its_code"),
+        BadgeCode.attendee_id.is_(None),
+        BadgeCode.device_id.is_(None),
+        BadgeCode.voided_at.is_(None),
+    )
+    .values(voided_at=sa.bindparam("its_time"))
+)
 LISTED = sa.select(Conflict.scan_id, Conflict.kind).where(
     Conflict.scan_id.in_(sa.bindparam("ids", expanding=True))
 )
@@ -49,6 +65,8 @@ class Records:
         self._flagged: set[UUID] = set()
         self._conflicts: dict[tuple[UUID, ConflictKind], Row] = {}
         self._devices: dict[int, Row] = {}
+        self._touched: dict[int, datetime] = {}
+        self._withdrawn: dict[str, datetime] = {}
 
     @property
     def count(self) -> int:
@@ -90,8 +108,18 @@ class Records:
         else:
             self._flagged.add(scan_id)
 
+    def touch(self, attendee_id: int, at: datetime) -> None:
+        """Have it be known that what is stored of the person says something else since."""
+        self._touched[attendee_id] = at
+
+    def withdraw(self, code: str, at: datetime) -> None:
+        """Have nobody be given a code by which somebody came in; a phone's block stays its own."""
+        self._withdrawn[code] = at
+
     def note_device(self, device_id: int, state: DeviceState, at: datetime) -> None:
         """Have the device's last contact be known, not more often than it tells something."""
+        if not state.told:
+            return
         last, unsent = self._noted.get(device_id, (None, None))
         if last is not None and abs(at - last) < NOTE_EVERY and unsent == state.unsent:
             return
@@ -113,6 +141,14 @@ class Records:
             names = ("id", "offline", "passed", "conflict")
             rows = [{f"its_{n}": row[n] for n in names} for row in self._changed.values()]
             connection.execute(CHANGE, rows)
+        if self._touched:
+            rows = [
+                {"its_id": one, "its_time": self._touched[one]} for one in sorted(self._touched)
+            ]
+            connection.execute(TOUCH, rows)
+        if self._withdrawn:
+            codes = sorted(self._withdrawn.items())
+            connection.execute(WITHDRAW, [{"its_code": one, "its_time": at} for one, at in codes])
         if self._flagged:
             connection.execute(FLAG, [{"its_id": one} for one in sorted(self._flagged)])
         if self._conflicts:

@@ -15,6 +15,7 @@ import sqlalchemy as sa
 from flask import current_app
 from sqlalchemy.orm import Session
 
+from jobfair.attendees.models import Attendee
 from jobfair.checkin.models import Conflict, Scan
 from jobfair.checkin.rules import Direction
 
@@ -167,13 +168,17 @@ def _whole(current: Session, fair_id: int) -> Tally:
 
 
 def _bring_up_to_date(current: Session, fair_id: int, tally: Tally, since: datetime) -> None:
-    """Read what was scanned, taken back, or found to be a conflict since then."""
+    """Read what was scanned, taken back, found to be a conflict or somebody's since then."""
     ids = sa.select(Scan.id).where(Scan.fair_id == fair_id)
     doubted = sa.select(Conflict.scan_id).where(Conflict.fair_id == fair_id)
+    changed = sa.select(Attendee.id).where(
+        Attendee.fair_id == fair_id, Attendee.changed_at >= since
+    )
     new = sa.union_all(
         ids.where(Scan.received_at >= since),
         ids.where(Scan.undone_at >= since),
         doubted.where(Conflict.made_at >= since),
+        ids.where(Scan.attendee_id.in_(changed)),
     )
     query = PASSAGES.add_columns(COUNTING).where(Scan.id.in_(new))
     rows = [(Passage(*row[:-1]), row[-1]) for row in current.execute(query)]

@@ -35,7 +35,7 @@ WAYS: dict[Direction, Any] = {
 }
 CONFLICT_KINDS: dict[ConflictKind, Any] = {
     ConflictKind.DOUBLE_ADMISSION: _l("Let in twice"),
-    ConflictKind.NOT_ADMISSIBLE: _l("Let in without a place"),
+    ConflictKind.NOT_ADMISSIBLE: _l("Let in though the registration doesn't allow it"),
     ConflictKind.NEVER_ISSUED: _l("Let in with a badge that nobody was given"),
 }
 CONFLICT_ADVICE: dict[ConflictKind, Any] = {
@@ -44,8 +44,8 @@ CONFLICT_ADVICE: dict[ConflictKind, Any] = {
         " then give one of them a new badge."
     ),
     ConflictKind.NOT_ADMISSIBLE: _l(
-        "The phone didn't know it yet. Look whether there is a place left,"
-        " or talk to the person in a friendly way."
+        "The phone didn't know it yet. The answer says why: look whether there is a place left,"
+        " or whether the person has a newer badge, and talk to them in a friendly way."
     ),
     ConflictKind.NEVER_ISSUED: _l(
         "The code is genuine, but no registration has it."

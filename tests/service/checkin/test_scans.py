@@ -131,6 +131,8 @@ def test_what_was_let_in_past_the_registration_is_listed(
     assert [one["outcome"] for one in answers] == ["blocked", "unknown"]
     kinds = stored(sa.select(Conflict.kind).order_by(Conflict.id))
     assert kinds == ["not_admissible", "never_issued"]
+    (voided,) = stored(sa.select(BadgeCode.voided_at).where(BadgeCode.code == unissued))
+    assert voided == NOW  # so that nobody else is given it
 
 
 def test_an_answer_that_came_too_late_makes_the_conflict_known(
