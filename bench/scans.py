@@ -43,7 +43,7 @@ from jobfair.fairs.rules import Phase
 CONNECTIONS = 16
 SECONDS = 8.0
 WARM_UP = 1.5
-PEOPLE = 3000
+PEOPLE = 24_000  # so that hardly any badge is shown twice
 SLUG = "bench-2026"
 STATION = "Eingang"
 GRANIAN = ["--interface", "wsgi", "--no-ws", "--workers", "1", "--backlog", "1024"]
