@@ -28,6 +28,7 @@ VERDICT_WORDS = {
 SCANNER_WORDS = {
     "hold": _l("Hold the code into the frame"),
     "starting": _l("The camera is starting …"),
+    "leave": _l("To leave the scanner, lock it in the menu first."),
     "insecure": _l("The camera needs a page with https. You can type the code or search a name."),
     "denied": _l("The camera is not allowed. Allow it in the browser, or type the code."),
     "absent": _l("No camera was found. You can type the code or search a name."),

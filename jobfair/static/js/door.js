@@ -29,6 +29,7 @@ import {
 } from "./door/screens.js";
 import { initSearch, initTyping } from "./door/search.js";
 import { allowSound } from "./door/signals.js";
+import { initBack, onPress } from "./door/touches.js";
 import { initWalkIn } from "./door/walkin.js";
 import { listenToWedge } from "./door/wedge.js";
 
@@ -69,10 +70,10 @@ function initActs(flow) {
       open("override");
     },
   };
-  for (const button of parts("act")) button.addEventListener("click", acts[button.dataset.act]);
-  part("verdict").addEventListener("click", () => flow.goOn());
-  part("last-undo").addEventListener("click", () => flow.undo());
-  part("family-admit").addEventListener("click", () => flow.more());
+  for (const button of parts("act")) onPress(button, acts[button.dataset.act]);
+  onPress(part("verdict"), () => flow.goOn());
+  onPress(part("last-undo"), () => flow.undo());
+  onPress(part("family-admit"), () => flow.more());
   dialog("override")
     .querySelector("form")
     .addEventListener("submit", (event) => {
@@ -100,6 +101,7 @@ function initClock(engine) {
     part("clock").textContent = hourAndMinute(engine.now());
   };
   tell();
+  engine.addEventListener("change", tell);
   setInterval(tell, CLOCK_EVERY);
 }
 
@@ -140,10 +142,11 @@ async function main() {
   initWalkIn(engine, (verdicts) => flow.welcome(verdicts));
   initConflicts(engine);
   initActs(flow);
+  initBack(engine, flow);
   initTorch(camera);
   listenToWedge((text) => engine.state === "ready" && flow.heard(text));
-  initClock(engine);
   initScanner(engine, flow, preflight, camera);
+  initClock(engine);
 }
 
 document.addEventListener("pointerdown", allowSound);

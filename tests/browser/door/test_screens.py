@@ -322,6 +322,34 @@ def test_badges_are_not_judged_while_an_answer_or_a_form_has_to_be_read(opened: 
     assert calls(page, "scan")[0][0] == "YBCD2345EFGZ"
 
 
+def test_a_double_tap_hits_only_what_was_in_sight(opened: Opener) -> None:
+    page = opened()
+    answer(page, INSIDE, ADMITTED | {"others": []})
+    wedge(page)
+    shown(page, "Already inside")
+    button = page.get_by_role("button", name="let in again")
+    place = button.bounding_box() or {}
+    page.mouse.dblclick(place["x"] + 60, place["y"] + 30)
+    shown(page, "Come in")
+    assert len(calls(page, "admit")) == 1
+    expect(page.locator("[data-answer]")).to_be_visible()
+
+
+def test_back_leaves_answers_and_dialogs_but_not_the_scanner(opened: Opener) -> None:
+    page = opened()
+    answer(page, UNKNOWN)
+    wedge(page)
+    shown(page, "Not valid")
+    page.evaluate("history.back()")
+    gone(page)
+    page.get_by_role("button", name="Name", exact=True).click()
+    page.evaluate("history.back()")
+    expect(page.locator("#search")).to_be_hidden()
+    page.evaluate("history.back()")
+    expect(page.locator("[data-hint]")).to_contain_text("lock it in the menu first")
+    expect(page.locator("[data-screen=ready]")).to_be_visible()
+
+
 def test_somebody_is_found_by_name(opened: Opener, accessible: Callable[[Page], None]) -> None:
     page = opened()
     answer(page, ADMITTED)

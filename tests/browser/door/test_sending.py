@@ -155,6 +155,27 @@ def test_undoing_keeps_the_order_and_counts_nobody(api: FakeApi, phone: Phone) -
     assert outcome(phone.scan(AMAL)) == "admitted"
 
 
+def test_after_undoing_the_roster_is_asked_for_anew(phone: Phone) -> None:
+    verdict = phone.scan(AMAL)
+    phone.sent()
+    phone.page.evaluate("""() => {
+      const { api } = engine.session;
+      const get = api.get.bind(api);
+      globalThis.asked = 0;
+      api.get = async (path) => {
+        globalThis.asked += 1;
+        const answer = await get(path);
+        await new Promise((resolve) => setTimeout(resolve, 500));
+        return answer;
+      };
+      engine.session.pull();
+    }""")
+    phone.do("engine.undo(given)", verdict["id"])
+    phone.sent()
+    assert phone.do("asked") == 1  # what it brings was written before the scan was undone
+    phone.until("asked === 2")
+
+
 def test_undoing_what_the_roster_knows_already(api: FakeApi, phone: Phone) -> None:
     verdict = phone.scan(AMAL)
     phone.sent()

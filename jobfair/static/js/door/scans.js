@@ -154,7 +154,7 @@ export class Scans {
 
   /** The server knows somebody who isn't on this list yet: their name follows. */
   async nameLater(kept) {
-    await this.session.pull().catch(() => {});
+    await this.session.pullAnew();
     const entry = this.session.roster.get(kept.verdict.hash);
     if (this.session.closed || !entry) return;
     const others = othersOf(this.session, entry);

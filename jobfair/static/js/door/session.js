@@ -66,6 +66,12 @@ export class Session {
     return this.pulling;
   }
 
+  /** Brings the roster to what holds from now on; an answer under way may be older than that. */
+  async pullAnew() {
+    await (this.pulling ?? Promise.resolve()).catch(() => {});
+    if (!this.closed) await this.pull().catch(() => {});
+  }
+
   async fetchRoster() {
     const counted = this.moves.answered;
     const { cursor } = this.roster.facts;
@@ -101,7 +107,7 @@ export class Session {
   answered(item, result) {
     if (item.kind === "scan") return this.scans.answered(item, result);
     if (item.kind === "walk_in") return { again: false, more: walkInAnswered(this, item, result) };
-    if (!result.error) this.pull().catch(() => {});
+    if (!result.error) this.pullAnew();
     return { again: false, more: [] };
   }
 
