@@ -134,27 +134,24 @@ class Records:
 
     def write(self) -> None:
         """Write all of it."""
-        connection = self._connection
-        if self._fresh:
-            connection.execute(sa.insert(Scan), list(self._fresh.values()))
-        if self._changed:
-            names = ("id", "offline", "passed", "conflict")
-            rows = [{f"its_{n}": row[n] for n in names} for row in self._changed.values()]
-            connection.execute(CHANGE, rows)
-        if self._touched:
-            rows = [
-                {"its_id": one, "its_time": self._touched[one]} for one in sorted(self._touched)
-            ]
-            connection.execute(TOUCH, rows)
-        if self._withdrawn:
-            codes = sorted(self._withdrawn.items())
-            connection.execute(WITHDRAW, [{"its_code": one, "its_time": at} for one, at in codes])
-        if self._flagged:
-            connection.execute(FLAG, [{"its_id": one} for one in sorted(self._flagged)])
+        for statement, rows in self._work():
+            if rows:
+                self._connection.execute(statement, rows)
         if self._conflicts:
-            self._write_conflicts(connection)
-        if self._devices:
-            connection.execute(NOTE, [self._devices[one] for one in sorted(self._devices)])
+            self._write_conflicts(self._connection)
+
+    def _work(self) -> list[tuple[sa.UpdateBase, list[Row]]]:
+        names = ("id", "offline", "passed", "conflict")
+        changed = [{f"its_{name}": row[name] for name in names} for row in self._changed.values()]
+        touched, withdrawn = sorted(self._touched.items()), sorted(self._withdrawn.items())
+        return [
+            (sa.insert(Scan), list(self._fresh.values())),
+            (CHANGE, changed),
+            (TOUCH, [{"its_id": one, "its_time": at} for one, at in touched]),
+            (WITHDRAW, [{"its_code": one, "its_time": at} for one, at in withdrawn]),
+            (FLAG, [{"its_id": one} for one in sorted(self._flagged)]),
+            (NOTE, [self._devices[one] for one in sorted(self._devices)]),
+        ]
 
     def _write_conflicts(self, connection: Connection) -> None:
         ids = sorted({scan_id for scan_id, _kind in self._conflicts})
