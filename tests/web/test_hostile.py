@@ -3,6 +3,7 @@
 import io
 import json
 import logging
+from datetime import timedelta
 from typing import Any, NoReturn
 
 import pytest
@@ -14,7 +15,17 @@ from jobfair.fairs.queries import own_texts
 from jobfair.web.limits import email_key, typed_address
 from jobfair.web.links import token_for
 from tests.client import PageClient
-from tests.factories import make_exhibitor, make_fair, make_household, make_stand
+from tests.factories import (
+    NOW,
+    make_device,
+    make_exhibitor,
+    make_fair,
+    make_household,
+    make_shift,
+    make_stand,
+    make_station,
+    token_of,
+)
 
 HUGE = 10**25
 FORMS = ("/sign-in", "/sign-in/link", "/sign-out")
@@ -188,10 +199,13 @@ def test_pages_behind_links_are_not_for_search_engines(page: PageClient) -> None
     assert "X-Robots-Tag" not in page.open("/").headers
 
 
-@pytest.mark.parametrize("call", ["scans", "search"])
-def test_json_without_end_cannot_be_read(page: PageClient, call: str) -> None:
-    fair = make_fair()
-    page.sign_in(Role.DOOR, fair.id)
-    sent = {"data": b"[" * 100_000, "content_type": "application/json"}
-    answer = page.open(f"/door/{fair.slug}/{call}", method="POST", **sent)
-    assert answer.status_code == 400
+@pytest.mark.parametrize("call", ["scans", "search", "walk-ins", "actions"])
+def test_json_without_end_cannot_be_read(app: Flask, call: str) -> None:
+    fair = make_fair(starts_at=NOW, ends_at=NOW + timedelta(hours=4))
+    device = make_device(make_shift(fair), make_station(fair), kind="supervisor")
+    answer = app.test_client().post(
+        f"/api/v1/fairs/{fair.slug}/{call}",
+        data=b"[" * 100_000,
+        headers={"Authorization": f"Bearer {token_of(device)}", "Content-Type": "application/json"},
+    )
+    assert (answer.status_code, answer.get_json()["code"]) == (400, "bad_request")

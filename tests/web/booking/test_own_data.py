@@ -24,6 +24,8 @@ SAYS_NOTHING = {
     "attendee_id",
     "request_id",
     "departure_id",
+    "device_id",
+    "room_id",
     "list_id",
     "mail_id",
     "user_id",
@@ -35,10 +37,12 @@ SAYS_NOTHING = {
     "once_key",
     "link_version",
     "erased_at",
+    "changed_at",
     "position",
     "back_wave",
 }
 OTHER_WORDS = {
+    "conflict": {"kind", "scan_id", "other_id", "resolved_by", "resolved_on"},
     "consent": {"text"},
     "import_row": {"data"},
     "notice": {"kind", "channel", "lang"},
@@ -53,6 +57,10 @@ OTHER_WORDS = {
         "device_at",
         "received_at",
         "counts",
+        "decided",
+        "offline",
+        "passed",
+        "conflict",
     },
 }
 
