@@ -27,8 +27,8 @@ def test_other_paths_are_not(path: str | None) -> None:
     ("roles", "home"),
     [
         ([Role.ORGANISER], "/desk/"),
-        ([Role.DOOR], "/door"),
-        ([Role.ATTENDANT], "/door"),
+        ([Role.DOOR], "/door/pair"),
+        ([Role.ATTENDANT], "/door/pair"),
         ([Role.EXHIBITOR], "/exhibitor/"),
         ([Role.EXHIBITOR, Role.DOOR, Role.ORGANISER], "/desk/"),
     ],
