@@ -13,6 +13,7 @@ from jobfair.checkin.forecast import Expected, forecast, without_window
 from jobfair.checkin.models import Station
 from jobfair.checkin.queries import count_recent
 from jobfair.checkin.rules import Direction
+from jobfair.checkin.service.duties import begin_of_day, first_day_of
 from jobfair.checkin.tally import HOUSE, Flow, Tally, tally_of
 from jobfair.core.db import session
 from jobfair.fairs.models import ArrivalWindow, Fair, Room
@@ -40,9 +41,13 @@ class StationNow:
 
 @dataclass(frozen=True)
 class Live:
-    """The door at this moment; `arrivals` and `forecast` are per five minutes."""
+    """The door at this moment; `arrivals` and `forecast` are per five minutes.
+
+    `rehearsal`: what was scanned today, before the fair's day, is shown and doesn't count.
+    """
 
     at: datetime
+    rehearsal: bool
     expected: int
     came: int
     inside: int
@@ -57,25 +62,34 @@ class Live:
 
 
 def live_counts(fair: Fair, now: datetime) -> Live:
-    """Return how the door of the fair stands."""
-    tally = tally_of(session(), fair.id, now)
+    """Return how the door of the fair stands, or how today's rehearsal does before its day."""
+    day = _rehearsal_day(fair, now)
+    tally = tally_of(session(), fair.id, now, rehearsal=day)
+    rehearsal = day is not None and any(tally.flows.values())
     arrivals = sorted((slot, people) for slot, people in tally.arrivals.items() if people)
     shift = find_shift(fair.id, now)
     expected = _count_expected(fair.id)
     return Live(
         at=now,
+        rehearsal=rehearsal,
         expected=expected,
         came=sum(people for _slot, people in arrivals),
         inside=tally.inside[HOUSE],
         limit=fair.capacity,
-        recent=count_recent(fair.id, now),
+        recent=count_recent(fair.id, now, rehearsal=rehearsal),
         rooms=_rooms(fair.id, tally),
         stations=_stations(fair.id, tally),
         arrivals=tuple(arrivals),
-        forecast=tuple(_forecast(fair, expected)),
+        forecast=() if rehearsal else tuple(_forecast(fair, expected)),
         devices=tuple(list_devices(fair.id, shift.id, now)) if shift else (),
         conflicts=count_open(fair.id),
     )
+
+
+def _rehearsal_day(fair: Fair, now: datetime) -> datetime | None:
+    """Return when today began, if it lies before the fair's day."""
+    today = begin_of_day(now, fair.time_zone)
+    return today if today < first_day_of(fair) else None
 
 
 def on_duty(live: Live) -> list[DeviceNow]:

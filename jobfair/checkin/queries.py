@@ -67,10 +67,10 @@ def who_came(fair_id: int, attendee_ids: Collection[int]) -> set[int]:
     return {attendee_id for attendee_id in session().scalars(query) if attendee_id is not None}
 
 
-def count_recent(fair_id: int, now: datetime) -> int:
+def count_recent(fair_id: int, now: datetime, *, rehearsal: bool = False) -> int:
     """Return how many times somebody was let in during the last five minutes."""
     lately = Scan.scanned_at.between(now - RECENT, now)
-    query = sa.select(sa.func.count()).where(*came_in(fair_id), lately)
+    query = sa.select(sa.func.count()).where(*came_in(fair_id, rehearsal=rehearsal), lately)
     return session().scalar(query) or 0
 
 
@@ -89,11 +89,14 @@ def _five_minutes(at: datetime) -> datetime:
     return at.replace(minute=at.minute - at.minute % 5, second=0, microsecond=0)
 
 
-def came_in(fair_id: int) -> list[sa.ColumnElement[bool]]:
-    """Return the conditions of the scans by which people came in, into the house or a room."""
+def came_in(fair_id: int, *, rehearsal: bool = False) -> list[sa.ColumnElement[bool]]:
+    """Return the conditions of the scans by which people came in, into the house or a room.
+
+    With `rehearsal`, of those that don't count.
+    """
     return [
         Scan.fair_id == fair_id,
-        Scan.counts.is_(True),
+        Scan.counts.is_(not rehearsal),
         Scan.undone_at.is_(None),
         Scan.passed.is_(True),
         Scan.direction == Direction.IN,

@@ -27,11 +27,7 @@ KEPT_MOST = 8
 HOUSE = None
 DOORS = (Direction.IN, Direction.OUT)
 
-COUNTING = sa.and_(
-    Scan.counts.is_(True),
-    Scan.passed.is_(True),
-    Scan.undone_at.is_(None),
-)
+DAY = timedelta(days=1)
 PASSAGES: sa.Select[*tuple[Any, ...]] = sa.select(
     Scan.id,
     Scan.attendee_id,
@@ -53,6 +49,13 @@ class Passage(NamedTuple):
     direction: Direction
     room_id: int | None
     station: str
+
+
+class Subject(NamedTuple):
+    """What is tallied: a fair, or what was rehearsed for it on the day that begins then."""
+
+    fair_id: int
+    rehearsal: datetime | None = None
 
 
 class Flow(NamedTuple):
@@ -138,37 +141,52 @@ class Tallies:
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._kept: dict[int, tuple[datetime, datetime, Tally]] = {}
+        self._kept: dict[Subject, tuple[datetime, datetime, Tally]] = {}
 
-    def read(self, current: Session, fair_id: int, now: datetime) -> Tally:
-        """Return the tally of the fair as its scans stand now."""
+    def read(self, current: Session, subject: Subject, now: datetime) -> Tally:
+        """Return the tally as the scans stand now."""
         with self._lock:
-            anew, last, tally = self._kept.get(fair_id, (None, now, Tally()))
+            anew, last, tally = self._kept.get(subject, (None, now, Tally()))
             if anew is None or not anew <= now < anew + ANEW:
-                anew, tally = now, _whole(current, fair_id)
+                anew, tally = now, _whole(current, subject)
             else:
-                _bring_up_to_date(current, fair_id, tally, last - OVERLAP)
+                _bring_up_to_date(current, subject, tally, last - OVERLAP)
             if len(self._kept) >= KEPT_MOST:
                 self._kept.clear()
-            self._kept[fair_id] = (anew, now, tally)
+            self._kept[subject] = (anew, now, tally)
             return tally
 
 
-def tally_of(current: Session, fair_id: int, now: datetime) -> Tally:
-    """Return the tally of the fair as its scans stand now."""
+def tally_of(
+    current: Session, fair_id: int, now: datetime, *, rehearsal: datetime | None = None
+) -> Tally:
+    """Return the tally of the fair as its scans stand now.
+
+    With `rehearsal`, the tally of what doesn't count on the day that begins then.
+    """
     tallies: Tallies = current_app.extensions.setdefault(TALLIES, Tallies())
-    return tallies.read(current, fair_id, now)
+    return tallies.read(current, Subject(fair_id, rehearsal), now)
 
 
-def _whole(current: Session, fair_id: int) -> Tally:
+def _counting(rehearsal: datetime | None) -> sa.ColumnElement[bool]:
+    """Return which scans are in the tally of the fair, or of that day's rehearsal."""
+    passed = sa.and_(Scan.passed.is_(True), Scan.undone_at.is_(None))
+    if rehearsal is None:
+        return sa.and_(passed, Scan.counts.is_(True))
+    that_day = sa.and_(Scan.scanned_at >= rehearsal, Scan.scanned_at < rehearsal + DAY)
+    return sa.and_(passed, Scan.counts.is_(False), that_day)
+
+
+def _whole(current: Session, subject: Subject) -> Tally:
     tally = Tally()
-    query = PASSAGES.where(Scan.fair_id == fair_id, COUNTING)
+    query = PASSAGES.where(Scan.fair_id == subject.fair_id, _counting(subject.rehearsal))
     tally.add(Passage(*row) for row in current.execute(query))
     return tally
 
 
-def _bring_up_to_date(current: Session, fair_id: int, tally: Tally, since: datetime) -> None:
+def _bring_up_to_date(current: Session, subject: Subject, tally: Tally, since: datetime) -> None:
     """Read what was scanned, taken back, found to be a conflict or somebody's since then."""
+    fair_id = subject.fair_id
     ids = sa.select(Scan.id).where(Scan.fair_id == fair_id)
     doubted = sa.select(Conflict.scan_id).where(Conflict.fair_id == fair_id)
     changed = sa.select(Attendee.id).where(
@@ -180,7 +198,7 @@ def _bring_up_to_date(current: Session, fair_id: int, tally: Tally, since: datet
         doubted.where(Conflict.made_at >= since),
         ids.where(Scan.attendee_id.in_(changed)),
     )
-    query = PASSAGES.add_columns(COUNTING).where(Scan.id.in_(new))
+    query = PASSAGES.add_columns(_counting(subject.rehearsal)).where(Scan.id.in_(new))
     rows = [(Passage(*row[:-1]), row[-1]) for row in current.execute(query)]
     tally.drop(passage for passage, counts in rows if not counts)
     tally.add(passage for passage, counts in rows if counts)

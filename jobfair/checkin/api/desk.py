@@ -68,6 +68,7 @@ def _show_scan(seen: ScanSeen) -> dict[str, str]:
 def _show_live(live: Live) -> dict[str, Any]:
     return {
         "now": show_time(live.at),
+        "rehearsal": live.rehearsal,
         "expected": live.expected,
         "came": live.came,
         "inside": live.inside,

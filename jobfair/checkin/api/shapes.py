@@ -234,6 +234,7 @@ DeviceNow = shape(
 Live = shape(
     "Live",
     now=time(),
+    rehearsal=fields.Boolean(),
     expected=fields.Integer(),
     came=fields.Integer(),
     inside=fields.Integer(),

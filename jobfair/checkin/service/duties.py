@@ -48,8 +48,12 @@ class Duties:
 
 def first_day_of(fair: Fair) -> datetime:
     """Return when the fair's day begins: at midnight of its place."""
-    starts = fair.starts_at.astimezone(ZoneInfo(fair.time_zone))
-    return starts.replace(hour=0, minute=0, second=0, microsecond=0)
+    return begin_of_day(fair.starts_at, fair.time_zone)
+
+
+def begin_of_day(at: datetime, zone: str) -> datetime:
+    """Return the midnight before that time in the zone."""
+    return at.astimezone(ZoneInfo(zone)).replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def _read(current: Session, token_hash: str, buses: BoardingPort, now: datetime) -> Duty:

@@ -116,6 +116,30 @@ def test_arrivals_stand_beside_what_the_windows_promise(fair: Fair) -> None:
     assert sum(people for _at, people in live.forecast) == pytest.approx(3)
 
 
+def test_what_is_rehearsed_today_is_shown_as_that_and_never_counts(fair: Fair) -> None:
+    make.make_window(fair, taken=2)
+    room_id, eve = room_of(fair), fair.starts_at - timedelta(days=3)
+    assert live_counts(fair, eve).rehearsal is False
+    for person, ahead in ((0, timedelta()), (1, timedelta()), (2, timedelta(days=1))):
+        scan(fair, person, eve - ahead, counts=False)
+    scan(fair, 0, eve, room_id=room_id, station="Saaltür", counts=False)
+    left = scan(fair, 1, eve + timedelta(seconds=30), counts=False, **OUT)
+    live = live_counts(fair, eve + timedelta(minutes=1))
+    assert (live.rehearsal, live.came, live.inside, live.recent) == (True, 2, 1, 3)
+    assert [(one.name, one.inside) for one in live.rooms] == [("Saal", 1)]
+    assert [(one.entered, one.left) for one in live.stations] == [(2, 1), (1, 0)]
+    assert live.forecast == ()
+    with transaction() as current:
+        taken_back = eve + timedelta(minutes=1)
+        current.execute(sa.update(Scan).where(Scan.id == left.id).values(undone_at=taken_back))
+    assert live_counts(fair, eve + timedelta(minutes=2)).inside == 2
+
+    next_day, at_the_fair = live_counts(fair, eve + timedelta(days=1)), seen(fair)
+    for later in (next_day, at_the_fair):
+        assert (later.rehearsal, later.came, later.inside, later.recent) == (False, 0, 0, 0)
+        assert later.forecast != ()
+
+
 def test_a_look_costs_few_queries_however_much_was_scanned(fair: Fair) -> None:
     shift, station = make.make_shift(fair), make.make_station(fair)
     for _device in range(5):

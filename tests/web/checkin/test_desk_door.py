@@ -77,6 +77,17 @@ def test_the_door_shows_its_figures(page: PageClient, fair: Fair) -> None:
     assert shown.root.all("path", class_="c-plan")
 
 
+def test_a_rehearsal_is_shown_as_one(page: PageClient) -> None:
+    fair = make_fair(starts_at=NOW + timedelta(days=6), ends_at=NOW + timedelta(days=6, hours=5))
+    page.sign_in(Role.ORGANISER, fair.id)
+    banner = "Rehearsal: these scans don't count at the fair."
+    assert banner not in opened(page, fair).text
+    scanned(fair, counts=False)
+    shown = opened(page, fair)
+    assert banner in shown.text
+    assert "1 of 1 expected" in shown.text
+
+
 def test_the_part_that_is_fetched_again_is_the_one_on_the_page(
     page: PageClient, fair: Fair
 ) -> None:
