@@ -10,7 +10,14 @@ from jobfair.checkin.duty import Duty
 from jobfair.checkin.items import Action
 from jobfair.checkin.lookup import find_badges
 from jobfair.checkin.models import Device, Scan
-from jobfair.checkin.rules import IN_BUSES, UNDO_OWN, Direction, ItemKind, Right
+from jobfair.checkin.rules import (
+    IN_BUSES,
+    UNDO_OWN,
+    Direction,
+    ItemKind,
+    Right,
+    time_counts,
+)
 from jobfair.checkin.service.conflicts import resolve_here, settle
 from jobfair.checkin.service.items import Answer, answer_once
 from jobfair.checkin.wire import Answer as ScanAnswer
@@ -45,7 +52,7 @@ def _undo(duty: Duty, action: Action, now: datetime) -> Answer:
     current = assert_writing()
     find_badges(current.connection(), [scan.badge])  # locked: no scan of it is judged meanwhile
     current.refresh(scan, with_for_update=True)
-    _check_undo(duty, action, scan)
+    _check_undo(duty, action, scan, now)
     if scan.undone_at is None:
         scan.undone_at = now
         actor = Actor(ActorKind.DEVICE, duty.device_id)
@@ -61,18 +68,22 @@ def _undo(duty: Duty, action: Action, now: datetime) -> Answer:
     return {"outcome": None}
 
 
-def _check_undo(duty: Duty, action: Action, scan: Scan) -> None:
+def _check_undo(duty: Duty, action: Action, scan: Scan, now: datetime) -> None:
     if Right.UNDO not in duty.rights:
         if scan.device_id != duty.device_id:
             raise Forbidden("not_allowed")
-        if action.at - scan.scanned_at > UNDO_OWN:
+        said, known = action.at - scan.scanned_at, now - scan.received_at
+        if max(said, known) > UNDO_OWN:  # what a phone says of the time can't outdo our clock
             raise Conflict("too_late")
     if _has_later(scan):
         raise Conflict("scan_not_last")
 
 
 def _has_later(scan: Scan) -> bool:
-    """Tell whether the person went through the same door since."""
+    """Tell whether the person went through the same door since, by a scan that counts as it does.
+
+    A time in the future that nobody counts would otherwise keep all others from being undone.
+    """
     if scan.direction in IN_BUSES:
         same_door = Scan.departure_id == scan.departure_id
     else:
@@ -84,6 +95,7 @@ def _has_later(scan: Scan) -> bool:
         Scan.scanned_at > scan.scanned_at,
         Scan.passed,
         Scan.undone_at.is_(None),
+        Scan.counts.is_(True) if scan.counts else sa.true(),
         same_door,
     )
     return bool(assert_writing().scalar(sa.select(later)))
@@ -117,7 +129,7 @@ def _override(duty: Duty, action: Action, writer: ScanWriter, now: datetime) -> 
         direction=Direction.IN,
         departure_id=None,
         device_at=action.at,
-        scanned_at=action.at,
+        scanned_at=_time_of_override(duty, action, scan, now),
         decided=None,
         offline=False,
         override_reason=action.reason,
@@ -126,6 +138,15 @@ def _override(duty: Duty, action: Action, writer: ScanWriter, now: datetime) -> 
     if not isinstance(result, ScanAnswer):
         raise Conflict(result.error)
     return {"outcome": result.outcome.value}
+
+
+def _time_of_override(duty: Duty, action: Action, scan: Scan, now: datetime) -> datetime:
+    """Return when it was done: as it says, but not before the scan; now where that can't be true.
+
+    Whoever is let in is inside, whatever the clock of the phone says.
+    """
+    at = action.at if time_counts(action.at, now, duty.first_day) else now
+    return max(at, scan.scanned_at) if scan.counts else at
 
 
 def _state_of(duty: Duty) -> DeviceState:

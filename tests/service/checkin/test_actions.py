@@ -1,7 +1,7 @@
 """Actions: each once, and no scan is judged while another of its badge is undone."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from threading import Barrier
 from typing import Any
 from uuid import uuid4
@@ -41,6 +41,13 @@ def supervisor(fair: Fair) -> Duty:
 
 
 @pytest.fixture
+def steward(fair: Fair) -> Duty:
+    """A steward's device."""
+    device = make.make_device(make.make_shift(fair), make.make_station(fair))
+    return duties().read(make.token_of(device), make.NOW)
+
+
+@pytest.fixture
 def person(fair: Fair) -> Attendee:
     """Somebody with a badge."""
     return make.make_attendee(make.make_household(fair, 0, 0))
@@ -64,8 +71,8 @@ def action(kind: ItemKind, **more: Any) -> Action:
     return Action(**(said | more))
 
 
-def take(duty: Duty, what: Action) -> Any:
-    return take_action(duty, what, scan_writer(), now=make.NOW)
+def take(duty: Duty, what: Action, now: datetime = make.NOW) -> Any:
+    return take_action(duty, what, scan_writer(), now=now)
 
 
 def test_the_same_action_is_done_once(app: Flask, supervisor: Duty, person: Attendee) -> None:
@@ -120,6 +127,78 @@ def test_a_reason_lets_a_badge_in(supervisor: Duty, person: Attendee) -> None:
     session().rollback()
     inside = sa.select(Scan.id).where(Scan.passed)
     assert session().scalars(inside).all() == [let_in.id]
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        (make.NOW + timedelta(minutes=7), make.NOW + timedelta(minutes=7)),
+        (make.NOW - timedelta(hours=1), make.NOW),
+        (make.NOW + timedelta(days=2), make.NOW + timedelta(minutes=9)),
+        (datetime(1970, 1, 1, tzinfo=UTC), make.NOW + timedelta(minutes=9)),
+    ],
+)
+def test_whoever_is_let_in_with_a_reason_is_inside_whatever_the_clock_says(
+    supervisor: Duty, person: Attendee, said: datetime, kept: datetime
+) -> None:
+    scan = scan_of(person, outcome="cancelled", passed=False)
+    let_in = action(ItemKind.OVERRIDE, scan=scan.id, reason="Interpreter", at=said)
+    now = make.NOW + timedelta(minutes=9)
+    for _time in range(2):
+        assert take(supervisor, let_in, now) == {"outcome": "admitted"}
+    session().rollback()
+    row = session().get_one(Scan, let_in.id)
+    assert (row.counts, row.passed, row.scanned_at, row.device_at) == (True, True, kept, said)
+
+
+def test_an_override_at_a_rehearsal_stays_one(fair: Fair, person: Attendee) -> None:
+    eve = make.NOW - timedelta(days=2)
+    shift = make.make_shift(fair)
+    device = make.make_device(shift, make.make_station(fair), kind="supervisor")
+    duty = duties().read(make.token_of(device), eve)
+    scan = scan_of(person, passed=False, scanned_at=eve, received_at=eve, counts=False)
+    let_in = action(ItemKind.OVERRIDE, scan=scan.id, reason="Practice", at=eve)
+    assert take(duty, let_in, eve) == {"outcome": "admitted"}
+    session().rollback()
+    assert session().get_one(Scan, let_in.id).counts is False
+
+
+@pytest.mark.parametrize(
+    ("scanned", "received", "said", "late"),
+    [
+        (0, 0, 9, False),
+        (0, 12, 5, False),  # both without network: it comes with its scan
+        (0, 0, 11, True),
+        (0, 0, -60, True),
+        (60, 0, 5, True),
+    ],
+)
+def test_no_clock_of_a_phone_gives_a_steward_more_than_ten_minutes(
+    steward: Duty, person: Attendee, scanned: int, received: int, said: int, late: bool
+) -> None:
+    times = [make.NOW + timedelta(minutes=each) for each in (scanned, received, said)]
+    scan = scan_of(person, device_id=steward.device_id, scanned_at=times[0], received_at=times[1])
+    undo = action(ItemKind.UNDO, scan=scan.id, at=times[2])
+    now = make.NOW + timedelta(minutes=9 if said == 9 else 15)
+    if late:
+        with pytest.raises(DomainError, match="too_late"):
+            take(steward, undo, now)
+    else:
+        take(steward, undo, now)
+    session().rollback()
+    assert (session().get_one(Scan, scan.id).undone_at is None) is late
+
+
+def test_a_scan_from_the_future_keeps_no_other_from_being_undone(
+    supervisor: Duty, person: Attendee
+) -> None:
+    tomorrow = make.NOW + timedelta(days=1)
+    false = scan_of(person, scanned_at=tomorrow, counts=False)
+    true = scan_of(person)
+    for scan in (true, false):
+        take(supervisor, action(ItemKind.UNDO, scan=scan.id))
+    session().rollback()
+    assert set(session().scalars(sa.select(Scan.undone_at))) == {make.NOW}
 
 
 def test_a_conflict_is_resolved(supervisor: Duty, person: Attendee) -> None:
