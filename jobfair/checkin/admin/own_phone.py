@@ -28,7 +28,9 @@ def choose() -> ResponseReturnValue:
 
     def act() -> Invitation:
         duty, post = form.chosen(actor)
-        return invite_device(duty.fair, duty.shift_id, post, actor, by_link=False, now=now)
+        return invite_device(
+            duty.fair, duty.shift_id, post, actor, by_link=False, once=True, now=now
+        )
 
     invitation = attempt(form, act)
     if invitation is None:

@@ -1,9 +1,10 @@
 """Use cases of shifts and devices: beginning a shift, inviting, pairing, revoking."""
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
@@ -27,6 +28,7 @@ PIN = 6
 PIN_TRIES = 5
 ON_SCREEN = timedelta(minutes=15)
 BY_LINK = timedelta(hours=72)
+DOUBLE_CLICK = timedelta(seconds=10)
 SAMPLES = 3
 DIGITS = "0123456789"
 
@@ -138,10 +140,18 @@ def forget(shift: Shift, now: datetime) -> None:
 
 
 def invite_device(
-    fair: Fair, shift_id: int, post: Post, actor: Actor, *, by_link: bool, now: datetime
+    fair: Fair,
+    shift_id: int,
+    post: Post,
+    actor: Actor,
+    *,
+    by_link: bool,
+    once: bool = False,
+    now: datetime,
 ) -> Invitation:
     """Have a device be awaited; return what pairs it, which is shown once.
 
+    `once`: asked for twice, as by a double click, it is one device, which the later code pairs.
     Raises NotFound where shift, station or departure are not the fair's, and
     Conflict("shift_over").
     """
@@ -151,22 +161,25 @@ def invite_device(
             raise NotFound("not_found")
         if shift.ended_at is not None or shift.ends_at <= now:
             raise Conflict("shift_over")
-        device = Device(
-            fair_id=fair.id,
-            shift_id=shift.id,
-            station_id=post.station_id,
-            departure_id=post.departure_id,
-            kind=post.kind,
-            direction=post.direction,
-            pin_tries=0,
-            pairing_until=now,
-            made_by=actor.id if actor.kind is ActorKind.USER else None,
-            made_at=now,
-        )
+        wanted = asdict(post) | {
+            "fair_id": fair.id,
+            "shift_id": shift.id,
+            "made_by": actor.id if actor.kind is ActorKind.USER else None,
+        }
+        device = _just_invited(wanted, now) if once else None
+        if device is not None:
+            return _invite(device, by_link=by_link, now=now)
+        device = Device(**wanted, pin_tries=0, pairing_until=now, made_at=now)
         session.add(device)
         invitation = _invite(device, by_link=by_link, now=now)
         record(actor, "device.invited", "device", device.id, now=now, fair_id=fair.id)
     return invitation
+
+
+def _just_invited(wanted: dict[str, Any], now: datetime) -> Device | None:
+    """Return the device that the same person asked for a moment ago, if it still waits."""
+    waits = (Device.made_at > now - DOUBLE_CLICK, Device.pairing_hash.is_not(None))
+    return assert_writing().scalar(sa.select(Device).filter_by(**wanted).where(*waits).limit(1))
 
 
 def invite_again(

@@ -246,6 +246,24 @@ def test_staff_pair_their_own_phone(app: Flask, page: PageClient) -> None:
     stranger.get(ready.url, status=404)
 
 
+def test_a_double_click_pairs_one_phone(page: PageClient) -> None:
+    fair = make_fair()
+    make_shift(fair)
+    make_station(fair)
+    page.sign_in(Role.DOOR, fair.id)
+    choice = page.get("/door/pair?lang=en")
+    chosen = {"csrf_token": choice.csrf_token, "station": device_station(fair)}
+    first, second = (page.post("/door/pair", chosen) for _click in range(2))
+    assert first.url == second.url
+    link = LINK.fullmatch(second.link("Pair this phone"))
+    assert link is not None
+    assert pair_device(link[1], "Eigenes", None, now=NOW).device_id == device().id
+    page.post("/door/pair", chosen)
+    with frozen(NOW + timedelta(seconds=11)):
+        page.post("/door/pair", chosen)
+    assert len(session().scalars(sa.select(Device.id)).all()) == 3
+
+
 def test_who_scans_there_no_more_sees_no_shift_code(page: PageClient) -> None:
     fair = make_fair()
     make_shift(fair)
