@@ -8,7 +8,8 @@ from jobfair.attendees.models import Attendee, BadgeCode
 from jobfair.audit.operations import record
 from jobfair.core.actor import SYSTEM, Role
 from jobfair.core.db import Base, session, transaction
-from jobfair.shuttle.models import Departure
+from jobfair.places.models import Offer
+from jobfair.shuttle.models import Departure, Stop
 from jobfair.shuttle.rules import Direction, RequestState
 from tests import factories as make
 
@@ -74,7 +75,7 @@ def _household(fair: make.Fair, user_id: int) -> int:
     code = session().scalars(sa.select(BadgeCode.code)).one()
     make.make_need(person)
     make.make_distinct(person, make.make_attendee(make.make_household(fair, 0, 0)))
-    make.make_offer(household)
+    offer = make.make_offer(household)
     make.make_notice(household, text="Liebe Zoryana", german="Liebe Zoryana")
     _door(fair, person, code, user_id)
     make.make_draft(fair, household_id=household.id, data={**FAMILY, "people": [PERSON]})
@@ -83,6 +84,7 @@ def _household(fair: make.Fair, user_id: int) -> int:
     request = make.make_request(household, stop, state=RequestState.SEATED, people=1)
     for bus in buses:
         make.make_ride(request, session().get_one(Departure, bus.id))
+    _shuttle(fair, person, make.make_alternative(request, make.make_stop()).stop_id, buses, offer)
     with transaction():
         record(SYSTEM, "household.register", "household", household.id, now=make.NOW)
     assert session().get_one(Attendee, person.id).given_name == PERSON["given_name"]
@@ -95,6 +97,19 @@ def _door(fair: make.Fair, person: Attendee, code: str, user_id: int) -> None:
     second = make.make_scan(person, code, device_id=device.id, offline=True, conflict=True)
     make.make_conflict(second, first, reason=SAID)
     make.make_door_item(device)
+
+
+def _shuttle(
+    fair: make.Fair, person: Attendee, stop_id: int, buses: list[Departure], offer: Offer
+) -> None:
+    make.make_hold(offer, buses[0], session().get_one(Stop, stop_id))
+    make.make_delay(buses[0])
+    make.make_bus_answer(buses[-1], person)
+    make.make_bus_type(fair)
+    make.make_wave(fair)
+    make.make_shuttle_settings(fair)
+    make.make_run(fair, plan_id=make.make_plan(fair).id)
+    make.make_road_table(fair)
 
 
 def _partners(fair: make.Fair, user: make.User, household_id: int) -> None:

@@ -50,8 +50,34 @@ from jobfair.partners.models import ImportList, ImportRow
 from jobfair.places.models import Offer
 from jobfair.places.rules import OfferKind, OfferState
 from jobfair.privacy.models import Consent
-from jobfair.shuttle.models import Call, Departure, Ride, RideRequest, Stop
-from jobfair.shuttle.rules import Direction, RequestState, Ways
+from jobfair.shuttle.models import (
+    BusAnswer,
+    BusType,
+    Call,
+    Delay,
+    Departure,
+    Ride,
+    RideAlternative,
+    RideHold,
+    RideRequest,
+    RoadTable,
+    ShuttlePlan,
+    ShuttleRun,
+    ShuttleSettings,
+    Stop,
+    Wave,
+)
+from jobfair.shuttle.rules import (
+    Answer,
+    DemandSource,
+    Direction,
+    PlanState,
+    RequestState,
+    Roads,
+    RunKind,
+    RunState,
+    Ways,
+)
 from jobfair.telling.models import Notice
 from jobfair.telling.rules import Channel
 
@@ -544,7 +570,9 @@ def make_request(household: Household, stop: Stop, **given: Any) -> RideRequest:
         "household_id": household.id,
         "ways": Ways.BOTH,
         "stop_id": stop.id,
-        "back_wave": 0,
+        "out_wave": None if given.get("ways") is Ways.BACK else 0,
+        "back_wave": None if given.get("ways") is Ways.OUT else 0,
+        "flexibility": 20,
         "people": 3,
         "state": RequestState.WAITING,
         "requested_at": NOW,
@@ -561,11 +589,104 @@ def make_ride(request: RideRequest, departure: Departure, **given: Any) -> Ride:
         "stop_id": request.stop_id,
         "direction": departure.direction,
         "people": request.people,
+        "wheelchairs": request.wheelchairs,
     }
     ride = _row(Ride, defaults, given)
     with transaction() as current:
-        current.get_one(Departure, departure.id).taken += ride.people
+        counted = current.get_one(Departure, departure.id)
+        counted.taken += ride.people - ride.wheelchairs
+        counted.wheelchairs_taken += ride.wheelchairs
     return ride
+
+
+def make_alternative(request: RideRequest, stop: Stop, **given: Any) -> RideAlternative:
+    """Make another stop do for the request."""
+    defaults = {"fair_id": request.fair_id, "request_id": request.id}
+    return _row(RideAlternative, defaults | {"stop_id": stop.id, "position": 0}, given)
+
+
+def make_hold(offer: Offer, departure: Departure, stop: Stop, **given: Any) -> RideHold:
+    """Make the offer hold seats on the departure, and count them there."""
+    defaults = {
+        "fair_id": offer.fair_id,
+        "offer_id": offer.id,
+        "departure_id": departure.id,
+        "stop_id": stop.id,
+        "direction": departure.direction,
+        "people": offer.people,
+    }
+    hold = _row(RideHold, defaults, given)
+    with transaction() as current:
+        current.get_one(Departure, departure.id).taken += hold.people
+    return hold
+
+
+def make_delay(departure: Departure, **given: Any) -> Delay:
+    """Make the bus five minutes late from its first stop on."""
+    defaults = {"id": uuid4(), "fair_id": departure.fair_id, "departure_id": departure.id}
+    return _row(Delay, defaults | {"minutes": 5, "position": 0, "made_at": NOW}, given)
+
+
+def make_bus_answer(departure: Departure, person: Attendee, **given: Any) -> BusAnswer:
+    """Make the person known to go home otherwise."""
+    defaults = {
+        "id": uuid4(),
+        "fair_id": departure.fair_id,
+        "departure_id": departure.id,
+        "attendee_id": person.id,
+        "answer": Answer.OTHERWISE,
+        "made_at": NOW,
+    }
+    return _row(BusAnswer, defaults, given)
+
+
+def make_bus_type(fair: Fair, **given: Any) -> BusType:
+    """Make seven coaches of fifty seats and two wheelchair places available."""
+    defaults = {"fair_id": fair.id, "name": f"Reisebus {next(_number)}", "seats": 50}
+    return _row(BusType, defaults | {"wheelchairs": 2, "count": 7, "cost_cents": 45000}, given)
+
+
+def make_wave(fair: Fair, **given: Any) -> Wave:
+    """Make buses arrive at the fair's beginning and leave three hours later."""
+    defaults = {"fair_id": fair.id, "number": 0, "arrives_at": FAIR_STARTS}
+    return _row(Wave, defaults | {"returns_at": FAIR_STARTS + timedelta(hours=3)}, given)
+
+
+def make_shuttle_settings(fair: Fair, **given: Any) -> ShuttleSettings:
+    """Make the fair have the usual settings of its shuttle."""
+    return _row(ShuttleSettings, {"fair_id": fair.id}, given)
+
+
+def make_plan(fair: Fair, **given: Any) -> ShuttlePlan:
+    """Make an empty draft of a plan."""
+    defaults = {
+        "fair_id": fair.id,
+        "source": DemandSource.REQUESTS,
+        "state": PlanState.DRAFT,
+        "roads": Roads.DIRECT,
+        "document": {"waves": []},
+        "made_at": NOW,
+    }
+    return _row(ShuttlePlan, defaults, given)
+
+
+def make_run(fair: Fair, **given: Any) -> ShuttleRun:
+    """Make a run of the planner that was asked for and has not begun."""
+    defaults = {
+        "fair_id": fair.id,
+        "kind": RunKind.PLAN,
+        "state": RunState.QUEUED,
+        "wish": {},
+        "progress": {},
+        "asked_at": NOW,
+    }
+    return _row(ShuttleRun, defaults, given)
+
+
+def make_road_table(fair: Fair, **given: Any) -> RoadTable:
+    """Make road times between two places be known."""
+    defaults = {"fair_id": fair.id, "digest": f"{next(_number):064}", "fetched_at": NOW}
+    return _row(RoadTable, defaults | {"times": {"seconds": [[0, 60], [60, 0]]}}, given)
 
 
 def make_invitation(exhibitor: Exhibitor, **given: Any) -> FeedbackInvitation:

@@ -29,7 +29,7 @@ from jobfair.fairs.models import ArrivalWindow
 from jobfair.places.rules import OfferState
 from jobfair.privacy.registry import Row
 from jobfair.shuttle.models import Stop
-from jobfair.shuttle.rules import RequestState
+from jobfair.shuttle.rules import Answer, RequestState
 from jobfair.shuttle.words import DIRECTIONS, WAYS
 from jobfair.web.filters import day, local
 
@@ -68,6 +68,19 @@ OFFER_STATES = {
     OfferState.DECLINED: _l("You said no"),
     OfferState.EXPIRED: _l("The time was over"),
     OfferState.WITHDRAWN: _l("Taken back"),
+}
+PRIORITIES = {0: _l("No"), 1: _l("Invited"), 2: _l("Has an interview")}
+ANSWERS = {
+    Answer.LATER_BUS: _l("Takes a later bus"),
+    Answer.OTHERWISE: _l("Goes home without the bus"),
+    Answer.REACHED: _l("Was reached by telephone"),
+    Answer.NOT_FOUND: _l("Was not found"),
+}
+SEATS = {
+    "direction": _l("Direction"),
+    "stop_id": _l("Bus stop"),
+    "people": _l("Number of people"),
+    "wheelchairs": _l("Wheelchairs"),
 }
 TABLES: dict[str, Table] = {
     "household": Table(
@@ -140,20 +153,28 @@ TABLES: dict[str, Table] = {
         {
             "ways": _l("Rides"),
             "stop_id": _l("Bus stop"),
+            "flexibility": _l("How many buses earlier or later would do"),
             "people": _l("Number of people"),
+            "wheelchairs": _l("Wheelchairs"),
+            "prams": _l("Prams"),
+            "only_by_bus": _l("Only with the bus"),
+            "priority": _l("Interview or invitation"),
             "state": _l("State"),
             "requested_at": _l("Asked for on"),
+            "displaced_at": _l("Bus taken out on"),
         },
-        {"ways": WAYS, "state": REQUEST_STATES},
+        {"ways": WAYS, "state": REQUEST_STATES, "priority": PRIORITIES},
     ),
-    "ride": Table(
-        _l("Seats on the bus"),
-        {
-            "direction": _l("Direction"),
-            "stop_id": _l("Bus stop"),
-            "people": _l("Number of people"),
-        },
-        {"direction": DIRECTIONS},
+    "ride_alternative": Table(
+        _l("Other bus stops that would do"),
+        {"stop_id": _l("Bus stop")},
+    ),
+    "ride": Table(_l("Seats on the bus"), SEATS, {"direction": DIRECTIONS}),
+    "ride_hold": Table(_l("Seats that were offered"), SEATS, {"direction": DIRECTIONS}),
+    "bus_answer": Table(
+        _l("The way home"),
+        {"answer": _l("Answer"), "made_at": _l("When")},
+        {"answer": ANSWERS},
     ),
     "scan": Table(
         _l("Badges that were shown"),

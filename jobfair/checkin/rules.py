@@ -126,6 +126,8 @@ class ItemKind(StrEnum):
     UNDO = "undo"
     OVERRIDE = "override"
     RESOLVE = "resolve"
+    LATE = "late"
+    CLOSE = "close"
 
 
 STEWARDS = (Right.SCAN, Right.SEARCH, Right.UNDO_OWN)

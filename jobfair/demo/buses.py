@@ -21,6 +21,7 @@ from jobfair.shuttle.rules import (
     Offer,
     RequestState,
     StopInput,
+    Ways,
     Wish,
     choose,
 )
@@ -165,6 +166,7 @@ def _request(fair_id: int, asked: _Asked) -> dict[str, Any]:
         "household_id": asked.household_id,
         "ways": asked.wish.ways,
         "stop_id": asked.wish.stop_id,
+        "out_wave": None if asked.wish.ways is Ways.BACK else 0,
         "back_wave": asked.wish.back_wave,
         "people": asked.wish.people,
         "state": RequestState.SEATED if asked.offers else RequestState.WAITING,

@@ -17,6 +17,7 @@ class Offer(Base):
 
     __tablename__ = "offer"
     __table_args__ = (
+        sa.UniqueConstraint("fair_id", "id"),
         sa.ForeignKeyConstraint(["fair_id", "household_id"], ["household.fair_id", "household.id"]),
         sa.ForeignKeyConstraint(
             ["fair_id", "window_id"], ["arrival_window.fair_id", "arrival_window.id"]

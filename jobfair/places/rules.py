@@ -25,6 +25,7 @@ class OfferKind(StrEnum):
 
     PLACES = "places"
     SEATS = "seats"
+    MOVE = "move"
 
 
 class OfferState(StrEnum):

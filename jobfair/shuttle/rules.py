@@ -45,6 +45,56 @@ class RequestState(StrEnum):
     CANCELLED = "cancelled"
 
 
+class DemandSource(StrEnum):
+    """What a plan was made from: what people asked for, or an estimate; or it was made by hand."""
+
+    REQUESTS = "requests"
+    ESTIMATE = "estimate"
+    HAND = "hand"
+
+
+class PlanState(StrEnum):
+    """Whether a plan can be changed, is the timetable, or was it once."""
+
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    REPLACED = "replaced"
+
+
+class Roads(StrEnum):
+    """Where road times come from: as the crow flies, a server, or the first as that one failed."""
+
+    DIRECT = "direct"
+    SERVER = "server"
+    FALLBACK = "fallback"
+
+
+class RunKind(StrEnum):
+    """What an optimiser is asked for."""
+
+    PLAN = "plan"
+    SEATS = "seats"
+
+
+class RunState(StrEnum):
+    """What becomes of a run of an optimiser."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+class Answer(StrEnum):
+    """What is known of a person who was not there when the bus home was closed."""
+
+    LATER_BUS = "later_bus"
+    OTHERWISE = "otherwise"
+    REACHED = "reached"
+    NOT_FOUND = "not_found"
+
+
 @dataclass(frozen=True)
 class Wish:
     """What a household needs of the shuttle; `back_wave` is None where it doesn't ride home."""

@@ -9,7 +9,9 @@ from tests.conventions.source import modules
 IMPERSONAL = {
     "audit_entry",  # ids and names of fields, never values
     "arrival_window",
+    "bus_type",
     "call",
+    "delay",
     "departure",
     "device",  # its name is emptied when its shift ends
     "door_item",  # a digest and codes
@@ -19,12 +21,17 @@ IMPERSONAL = {
     "partner",
     "partner_group",
     "posting",
+    "road_table",
     "room",
     "shift",
+    "shuttle_plan",  # counts of people at stops
+    "shuttle_run",
+    "shuttle_settings",
     "sponsor",
     "stand",
     "station",
     "stop",
+    "wave",
 }
 
 

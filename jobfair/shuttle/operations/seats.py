@@ -85,6 +85,7 @@ def _wish_anew(request: RideRequest, departures: Departures, wish: RideWish, now
     before, need = request.state, _need_of(wish, departures)
     _give_back(request, departures)
     request.ways, request.stop_id = need.ways, need.stop_id
+    request.out_wave = None if need.ways is Ways.BACK else 0
     request.back_wave, request.people = need.back_wave, need.people
     if before is RequestState.RESTING:
         return
@@ -189,6 +190,7 @@ def _request_row(wish: RideWish, need: Wish, now: datetime) -> RideRequest:
     elif request.state is not RequestState.CANCELLED:
         raise Conflict("rides_requested")
     request.ways, request.stop_id = need.ways, need.stop_id
+    request.out_wave = None if need.ways is Ways.BACK else 0
     request.back_wave, request.people = need.back_wave, need.people
     request.state, request.requested_at = RequestState.WAITING, now
     session.add(request)

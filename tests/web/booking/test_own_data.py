@@ -40,6 +40,8 @@ SAYS_NOTHING = {
     "changed_at",
     "position",
     "back_wave",
+    "out_wave",
+    "offer_id",
 }
 OTHER_WORDS = {
     "conflict": {"kind", "scan_id", "other_id", "resolved_by", "resolved_on"},
