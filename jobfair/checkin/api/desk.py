@@ -1,18 +1,27 @@
-"""`GET /fairs/{fair}/conflicts` and `…/live`: what a supervisor looks after from the phone."""
+"""What a supervisor looks after from the phone: conflicts, last scans, the door as it stands.
+
+`GET /fairs/{fair}/conflicts` and `…/live`, `POST …/last-scan`.
+"""
 
 from typing import Any
 
 from flask import Response
 from flask_smorest import Blueprint
+from marshmallow import fields
+from marshmallow.validate import Regexp
 
 from jobfair.attendees.models import Attendee
 from jobfair.checkin.api.document import answers
+from jobfair.checkin.api.fields import Body
 from jobfair.checkin.api.guard import answer, for_devices, inside
-from jobfair.checkin.api.shapes import Conflicts
+from jobfair.checkin.api.reading import read_body
+from jobfair.checkin.api.sent import HASH
+from jobfair.checkin.api.shapes import EXAMPLE_HASH, Conflicts, LastScan
 from jobfair.checkin.api.shapes import Live as LiveShape
 from jobfair.checkin.conflicts import ConflictSeen, ScanSeen, list_conflicts
 from jobfair.checkin.crew import DeviceNow
 from jobfair.checkin.duty import Duty
+from jobfair.checkin.last import find_last_scan
 from jobfair.checkin.live import Live, StationNow, live_counts
 from jobfair.checkin.rules import Right
 from jobfair.checkin.wire import show_time
@@ -20,6 +29,12 @@ from jobfair.core.clock import now
 from jobfair.fairs.queries import get_fair
 
 blueprint = Blueprint("desk", __name__, description="What a supervisor looks after")
+
+
+class BadgeMark(Body):
+    """A badge, as the device knows it."""
+
+    hash = fields.String(required=True, validate=Regexp(HASH), metadata={"example": EXAMPLE_HASH})
 
 
 @blueprint.get("/fairs/<fair>/conflicts")
@@ -30,6 +45,22 @@ def conflicts(duty: Duty, fair: str) -> Response:  # noqa: ARG001  # the guard h
     """Return the conflicts that nobody has resolved, the oldest first."""
     shown = [_show_conflict(seen) for seen in list_conflicts(duty.fair_id)]
     return answer({"now": show_time(now()), "conflicts": shown})
+
+
+@blueprint.post("/fairs/<fair>/last-scan")
+@answers(blueprint, LastScan, "badge_unreadable", takes=BadgeMark, example={"hash": EXAMPLE_HASH})
+@for_devices(Right.UNDO)
+@inside
+def last_scan(duty: Duty, fair: str) -> Response:  # noqa: ARG001  # the guard has looked at it
+    """Return by which scan the holder of a badge last went through a door, so as to undo it."""
+    sent, at = read_body(BadgeMark(), "badge_unreadable"), now()
+    seen = find_last_scan(duty, sent["hash"], at)
+    shown = seen and {
+        "id": str(seen.scan.id),
+        "direction": seen.scan.direction,
+        **_show_scan(seen),
+    }
+    return answer({"now": show_time(at), "scan": shown})
 
 
 @blueprint.get("/fairs/<fair>/live")

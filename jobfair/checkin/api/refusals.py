@@ -28,6 +28,7 @@ REFUSALS: dict[str, Refusal] = {
     "walk_ins_unreadable": Refusal(422, "The body holds no list of at most 500 households."),
     "actions_unreadable": Refusal(422, "The body holds no list of at most 500 actions."),
     "search_unreadable": Refusal(422, "The body holds no text to search for."),
+    "badge_unreadable": Refusal(422, "The body holds no hash of a badge."),
     "fault": Refusal(500, "Something broke on our side; the call can be repeated."),
     "unavailable": Refusal(503, "The database can't take it at the moment; repeat the call."),
 }

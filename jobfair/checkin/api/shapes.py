@@ -14,6 +14,7 @@ from jobfair.checkin.rules import (
     BadgeState,
     ConflictKind,
     DeviceDirection,
+    Direction,
     Outcome,
     Right,
     StationKind,
@@ -194,6 +195,21 @@ Found = shape(
 People = shape("People", people=many(Found))
 ConflictScan = shape(
     "ConflictScan", at=time(), station=text("Haupteingang"), device=text("Handy 3")
+)
+LastScan = shape(
+    "LastScan",
+    now=time(),
+    scan=one(
+        shape(
+            "ScanToUndo",
+            id=text(EXAMPLE_ID),
+            direction=one_of(Direction.IN, Direction.OUT),
+            at=time(),
+            station=text("Haupteingang"),
+            device=text("Handy 3"),
+        ),
+        allow_none=True,
+    ),
 )
 Named = shape("Named", name=text("Amal Haddad"), given=text("Amal"), own_script=text("أمل حداد"))
 OpenConflict = shape(

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from jobfair.attendees.models import Attendee
 from jobfair.attendees.rules import AttendeeState
 from jobfair.audit.models import AuditEntry
+from jobfair.checkin.hashes import badge_hash
 from jobfair.checkin.models import Conflict, Device, Scan
 from jobfair.core.clock import frozen
 from jobfair.core.db import transaction
@@ -32,6 +33,19 @@ def send(phone: Phone, *actions: Any) -> list[Any]:
 
 def error(phone: Phone, sent: Any) -> Any:
     return send(phone, sent)[0]["error"]
+
+
+def mark_of(badge: str, roster: Any) -> str:
+    """Return how the devices of that roster's shift know the badge."""
+    return badge_hash(badge, bytes.fromhex(roster["salt"]))
+
+
+def last_scan(phone: Phone, mark: str, at: datetime = LATER) -> Any:
+    """Return by which scan the badge's holder last went through a door, or None."""
+    with frozen(at):
+        response = phone.post("last-scan", {"hash": mark})
+    assert response.status_code == 200, response.get_data(as_text=True)
+    return response.get_json()["scan"]
 
 
 def test_a_scan_is_undone(phone: Phone, badges: list[str]) -> None:
@@ -141,6 +155,45 @@ def test_no_fault_stops_those_behind_it(phone: Phone, badges: list[str]) -> None
         "bad_item", "scan_unknown", "bad_scan", "bad_conflict", "bad_conflict", "bad_kind",
         "bad_at", None,
     ]  # fmt: skip
+
+
+def test_a_supervisor_takes_back_the_scan_of_another_phone(
+    supervisor: Phone, phone: Phone, badges: list[str]
+) -> None:
+    first = phone.scan(badges[0], make.NOW)
+    out = phone.scan(badges[0], SOON, direction="out")
+    roster = supervisor.roster()
+    mark = mark_of(badges[0], roster)
+    for scan, way, at in ((out, "out", SOON), (first, "in", make.NOW)):
+        found = last_scan(supervisor, mark)
+        assert (found["id"], found["direction"]) == (scan["id"], way)
+        assert datetime.fromisoformat(found["at"]) == at
+        assert found["station"]
+        assert error(supervisor, action("undo", scan=found["id"])) is None
+    assert last_scan(supervisor, mark) is None
+    assert last_scan(supervisor, mark_of(badges[1], roster)) is None
+    assert last_scan(supervisor, "AAAAAAAAAAA") is None
+
+
+def test_the_last_scan_is_one_that_counts_once_the_day_has_begun(
+    supervisor: Phone, phone: Phone, badges: list[str]
+) -> None:
+    mark = mark_of(badges[0], supervisor.roster())
+    practised = phone.scan(badges[0], make.NOW - timedelta(days=400))
+    assert last_scan(supervisor, mark, make.NOW - timedelta(days=2))["id"] == practised["id"]
+    assert last_scan(supervisor, mark) is None
+
+
+def test_only_a_supervisor_is_told_of_scans_of_others(phone: Phone, badges: list[str]) -> None:
+    body = {"hash": mark_of(badges[0], phone.roster())}
+    response = phone.post("last-scan", body)
+    assert (response.status_code, response.get_json()["code"]) == (403, "not_allowed")
+
+
+@pytest.mark.parametrize("body", [[], {}, {"hash": None}, {"hash": "x"}, {"hash": "A" * 12}])
+def test_the_last_scan_of_no_badge_is_refused(supervisor: Phone, body: Any) -> None:
+    response = supervisor.post("last-scan", body)
+    assert (response.status_code, response.get_json()["code"]) == (422, "badge_unreadable")
 
 
 def test_the_scans_of_another_fair_are_unknown(supervisor: Phone) -> None:

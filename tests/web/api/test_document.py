@@ -36,6 +36,7 @@ OPERATIONS = (
     "POST /fairs/{fair}/scans",
     "POST /fairs/{fair}/walk-ins",
     "POST /fairs/{fair}/actions",
+    "POST /fairs/{fair}/last-scan",
     "GET /fairs/{fair}/departures",
     "GET /fairs/{fair}/conflicts",
     "GET /fairs/{fair}/live",
