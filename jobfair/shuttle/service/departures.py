@@ -1,4 +1,4 @@
-"""Use cases of the organiser: buses and stops are added, changed and taken out."""
+"""Use cases of the organiser: buses are added, changed and taken out."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from jobfair.audit.operations import record
 from jobfair.checkin.operations import let_go_of_bus
 from jobfair.core.actor import Actor
-from jobfair.core.db import assert_writing, conflicts, transaction
+from jobfair.core.db import assert_writing, transaction
 from jobfair.core.errors import Conflict, NotFound
 from jobfair.shuttle.models import Call, Departure, Ride, Stop
 from jobfair.shuttle.operations import (
@@ -17,7 +17,7 @@ from jobfair.shuttle.operations import (
     lock_departures,
     promote,
 )
-from jobfair.shuttle.rules import CallInput, DepartureInput, StopInput, check_departure
+from jobfair.shuttle.rules import CallInput, DepartureInput, check_departure
 
 EDITABLE = ("seats", "wheelchairs", "fair_at")
 
@@ -80,31 +80,6 @@ def remove_departure(departure_id: int, *, actor: Actor, now: datetime) -> None:
         session.execute(sa.delete(Departure).where(Departure.id == departure_id))
         fair_id = departure.fair_id
         record(actor, "departure.remove", "departure", departure_id, now=now, fair_id=fair_id)
-
-
-def add_stop(plan: StopInput, *, actor: Actor, now: datetime) -> Stop:
-    """Have one more stop, for the buses of every fair."""
-    stop = Stop(**vars(plan))
-    with transaction() as session:
-        with conflicts(uq_stop_municipality_name="stop_exists"):
-            session.add(stop)
-        record(actor, "stop.add", "stop", stop.id, now=now)
-    return stop
-
-
-def edit_stop(stop_id: int, plan: StopInput, *, actor: Actor, now: datetime) -> Stop:
-    """Have the stop be described like this, at every fair."""
-    with transaction() as session:
-        stop = session.get(Stop, stop_id, with_for_update=True)
-        if stop is None:
-            raise NotFound("not_found")
-        changed = [name for name, value in vars(plan).items() if getattr(stop, name) != value]
-        with conflicts(uq_stop_municipality_name="stop_exists"):
-            for name in changed:
-                setattr(stop, name, getattr(plan, name))
-        if changed:
-            record(actor, "stop.edit", "stop", stop_id, now=now, fields=changed)
-    return stop
 
 
 def _fair_of(departure_id: int) -> int:

@@ -1,0 +1,6 @@
+"""Use cases of the shuttle."""
+
+from jobfair.shuttle.service.departures import add_departure, edit_departure, remove_departure
+from jobfair.shuttle.service.stops import add_stop, edit_stop
+
+__all__ = ["add_departure", "add_stop", "edit_departure", "edit_stop", "remove_departure"]
