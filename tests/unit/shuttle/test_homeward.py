@@ -220,7 +220,8 @@ def test_a_return_is_warned_of_from_a_quarter_of_an_hour_before_until_it_is_clos
     assert warnings(at(15, 44), found).soon == ()
     for now in (at(15, 45), at(16, 30)):
         (leaving,) = warnings(now, found).soon
-        assert (leaving.departure, leaving.expected) == (EARLY, {AMAL})
+        assert leaving.departure == EARLY
+        assert leaving.expected == {AMAL}
         assert only(leaving.missing).last == INSIDE
     assert warnings(at(16, 30), replace(found, returns=CLOSED)).soon == ()
 

@@ -1,0 +1,5 @@
+"""Runs the benchmark by itself: `python -m bench.days`."""
+
+from bench.days import main
+
+main()
