@@ -58,6 +58,8 @@ DIALOG_WORDS = {
     "not_allowed": _l("This phone may not do that."),
     "failed": _l("That did not work. Please try again."),
     "person": _l("Person %(number)s"),
+    "no_scan": _l("%(name)s: no scan that could be taken back."),
+    "scan_not_last": _l("There was another scan since. Please close this and look again."),
     "no_conflicts": _l("There is nothing to resolve."),
     "double_admission": _l("Let in twice with the same badge"),
     "not_admissible": _l("Let in, though the registration doesn't allow it"),

@@ -16,6 +16,7 @@ import { initDialogs, open } from "./door/dialogs.js";
 import { Engine } from "./door/engine.js";
 import { showFaults } from "./door/fields.js";
 import { Flow } from "./door/flow.js";
+import { initLastScan } from "./door/last.js";
 import { initMenu } from "./door/menu.js";
 import { initEntry } from "./door/pair.js";
 import { Preflight } from "./door/preflight.js";
@@ -56,12 +57,13 @@ async function watch(engine, camera) {
   }
 }
 
-function initActs(flow) {
+function initActs(flow, lookAtLast) {
   const acts = {
     next: () => flow.goOn(),
     undo: () => flow.undo(),
     again: () => flow.again(),
     more: () => flow.more(),
+    last: () => lookAtLast(flow.shown.entry),
     search: () => flow.searchByName(),
     override: () => {
       fill(part("override-who"), flow.shown.entry.name && nameOf(flow.shown.entry));
@@ -137,11 +139,12 @@ async function main() {
   initDirections((direction) => {
     flow.direction = direction;
   });
-  initSearch(engine, (person) => flow.admit([person]));
+  const lookAtLast = initLastScan(engine, (id) => flow.tookBack([id]));
+  initSearch(engine, { admit: (person) => flow.admit([person]), lookAtLast });
   initTyping((code) => flow.scan(code));
   initWalkIn(engine, (verdicts) => flow.welcome(verdicts));
   initConflicts(engine);
-  initActs(flow);
+  initActs(flow, lookAtLast);
   initBack(engine, flow);
   initTorch(camera);
   listenToWedge((text) => engine.state === "ready" && flow.heard(text));

@@ -10,6 +10,7 @@ from playwright.sync_api import Locator
 
 from jobfair.attendees.models import Attendee, BadgeCode
 from jobfair.checkin.models import Device, Scan
+from jobfair.checkin.rules import Direction
 from jobfair.core.actor import Role
 from jobfair.core.db import session
 from jobfair.core.text import sound_keys
@@ -102,6 +103,13 @@ class Desk:
         query = sa.select(Scan.outcome, Scan.passed).where(Scan.fair_id == self.fair.id)
         rows = session().execute(query.order_by(Scan.scanned_at))
         return [(outcome.value, passed) for outcome, passed in rows]
+
+    def came(self) -> list[str]:
+        """Return the first names of those whom a scan let in that nobody has taken back."""
+        session().rollback()
+        let_in = (Scan.direction == Direction.IN, Scan.passed, Scan.undone_at.is_(None))
+        query = sa.select(Attendee.given_name).join(Scan, Scan.attendee_id == Attendee.id)
+        return list(session().scalars(query.where(Scan.fair_id == self.fair.id, *let_in)))
 
     def device(self, name: str) -> Device:
         """Return the phone as the server knows it."""

@@ -35,6 +35,7 @@ export class Engine extends EventTarget {
   found = [];
   refusal = null;
   open = [];
+  last = null;
   checked = {
     https: true,
     roster: { people: 506, ageMs: 60000 },
@@ -105,6 +106,15 @@ export class Engine extends EventTarget {
 
   undo(id) {
     return this.#call("undo", id);
+  }
+
+  async lastScan(hash) {
+    await this.#call("lastScan", hash);
+    return this.last;
+  }
+
+  takeBack(id) {
+    return this.#call("takeBack", id);
   }
 
   find() {

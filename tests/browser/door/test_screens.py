@@ -106,6 +106,59 @@ def gone(page: Page) -> None:
     expect(page.locator("[data-answer]")).to_be_hidden()
 
 
+@pytest.mark.parametrize("reduced_motion", ["no-preference", "reduce"])
+def test_a_part_that_is_missing_leaves_no_dark_page(
+    live_server: LiveServer,
+    browser_context: ContextMaker,
+    accessible: Callable[[Page], None],
+    reduced_motion: str,
+) -> None:
+    context = browser_context("en", service_workers="block", reduced_motion=reduced_motion)
+    page = context.new_page()
+    page.route("**/door/engine.js", lambda route: route.abort())
+    page.goto(f"{live_server.url}/door?lang=en")
+    words = page.get_by_text("The scanner has not started.")
+    expect(words).to_be_hidden()
+    (delay,) = page.evaluate("document.getAnimations().map((one) => one.effect.getTiming().delay)")
+    assert delay == 8_000
+    page.evaluate("document.getAnimations()[0].finish()")
+    expect(words).to_be_visible()
+    accessible(page)
+    page.unroute("**/door/engine.js")
+    page.get_by_role("link", name="Load anew").click()
+    expect(page.locator("[data-screen=unpaired]")).to_be_visible()
+    expect(words).to_be_hidden()
+
+
+def test_a_scan_that_is_not_the_last_stays_and_that_is_said(
+    opened: Opener, accessible: Callable[[Page], None]
+) -> None:
+    page = opened()
+    answer(page, INSIDE | {"can": {"again": True, "last": True}})
+    wedge(page)
+    shown(page, "Already inside")
+    page.get_by_role("button", name="Look at the last scan").click()
+    dialog = page.locator("#last-scan")
+    expect(dialog).to_contain_text("no scan that could be taken back")
+    expect(dialog.get_by_role("button", name="Take back")).to_be_hidden()
+    dialog.get_by_role("button", name="Close").click()
+
+    last = {"id": "scan-9", "direction": "out", "at": "2026-11-28T13:02:00Z", "station": "Süd"}
+    page.evaluate("last => { fake.last = last; }", last | {"device": ""})
+    page.get_by_role("button", name="Look at the last scan").click()
+    expect(dialog).to_contain_text("Amal H.: out")
+    expect(dialog).to_contain_text("14:02, Süd")
+    accessible(page)
+    page.evaluate("fake.refusal = 'scan_not_last'")
+    dialog.get_by_role("button", name="Take back").click()
+    expect(dialog).to_contain_text("There was another scan since.")
+    page.evaluate("fake.refusal = null")
+    dialog.get_by_role("button", name="Take back").click()
+    gone(page)
+    assert calls(page, "takeBack") == [["scan-9"], ["scan-9"]]
+    expect(page.locator("[data-hint]")).to_have_text("Taken back. The scan doesn't count.")
+
+
 def test_pairing_says_what_is_missing_and_keeps_what_was_typed(
     opened: Opener, accessible: Callable[[Page], None]
 ) -> None:

@@ -51,6 +51,15 @@ def test_the_shell_speaks_the_languages_of_the_staff(page: PageClient) -> None:
     assert arabic.root.all("html")[0].get("lang") in ("de", "en")
 
 
+def test_without_its_script_the_page_says_so(page: PageClient) -> None:
+    here = page.get("/door?lang=en")
+    (screen,) = here.root.all("div", **{"data-screen": "unstarted"})
+    assert "hidden" not in screen.attributes
+    assert screen.all("a")[0].get("href") == "/door"
+    (noscript,) = here.root.all("noscript")
+    assert "The scanner needs JavaScript." in noscript.text
+
+
 def test_every_outcome_has_a_look_and_a_word(page: PageClient) -> None:
     verdicts = block(page.get("/door?lang=en"), "door-data")["verdicts"]
     assert set(verdicts) == {*Outcome, "seal", "repeat", "repeat_boarded"}

@@ -253,6 +253,14 @@ export class Engine extends EventTarget {
     return this.open.undo(id);
   }
 
+  lastScan(hash) {
+    return asked(() => this.open.lastScan(hash));
+  }
+
+  takeBack(scan) {
+    return asked(() => this.open.takeBack(scan));
+  }
+
   async walkIn(household) {
     return this.open.walkIn(household);
   }

@@ -199,8 +199,13 @@ export class Flow {
       clearTimeout(this.timer);
       return;
     }
+    this.tookBack(scans);
+  }
+
+  /** Says that the scans are taken back, and shows the scanner again. */
+  tookBack(scans) {
     this.held = { text: "", until: 0 };
-    clearStrip();
+    if (keptScans().some((id) => scans.includes(id))) clearStrip();
     this.goOn();
     hintBriefly(say("verdict.undone"));
   }

@@ -57,6 +57,7 @@ export function choicesOf({ about }, entry, outcome) {
     undoable: opened(outcome) && rights.includes("undo_own"),
     can: {
       again: entry !== null && outcome === "already_inside",
+      last: entry !== null && outcome === "already_inside" && rights.includes("undo"),
       override: entry !== null && OVERRIDDEN.has(outcome) && rights.includes("override"),
     },
   };

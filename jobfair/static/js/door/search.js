@@ -4,7 +4,7 @@ import { data, dialog, nameOf, ownNameOf, part, say, show, withOthers, wordingOf
 const CODE_LENGTH = 12;
 const PAUSE = 80;
 
-function hitOf(person, onChoose) {
+function hitOf(person, { admit, lookAtLast }, rights) {
   const hit = part("hit").content.cloneNode(true);
   const put = (name, text) => {
     hit.querySelector(`[data-${name}]`).textContent = text;
@@ -15,27 +15,29 @@ function hitOf(person, onChoose) {
   const inside = hit.querySelector("[data-inside]");
   inside.hidden = !person.inside;
   inside.querySelector("span").textContent = say("dialog.inside_now");
-  hit.querySelector("button").addEventListener("click", () => onChoose(person));
+  const choose = (act) => () => {
+    dialog("search").close();
+    act(person);
+  };
+  hit.querySelector("button").addEventListener("click", choose(admit));
+  const last = hit.querySelector("[data-hit-last]");
+  last.hidden = !rights.includes("undo");
+  last.addEventListener("click", choose(lookAtLast));
   return hit;
 }
 
-/** Lets the dialog search as one types; `onPerson` gets whoever is chosen. */
-export function initSearch(engine, onPerson) {
+/** Lets the dialog search as one types; who is chosen is let in, or their last scan looked at. */
+export function initSearch(engine, acts) {
   const box = dialog("search");
   const input = box.querySelector("input");
   let timer = 0;
   let asked = 0;
 
-  function choose(person) {
-    box.close();
-    onPerson(person);
-  }
-
   function list(people, otherwise) {
     part("search-said").textContent = people.length > 0 ? "" : otherwise;
     show(
       part("hits"),
-      people.map((person) => hitOf(person, choose)),
+      people.map((person) => hitOf(person, acts, engine.about.rights)),
     );
   }
 

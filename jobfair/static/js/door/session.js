@@ -1,6 +1,7 @@
 /** A device in the hands of somebody on duty: from the unlocking of its data to the locking. */
 import { Unreachable } from "./api.js";
 import { uuid } from "./crypt.js";
+import { EngineError } from "./errors.js";
 import { othersOf, personOf } from "./judge.js";
 import { Moves } from "./moves.js";
 import { Outbox } from "./outbox.js";
@@ -136,6 +137,26 @@ export class Session {
     const body = { id, ...action, at: this.now().toISOString() };
     await this.outbox.add({ id, kind: "action", after: action.scan ?? null, body }, more);
     this.emit("change");
+  }
+
+  /** The scan by which somebody last went through a door, wherever; null where there is none. */
+  async lastScan(hash) {
+    await this.outbox.flush();
+    const { scan } = await this.api.post(this.path("last-scan"), { hash });
+    return scan;
+  }
+
+  /** Takes a scan back that may be another device's, so only the server can say whether it may. */
+  async takeBack(scan) {
+    if (this.scans.recent.has(scan)) {
+      await this.scans.undo(scan);
+      return;
+    }
+    const at = this.now().toISOString();
+    const action = { id: uuid(), kind: "undo", scan, reason: "", at };
+    const { results } = await this.api.post(this.path("actions"), { actions: [action] });
+    if (results[0].error) throw new EngineError(results[0].error);
+    await this.pullAnew();
   }
 
   async searchOnline(text) {

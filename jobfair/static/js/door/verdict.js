@@ -16,13 +16,14 @@ import { signal } from "./signals.js";
 const INWARDS = new Set(["in", "board"]);
 const GREETED = new Set(["admitted", "boarded"]);
 const ACTS = {
-  already_inside: ["again", "next", "undo"],
+  already_inside: ["again", "next", "last", "undo"],
   already_boarded: ["next"],
   unknown: ["search", "next"],
   wrong_fair: ["search", "next"],
 };
 const MAY = {
   again: ({ can }) => Boolean(can?.again),
+  last: ({ can }) => Boolean(can?.last),
   override: ({ can }) => Boolean(can?.override),
   more: (verdict, together) => isBrief(verdict) && companions(verdict, together).length > 0,
   undo: ({ undoable, sample }) => Boolean(undoable) && !sample,
