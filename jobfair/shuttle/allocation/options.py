@@ -1,0 +1,174 @@
+"""What each request may be given: the only place with the rules of eligibility."""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from enum import IntEnum
+
+from jobfair.shuttle.allocation.problem import (
+    Departure,
+    Problem,
+    Ride,
+    Rides,
+    SeatRequest,
+)
+from jobfair.shuttle.rules import Direction
+
+PER_WAVE, PER_STOP = 10, 1
+
+Timetable = Mapping[tuple[str, Direction], list[Departure]]
+
+
+class Claim(IntEnum):
+    """What a request holds already: nothing, what is no more, some of its rides, or all."""
+
+    NONE = 0
+    DISPLACED = 1
+    PARTLY = 2
+    KEPT = 3
+
+
+PROMISED = (Claim.PARTLY, Claim.DISPLACED)
+"""The claims that come before every aim, the stronger one first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A departure that suits one way of a request, and how far it is from what was wanted."""
+
+    departure: Departure
+    stop: str
+    deviation: int
+
+    @property
+    def ride(self) -> Ride:
+        """Return the ride that this is."""
+        return Ride(self.departure.id, self.stop)
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """A request with the options of each way that it asks for, outbound first.
+
+    Who keeps what was confirmed has one option for each way.
+    """
+
+    request: SeatRequest
+    legs: tuple[tuple[Option, ...], ...]
+    claim: Claim = Claim.NONE
+
+    @property
+    def reachable(self) -> bool:
+        """Tell whether the timetable has a departure for every ride that is asked."""
+        return all(self.legs)
+
+    @property
+    def standing(self) -> tuple[int, int]:
+        """Return what lets a request go before others: its claim, then its priority."""
+        return self.claim, self.request.priority
+
+    @property
+    def rank(self) -> tuple[int, int, int, str]:
+        """Sort by this: claims, then priority, then who asked first."""
+        request = self.request
+        return -self.claim, -request.priority, request.requested, request.id
+
+
+def rides_of(chosen: Iterable[Option]) -> Rides:
+    """Return options, at most one for each way, as rides."""
+    rides = {option.departure.direction: option.ride for option in chosen}
+    return Rides(rides.get(Direction.OUT), rides.get(Direction.BACK))
+
+
+def holds(departure: Departure, request: SeatRequest) -> bool:
+    """Tell whether the party fits into the empty bus."""
+    return request.seats <= departure.seats and request.wheelchairs <= departure.wheelchairs
+
+
+def options(problem: Problem) -> dict[str, Choices]:
+    """Return what each request may be given, by id in the order of ids."""
+    timetable = _timetable(problem.departures)
+    departures = {departure.id: departure for departure in problem.departures}
+    broken = _broken(problem, departures)
+    found = {}
+    for request in sorted(problem.requests, key=lambda request: request.id):
+        legs = {way: _usable(request, way, timetable) for way in request.directions}
+        claim = _claim(request, departures, broken)
+        if claim >= Claim.PARTLY:
+            legs |= _confirmed(request, departures)
+        found[request.id] = Choices(request, tuple(legs.values()), claim)
+    return found
+
+
+def _timetable(departures: Iterable[Departure]) -> Timetable:
+    timetable: dict[tuple[str, Direction], list[Departure]] = defaultdict(list)
+    for departure in sorted(departures, key=lambda departure: departure.id):
+        for stop in dict.fromkeys(departure.stops):
+            timetable[stop, departure.direction].append(departure)
+    return timetable
+
+
+def _usable(request: SeatRequest, way: Direction, timetable: Timetable) -> tuple[Option, ...]:
+    """Return the departures of this way within the request's flexibility, each at its best stop."""
+    best: dict[str, Option] = {}
+    for stop in (request.stop, *request.alternatives):
+        for departure in timetable.get((stop, way), ()):
+            if departure.id not in best and _shift(request, departure) <= request.flexibility:
+                best[departure.id] = _option(request, departure, stop)
+    return tuple(best[name] for name in sorted(best))
+
+
+def _option(request: SeatRequest, departure: Departure, stop: str) -> Option:
+    elsewhere = PER_STOP if stop != request.stop else 0
+    return Option(departure, stop, PER_WAVE * _shift(request, departure) + elsewhere)
+
+
+def _shift(request: SeatRequest, departure: Departure) -> int:
+    wanted = request.wave(departure.direction)
+    return abs(departure.wave - wanted) if wanted is not None else 0
+
+
+def _broken(problem: Problem, departures: Mapping[str, Departure]) -> set[str]:
+    """Return the departures that are gone, or hold fewer than are confirmed on them."""
+    seats: Counter[str] = Counter()
+    wheelchairs: Counter[str] = Counter()
+    for request in problem.requests:
+        for ride in request.confirmed.all() if request.confirmed else ():
+            seats[ride.departure] += request.seats
+            wheelchairs[ride.departure] += request.wheelchairs
+    return {
+        name
+        for name in seats
+        if name not in departures
+        or seats[name] > departures[name].seats
+        or wheelchairs[name] > departures[name].wheelchairs
+    }
+
+
+def _claim(
+    request: SeatRequest, departures: Mapping[str, Departure], broken: Collection[str]
+) -> Claim:
+    if request.confirmed is None or not request.confirmed.all():
+        return Claim.NONE
+    for way in Direction:
+        ride = request.confirmed.get(way)
+        if ride and (ride.departure in broken or not _runs(ride, way, departures)):
+            return Claim.DISPLACED
+    return Claim.KEPT if all(map(request.confirmed.get, request.directions)) else Claim.PARTLY
+
+
+def _runs(ride: Ride, way: Direction, departures: Mapping[str, Departure]) -> bool:
+    departure = departures[ride.departure]
+    return departure.direction is way and ride.stop in departure.stops
+
+
+def _confirmed(
+    request: SeatRequest, departures: Mapping[str, Departure]
+) -> dict[Direction, tuple[Option, ...]]:
+    """Return the confirmed ride as the only option of its way."""
+    rides = {way: request.confirmed.get(way) for way in request.directions if request.confirmed}
+    return {
+        way: (_option(request, departures[ride.departure], ride.stop),)
+        for way, ride in rides.items()
+        if ride
+    }

@@ -1,0 +1,73 @@
+"""What is still free on each departure."""
+
+from collections.abc import Iterable, Mapping
+from typing import Self
+
+from jobfair.shuttle.allocation.options import Choices, Option, holds, rides_of
+from jobfair.shuttle.allocation.problem import Departure, Reason, Rides, SeatRequest
+
+
+class Room:
+    """Free seats and wheelchair places by departure."""
+
+    def __init__(self, departures: Iterable[Departure]) -> None:
+        self.free = {d.id: (d.seats, d.wheelchairs) for d in departures}
+
+    @classmethod
+    def beside(
+        cls,
+        departures: Iterable[Departure],
+        choices: Mapping[str, Choices],
+        given: Mapping[str, Rides],
+    ) -> Self:
+        """Return what these rides leave free."""
+        room = cls(departures)
+        for name, rides in given.items():
+            room.take(rides, choices[name].request)
+        return room
+
+    def take(self, rides: Rides, request: SeatRequest) -> None:
+        """Have the party's places taken on these rides."""
+        for ride in rides.all():
+            seats, wheelchairs = self.free[ride.departure]
+            self.free[ride.departure] = seats - request.seats, wheelchairs - request.wheelchairs
+
+    def give_back(self, rides: Rides, request: SeatRequest) -> None:
+        """Have the party's places free on these rides."""
+        for ride in rides.all():
+            seats, wheelchairs = self.free[ride.departure]
+            self.free[ride.departure] = seats + request.seats, wheelchairs + request.wheelchairs
+
+    def fits(self, option: Option, request: SeatRequest) -> bool:
+        """Tell whether the whole party fits there now."""
+        seats, wheelchairs = self.free[option.departure.id]
+        return request.seats <= seats and request.wheelchairs <= wheelchairs
+
+    def seat(self, choices: Choices) -> Rides | None:
+        """Take the places with most room left for each way; None where one way has none."""
+        chosen = []
+        for leg in choices.legs:
+            fitting = [option for option in leg if self.fits(option, choices.request)]
+            if not fitting:
+                return None
+            chosen.append(max(fitting, key=self._roominess))
+        rides = rides_of(chosen)
+        self.take(rides, choices.request)
+        return rides
+
+    def reason(self, choices: Choices) -> Reason:
+        """Return why the request, which doesn't fit now, has to wait."""
+        request = choices.request
+        if not choices.reachable:
+            return Reason.NO_DEPARTURE
+        if not all(any(holds(option.departure, request) for option in leg) for leg in choices.legs):
+            return Reason.PARTY_TOO_LARGE
+        seats_free = (
+            any(self.free[option.departure.id][0] >= request.seats for option in leg)
+            for leg in choices.legs
+        )
+        return Reason.WHEELCHAIR_PLACES_FULL if all(seats_free) else Reason.FULL
+
+    def _roominess(self, option: Option) -> tuple[int, int, int]:
+        seats, wheelchairs = self.free[option.departure.id]
+        return seats, wheelchairs, -option.deviation

@@ -1,0 +1,80 @@
+"""The optimiser: aim after aim by integer programs, never worse than the greedy it starts from."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from time import monotonic
+from typing import Any
+
+from jobfair.shuttle.allocation.components import components
+from jobfair.shuttle.allocation.exact import Part, Task, solve_exactly
+from jobfair.shuttle.allocation.figures import DIGITS, Figures, Shares, measure, merit
+from jobfair.shuttle.allocation.greedy import completed
+from jobfair.shuttle.allocation.model import Goal
+from jobfair.shuttle.allocation.options import Choices, Claim, options
+from jobfair.shuttle.allocation.problem import Aim, Allocation, Departure, Level, Problem, Rides
+from jobfair.shuttle.allocation.room import Room
+
+SECONDS = 60.0
+Tell = Callable[[dict[str, Any]], None]
+
+
+def allocate(
+    problem: Problem, seconds: float = SECONDS, tell: Tell = lambda _progress: None
+) -> Allocation:
+    """Return the best allocation found in this time, with what is proven of it."""
+    deadline = monotonic() + seconds
+    choices, departures = options(problem), problem.departures
+    greedy = completed(choices, departures, {})
+    kept = {name: rides for name, rides in greedy.rides.items() if _is_kept(choices[name])}
+    parts = list(_parts(choices, departures, greedy.rides, kept, deadline, tell))
+    rides = kept | {name: rides for part in parts for name, rides in part.rides.items()}
+    reached = measure(choices, departures, rides)
+    found = completed(choices, departures, rides)
+    best = max(found, greedy, key=lambda given: merit(choices, departures, given.rides))
+    figures = measure(choices, departures, best.rides)
+    gaps = {aim: sum(part.gaps[aim] for part in parts) for aim in Aim}
+    return replace(best, levels=tuple(_level(aim, reached, gaps, figures) for aim in Aim))
+
+
+def _parts(
+    choices: Mapping[str, Choices],
+    departures: Sequence[Departure],
+    start: Mapping[str, Rides],
+    kept: Mapping[str, Rides],
+    deadline: float,
+    tell: Tell,
+) -> Iterator[Part]:
+    """Solve one component after the other; time that one doesn't need is left to the next."""
+    room = Room.beside(departures, choices, kept)
+    shares = Shares.of(choices.values(), departures).beside(choices[name].request for name in kept)
+    groups = components(entry for name, entry in choices.items() if name not in kept)
+    left = sum(map(len, groups))
+    for number, group in enumerate(groups, start=1):
+        now = monotonic()
+        names = [entry.request.id for entry in group]
+        task = Task(
+            entries=group,
+            room=room,
+            shares=shares,
+            start={name: start[name] for name in names if name in start},
+            deadline=now + (deadline - now) * len(group) / left,
+        )
+        place = {"component": number, "components": len(groups)}
+        yield solve_exactly(task, partial(_tell_goal, tell, place))
+        left -= len(group)
+
+
+def _tell_goal(tell: Tell, place: Mapping[str, int], goal: Goal) -> None:
+    tell({"goal": goal.name.lower(), **place})
+
+
+def _is_kept(entry: Choices) -> bool:
+    return entry.claim is Claim.KEPT
+
+
+def _level(aim: Aim, reached: Figures, gaps: Mapping[Aim, float], figures: Figures) -> Level:
+    """Return what is reached of an aim, and the bound that was found beside the value reached."""
+    gap = gaps[aim] if aim.more_is_better else -gaps[aim]
+    pick = max if aim.more_is_better else min
+    return Level(aim, figures[aim], pick(figures[aim], round(reached[aim] + gap, DIGITS)))
