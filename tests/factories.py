@@ -68,7 +68,6 @@ from jobfair.shuttle.models import (
     Wave,
 )
 from jobfair.shuttle.rules import (
-    Answer,
     DemandSource,
     Direction,
     PlanState,
@@ -78,6 +77,7 @@ from jobfair.shuttle.rules import (
     RunState,
     Ways,
 )
+from jobfair.shuttle.sightings import Answer
 from jobfair.telling.models import Notice
 from jobfair.telling.rules import Channel
 

@@ -86,15 +86,6 @@ class RunState(StrEnum):
     CANCELLED = "cancelled"
 
 
-class Answer(StrEnum):
-    """What is known of a person who was not there when the bus home was closed."""
-
-    LATER_BUS = "later_bus"
-    OTHERWISE = "otherwise"
-    REACHED = "reached"
-    NOT_FOUND = "not_found"
-
-
 @dataclass(frozen=True)
 class Wish:
     """What a household needs of the shuttle; `back_wave` is None where it doesn't ride home."""

@@ -8,7 +8,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from jobfair.core.db import Base, Id, closed_set
 from jobfair.shuttle.models.timetable import Departure, Stop
-from jobfair.shuttle.rules import Answer, Direction, RequestState, Ways
+from jobfair.shuttle.rules import Direction, RequestState, Ways
+from jobfair.shuttle.sightings import Answer
 
 
 class RideRequest(Base):
