@@ -29,7 +29,8 @@ from jobfair.fairs.models import ArrivalWindow
 from jobfair.places.rules import OfferState
 from jobfair.privacy.registry import Row
 from jobfair.shuttle.models import Stop
-from jobfair.shuttle.rules import Answer, RequestState
+from jobfair.shuttle.rules import RequestState
+from jobfair.shuttle.sightings import Answer
 from jobfair.shuttle.words import DIRECTIONS, WAYS
 from jobfair.web.filters import day, local
 
