@@ -16,9 +16,7 @@ from jobfair.checkin.lookup import (
     Door,
     Moved,
     find_badges,
-    find_moves,
-    find_stored,
-    off_duty,
+    find_known,
 )
 from jobfair.checkin.marks import Marks
 from jobfair.checkin.ports import BoardingPort
@@ -104,14 +102,14 @@ class Batch:
         self._connection = connection
         self._now = max(handful.received_at for handful in handfuls)
         self.counts = memory.counts.copy()
-        tokens = {handful.duty.token_hash for handful in handfuls}
-        self._off_duty = off_duty(connection, tokens, self._now)
         self._codes = _codes_of(connection, handfuls, memory.marks, self._now)
         named = [one.badge for one in every if one.badge] + list(self._codes.values())
         self._badges = find_badges(connection, named)
-        self._stored = find_stored(connection, [one.id for one in every])
         holders = [b.attendee_id for b in self._badges.values() if b.attendee_id is not None]
-        self._moves = find_moves(connection, holders)
+        tokens = {handful.duty.token_hash for handful in handfuls}
+        self._off_duty, self._moves, self._stored = find_known(
+            connection, tokens, holders, [one.id for one in every], self._now
+        )
         self._seats = _seats(connection, every, handfuls, buses, holders)
         self._records = Records(connection, memory.noted)
         self._count_first(handfuls)

@@ -1,4 +1,4 @@
-"""What the decision on a batch of scans rests on, read with one statement of each kind."""
+"""What the decision on a batch of scans rests on, read with two statements."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
@@ -10,59 +10,13 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from jobfair.attendees.models import Attendee, BadgeCode, Household
 from jobfair.attendees.rules import AttendeeState, HouseholdState
-from jobfair.checkin.models import Device, Scan, Shift
+from jobfair.checkin.models import Scan
 from jobfair.checkin.rules import IN_BUSES, BadgeState, Direction, Move
+from jobfair.checkin.statements import instant_of, statements
 
-badges, people, households, scans, devices, shifts = (
-    table.__table__ for table in (BadgeCode, Attendee, Household, Scan, Device, Shift)
-)
-
-BADGES = (
-    sa.select(
-        badges.c.code,
-        badges.c.fair_id,
-        badges.c.attendee_id,
-        badges.c.voided_at,
-        people.c.state,
-        households.c.state.label("household_state"),
-    )
-    .select_from(
-        badges.outerjoin(people, people.c.id == badges.c.attendee_id).outerjoin(
-            households, households.c.id == people.c.household_id
-        )
-    )
-    .where(badges.c.code.in_(sa.bindparam("codes", expanding=True)))
-    .order_by(badges.c.code)
-    .with_for_update(of=badges)
-)
-MOVED = (
-    sa.select(
-        scans.c.id,
-        scans.c.attendee_id,
-        scans.c.scanned_at,
-        scans.c.direction,
-        scans.c.station,
-        scans.c.override_reason,
-        scans.c.counts,
-        scans.c.device_id,
-        scans.c.room_id,
-        scans.c.departure_id,
-    )
-    .where(
-        scans.c.attendee_id.in_(sa.bindparam("attendees", expanding=True)),
-        scans.c.passed,
-        scans.c.undone_at.is_(None),
-    )
-    .order_by(scans.c.received_at)
-)
-STORED = sa.select(scans).where(scans.c.id.in_(sa.bindparam("ids", expanding=True)))
-ON_DUTY = (
-    sa.select(devices.c.token_hash, devices.c.revoked_at, shifts.c.ends_at)
-    .select_from(devices.join(shifts, shifts.c.id == devices.c.shift_id))
-    .where(devices.c.token_hash.in_(sa.bindparam("tokens", expanding=True)))
-)
+STORED = sa.select(Scan.__table__).where(Scan.id.in_(sa.bindparam("ids", expanding=True)))
+Rows = Iterable[list[Any]] | None  # of a statement of `statements`; None means that there are none
 
 
 @dataclass(frozen=True)
@@ -108,9 +62,21 @@ class Moved(NamedTuple):
 HOUSE = Door()
 
 
+class BadgeRow(NamedTuple):
+    """What is stored of a code, in the order of `statements.BADGE`."""
+
+    code: str
+    fair_id: int
+    attendee_id: int | None
+    voided_at: str | None
+    state: str | None
+    household_state: str | None
+
+
 def find_badges(connection: Connection, codes: Collection[str]) -> dict[str, Badge]:
     """Return the badges of these codes, locked in the order of the codes."""
-    rows = connection.execute(BADGES, {"codes": sorted(set(codes))})
+    found = connection.scalar(statements(connection).badges, {"codes": sorted(set(codes))}) or ()
+    rows = (BadgeRow(*row) for row in found)
     return {row.code: Badge(row.fair_id, badge_state(row), row.attendee_id) for row in rows}
 
 
@@ -118,38 +84,77 @@ def badge_state(row: Any) -> BadgeState:
     """Return what a badge is worth by `attendee_id`, both states and `voided_at` of the row."""
     if row.attendee_id is None:
         return BadgeState.UNKNOWN
-    gone = row.state is AttendeeState.CANCELLED
-    if gone or row.household_state is HouseholdState.CANCELLED:
+    gone = row.state == AttendeeState.CANCELLED
+    if gone or row.household_state == HouseholdState.CANCELLED:
         return BadgeState.CANCELLED
     if row.voided_at is not None:
         return BadgeState.BLOCKED
-    if row.household_state is HouseholdState.WAITLISTED:
+    if row.household_state == HouseholdState.WAITLISTED:
         return BadgeState.WAITLISTED
     return BadgeState.ADMIT
 
 
+class Known(NamedTuple):
+    """What is known of the devices that call, of the holders of badges, and of the scans."""
+
+    off_duty: dict[str, str]
+    moves: dict[int, list[Moved]]
+    stored: dict[UUID, dict[str, Any]]
+
+
+def find_known(
+    connection: Connection,
+    tokens: Collection[str],
+    attendee_ids: Collection[int],
+    ids: Collection[UUID],
+    now: datetime,
+) -> Known:
+    """Return why tokens are refused, how people moved, and which scans are stored already."""
+    named = {
+        "tokens": sorted(tokens),
+        "attendees": sorted(set(attendee_ids)),
+        "ids": [one.hex for one in ids],
+    }
+    duty, moved, stored = connection.execute(statements(connection).known, named).one()
+    return Known(_refused(tokens, duty, now), _moves(moved), _stored(connection, stored))
+
+
 def find_moves(connection: Connection, attendee_ids: Iterable[int]) -> dict[int, list[Moved]]:
     """Return how these people moved, as it arrived."""
+    named = {"attendees": sorted(set(attendee_ids))}
+    return _moves(connection.scalar(statements(connection).moves, named))
+
+
+def _moves(rows: Rows) -> dict[int, list[Moved]]:
     moves: dict[int, list[Moved]] = defaultdict(list)
-    ids = sorted(set(attendee_ids))
-    for row in connection.execute(MOVED, {"attendees": ids}) if ids else ():
-        moves[row.attendee_id].append(Moved(_move(row), door_of(row), row.counts))
+    arrived = sorted((instant_of(at), attendee_id, rest) for at, attendee_id, *rest in rows or ())
+    for _at, attendee_id, rest in arrived:
+        moves[attendee_id].append(_moved(*rest))
     return moves
 
 
-def _move(row: Any) -> Move:
-    again = row.override_reason is not None
-    return Move(row.scanned_at, row.direction, row.station, again, row.device_id, row.id)
+def _moved(
+    scanned_at: str,
+    direction: str,
+    station: str,
+    reason: str | None,
+    device_id: int | None,
+    scan_id: str,
+    room_id: int | None,
+    departure_id: int | None,
+    counts: bool,
+) -> Moved:
+    way, again = Direction(direction), reason is not None
+    door = Door(None, departure_id) if way in IN_BUSES else Door(room_id)
+    move = Move(instant_of(scanned_at), way, station, again, device_id, UUID(scan_id))
+    return Moved(move, door, bool(counts))
 
 
-def door_of(row: Any) -> Door:
-    """Return which door the scan of that row was at."""
-    return Door(None, row.departure_id) if row.direction in IN_BUSES else Door(row.room_id)
-
-
-def find_stored(connection: Connection, ids: Iterable[UUID]) -> dict[UUID, dict[str, Any]]:
-    """Return the scans that are stored already under these ids."""
-    rows = connection.execute(STORED, {"ids": list(ids)})
+def _stored(connection: Connection, found: Rows) -> dict[UUID, dict[str, Any]]:
+    """Return the scans that are stored under these ids; hardly ever there are any."""
+    if not found:
+        return {}
+    rows = connection.execute(STORED, {"ids": [UUID(one) for (one,) in found]})
     return {row.id: dict(row._mapping) for row in rows}
 
 
@@ -158,12 +163,17 @@ def off_duty(connection: Connection, tokens: Collection[str], now: datetime) -> 
 
     A device that was paired anew has another token: what called with the old one is a stranger.
     """
+    named = {"tokens": sorted(tokens)}
+    return _refused(tokens, connection.scalar(statements(connection).on_duty, named), now)
+
+
+def _refused(tokens: Collection[str], rows: Rows, now: datetime) -> dict[str, str]:
     refused = dict.fromkeys(tokens, "token_unknown")
-    for row in connection.execute(ON_DUTY, {"tokens": sorted(tokens)}) if tokens else ():
-        if row.revoked_at is not None:
-            refused[row.token_hash] = "device_revoked"
-        elif row.ends_at <= now:
-            refused[row.token_hash] = "device_expired"
+    for token_hash, revoked_at, ends_at in rows or ():
+        if revoked_at is not None:
+            refused[token_hash] = "device_revoked"
+        elif instant_of(ends_at) <= now:
+            refused[token_hash] = "device_expired"
         else:
-            del refused[row.token_hash]
+            del refused[token_hash]
     return refused

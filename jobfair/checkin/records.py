@@ -11,6 +11,7 @@ from sqlalchemy.engine import Connection
 from jobfair.attendees.models import Attendee, BadgeCode
 from jobfair.checkin.models import Conflict, Device, Scan
 from jobfair.checkin.rules import ConflictKind
+from jobfair.checkin.statements import insert_scans
 from jobfair.checkin.wire import DeviceState
 
 APART = timedelta(microseconds=1)  # so that the order of arrival can be told within a request
@@ -134,6 +135,8 @@ class Records:
 
     def write(self) -> None:
         """Write all of it."""
+        if self._fresh:
+            insert_scans(self._connection, self._fresh.values())
         for statement, rows in self._work():
             if rows:
                 self._connection.execute(statement, rows)
@@ -145,7 +148,6 @@ class Records:
         changed = [{f"its_{name}": row[name] for name in names} for row in self._changed.values()]
         touched, withdrawn = sorted(self._touched.items()), sorted(self._withdrawn.items())
         return [
-            (sa.insert(Scan), list(self._fresh.values())),
             (CHANGE, changed),
             (TOUCH, [{"its_id": one, "its_time": at} for one, at in touched]),
             (WITHDRAW, [{"its_code": one, "its_time": at} for one, at in withdrawn]),

@@ -39,7 +39,7 @@ class Scan(Base):
         sa.ForeignKeyConstraint(["fair_id", "device_id"], ["device.fair_id", "device.id"]),
         sa.ForeignKeyConstraint(["fair_id", "room_id"], ["room.fair_id", "room.id"]),
         sa.ForeignKeyConstraint(["fair_id", "departure_id"], ["departure.fair_id", "departure.id"]),
-        sa.Index("ix_scan_fair_id_attendee_id", "fair_id", "attendee_id", "scanned_at"),
+        sa.Index("ix_scan_attendee_id_fair_id", "attendee_id", "fair_id", "scanned_at"),
         _index_where("attendee_id IS NULL", "badge"),
         sa.Index("ix_scan_fair_id_device_id", "fair_id", "device_id"),
         _index_where("room_id IS NOT NULL", "room_id"),

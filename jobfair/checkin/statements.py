@@ -1,0 +1,188 @@
+"""The statements of every commit of the door, made so that the driver is called seldom.
+
+A list goes in as one parameter, and all rows come out as one JSON value: with each row that
+SQLite hands over other threads run first, and PostgreSQL is asked over the network each time.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+import orjson
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.engine import Connection
+
+from jobfair.attendees.models import Attendee, BadgeCode, Household
+from jobfair.checkin.models import Device, Scan, Shift
+from jobfair.core.db import Utc
+
+badges, people, households, scans, devices, shifts = (
+    table.__table__ for table in (BadgeCode, Attendee, Household, Scan, Device, Shift)
+)
+WRITTEN = tuple(column for column in scans.c if column.key not in ("user_id", "undone_at"))
+PLAIN = {sa.Uuid: sa.Uuid(as_uuid=False), sa.String: sa.String()}  # a length would cut what is sent
+Columns = tuple[sa.ColumnElement[Any], ...]
+
+
+@dataclass(frozen=True)
+class Statements:
+    """The statements in the dialect of one database; the parameters are named in `made_for`."""
+
+    badges: sa.Select[Any]
+    moves: sa.Select[Any]
+    on_duty: sa.Select[Any]
+    known: sa.Select[Any]
+    insert: sa.Insert
+    zone: str
+
+
+def statements(connection: Connection) -> Statements:
+    """Return the statements for the database of that connection."""
+    return made_for(connection.dialect.name)
+
+
+@cache
+def made_for(dialect: str) -> Statements:
+    """Return the statements: `codes`, `attendees`, `tokens`, `ids` and `rows` go into them."""
+    lite = dialect == "sqlite"
+    moves, on_duty = _rows(MOVED, _moved(lite), lite), _rows(DUTY, _on_duty(lite), lite)
+    stored = _rows(STORED, _named(sa.select(*STORED), scans.c.id, "ids", lite), lite)
+    known = sa.select(*(one.scalar_subquery() for one in (on_duty, moves, stored)))
+    locked = _rows(BADGE, _locked(lite), lite)
+    return Statements(locked, moves, on_duty, known, _insert(lite), "" if lite else "+00")
+
+
+BADGE: Columns = (
+    badges.c.code,
+    badges.c.fair_id,
+    badges.c.attendee_id,
+    badges.c.voided_at,
+    people.c.state,
+    households.c.state.label("household_state"),
+)
+MOVED: Columns = (
+    scans.c.received_at,
+    scans.c.attendee_id,
+    scans.c.scanned_at,
+    scans.c.direction,
+    scans.c.station,
+    scans.c.override_reason,
+    scans.c.device_id,
+    scans.c.id,
+    scans.c.room_id,
+    scans.c.departure_id,
+    scans.c.counts,
+)
+STORED: Columns = (scans.c.id,)
+DUTY: Columns = (devices.c.token_hash, devices.c.revoked_at, shifts.c.ends_at)
+
+
+def _locked(lite: bool) -> sa.Select[Any]:
+    holders = badges.outerjoin(people, people.c.id == badges.c.attendee_id)
+    return (
+        sa.select(*BADGE)
+        .select_from(holders.outerjoin(households, households.c.id == people.c.household_id))
+        .where(_among(badges.c.code, "codes", lite))
+        .order_by(badges.c.code)
+        .with_for_update(of=badges)
+    )
+
+
+def _moved(lite: bool) -> sa.Select[Any]:
+    moves = sa.select(*MOVED).where(scans.c.passed, scans.c.undone_at.is_(None))
+    return _named(moves, scans.c.attendee_id, "attendees", lite)
+
+
+def _on_duty(lite: bool) -> sa.Select[Any]:
+    called = devices.join(shifts, shifts.c.id == devices.c.shift_id)
+    return _named(sa.select(*DUTY).select_from(called), devices.c.token_hash, "tokens", lite)
+
+
+def _named(
+    query: sa.Select[Any], column: sa.ColumnElement[Any], name: str, lite: bool
+) -> sa.Select[Any]:
+    """Return the query of the rows whose column is one of the values that are sent.
+
+    PostgreSQL keeps the plan that it made in the morning, when there were hardly any scans: left
+    to itself it goes through all of them at every commit. Asked for one value after the other,
+    which `OFFSET 0` has it take literally, it goes by the index from the beginning.
+    """
+    if lite:
+        return query.where(_among(column, name, lite))
+    sent = sa.func.unnest(_list(column, name)).table_valued("value").render_derived(name="sent")
+    one = query.where(column == sent.c.value).correlate(sent).offset(sa.literal_column("0"))
+    inner = one.lateral()
+    return sa.select(*inner.c).select_from(sent.join(inner, sa.true()))
+
+
+def _among(column: sa.ColumnElement[Any], name: str, lite: bool) -> sa.ColumnElement[bool]:
+    if not lite:
+        return column == sa.any_(_list(column, name))
+    listed = sa.func.json_each(sa.bindparam(name, type_=sa.JSON)).table_valued("value")
+    return column.in_(sa.select(listed.c.value))
+
+
+def _list(column: sa.ColumnElement[Any], name: str) -> sa.BindParameter[Any]:
+    kind = PLAIN.get(type(column.type), column.type)
+    return sa.bindparam(name, type_=ARRAY(kind))
+
+
+def _rows(columns: Columns, query: sa.Select[Any], lite: bool) -> sa.Select[Any]:
+    """Return the query with all its rows in one JSON value."""
+    inner = query.subquery()
+    group, row = ("json_group_array", "json_array") if lite else ("json_agg", "json_build_array")
+    names = [inner.c[str(column.key)] for column in columns]
+    return sa.select(getattr(sa.func, group)(getattr(sa.func, row)(*names), type_=sa.JSON))
+
+
+def _insert(lite: bool) -> sa.Insert:
+    names = [column.key for column in WRITTEN]
+    sent = sa.bindparam("rows", type_=sa.String)
+    if lite:
+        listed = sa.func.json_each(sent).table_valued("value")
+        query = sa.select(*(sa.func.json_extract(listed.c.value, f"$.{name}") for name in names))
+    else:
+        like = sa.literal_column("NULL::scan", sa.types.NULLTYPE)
+        table = sa.func.json_populate_recordset(like, sa.cast(sent, sa.JSON)).table_valued(*names)
+        query = sa.select(*table.c)
+    return sa.insert(Scan).from_select(names, query, include_defaults=False)
+
+
+def insert_scans(connection: Connection, rows: Iterable[Mapping[str, Any]]) -> None:
+    """Have the rows be written, all with one statement."""
+    made = statements(connection)
+    written = [{name: put(row[name], made.zone) for name, put in _PUT} for row in rows]
+    connection.execute(made.insert, {"rows": orjson.dumps(written).decode()})
+
+
+def instant_of(told: str) -> datetime:
+    """Return the instant that a database wrote: SQLite leaves out that it is UTC."""
+    at = datetime.fromisoformat(told)
+    return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
+
+
+def _put_instant(at: datetime | None, zone: str) -> str | None:
+    if at is None:
+        return None
+    return at.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds") + zone
+
+
+def _put_uuid(value: UUID, _zone: str) -> str:
+    return value.hex
+
+
+def _put_plain(value: Any, _zone: str) -> Any:
+    return value
+
+
+def _put_of(kind: sa.types.TypeEngine[Any]) -> Any:
+    if isinstance(kind, Utc):
+        return _put_instant
+    return _put_uuid if isinstance(kind, sa.Uuid) else _put_plain
+
+
+_PUT = tuple((column.key, _put_of(column.type)) for column in WRITTEN)
