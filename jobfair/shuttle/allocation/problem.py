@@ -40,6 +40,14 @@ class Aim(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Stop:
+    """Where buses call."""
+
+    id: str
+    municipality: str
+
+
+@dataclass(frozen=True, slots=True)
 class Departure:
     """A bus on one of its ways: which stops it serves and what it holds."""
 
@@ -115,6 +123,8 @@ class Problem:
     """One fair's departures and everybody who wants to ride."""
 
     name: str
+    waves: int
+    stops: tuple[Stop, ...]
     departures: tuple[Departure, ...]
     requests: tuple[SeatRequest, ...]
 

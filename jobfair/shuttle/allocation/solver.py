@@ -13,10 +13,19 @@ from jobfair.shuttle.allocation.greedy import completed
 from jobfair.shuttle.allocation.model import Goal
 from jobfair.shuttle.allocation.options import Choices, Claim, options
 from jobfair.shuttle.allocation.problem import Aim, Allocation, Departure, Level, Problem, Rides
+from jobfair.shuttle.allocation.reading import read_problem
 from jobfair.shuttle.allocation.room import Room
+from jobfair.shuttle.allocation.writing import allocation_json
+from jobfair.shuttle.files import Node
 
 SECONDS = 60.0
 Tell = Callable[[dict[str, Any]], None]
+
+
+def solve(given: dict[str, Any], tell: Tell) -> dict[str, Any]:
+    """Return the allocation of `problem`, found in `seconds`, all as JSON (see `shuttle.child`)."""
+    problem = read_problem(Node(given["problem"]))
+    return allocation_json(problem.name, allocate(problem, given["seconds"], tell))
 
 
 def allocate(
