@@ -16,6 +16,17 @@ from jobfair.shuttle.queries.departures import (
 from jobfair.shuttle.queries.groups import GroupWish, group_wishes
 from jobfair.shuttle.queries.journeys import Journey, RideView, journey_of, journeys_of
 from jobfair.shuttle.queries.manifests import Group, Manifest, StopList, get_manifest
+from jobfair.shuttle.queries.plans import (
+    find_settings,
+    get_bus_type,
+    get_plan,
+    get_wave,
+    latest_run,
+    list_bus_types,
+    list_plans,
+    list_waves,
+    published_plan,
+)
 from jobfair.shuttle.queries.stops import get_stop, list_stops, stops_by_municipality
 from jobfair.shuttle.queries.timetables import LineTimes, StopTimes, timetable
 
@@ -34,18 +45,27 @@ __all__ = [
     "Waiting",
     "back_choices",
     "counts",
+    "find_settings",
+    "get_bus_type",
     "get_departure",
     "get_manifest",
+    "get_plan",
     "get_stop",
+    "get_wave",
     "group_wishes",
     "has_shuttle",
     "households_riding",
     "journey_of",
     "journeys_of",
+    "latest_run",
+    "list_bus_types",
     "list_departures",
+    "list_plans",
     "list_stops",
     "list_waiting",
+    "list_waves",
     "offer_of",
+    "published_plan",
     "stop_choices",
     "stops_by_municipality",
     "timetable",
