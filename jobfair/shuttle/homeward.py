@@ -77,13 +77,12 @@ def missing(day: Day, departure_id: int) -> list[Standing]:
 
 
 def call_list(day: Day) -> list[Standing]:
-    """Return whom the desk has to reach: a return has gone without them, and no answer helps."""
+    """Return whom the desk has to reach: not found, or a return has gone without them.
+
+    Those who were said to go home otherwise, or to take a later bus that there is, are not on it.
+    """
     return [
-        one
-        for one in standings(day)
-        if one.missed
-        and one.where in (Where.THERE, Where.SEEN_OUT)
-        and (one.returning is None or one.answer_for(one.missed[-1]) is not Answer.LATER_BUS)
+        one for one in standings(day) if one.where in (Where.THERE, Where.SEEN_OUT) and _lost(one)
     ]
 
 
@@ -97,7 +96,7 @@ def warnings(now: datetime, day: Day) -> Warnings:
     found = standings(day)
     expected = _expected(day, found)
     soon = (
-        Leaving(bus.id, expected[bus.id], tuple(_missing(found, bus.id)))
+        Leaving(bus.id, expected[bus.id], _awaited(found, bus.id))
         for bus in sorted(day.returns, key=_order)
         if bus.closed_at is None and now >= bus.leaves_at - SOON
     )
@@ -170,7 +169,8 @@ def _way(
     missed: list[int] = []
     while bus is not None and bus.id not in missed:
         given = [one for one in answers if one.departure == bus.id]
-        at = given[-1].at if given else bus.closed_at
+        settled = given and (gone or given[-1].answer is Answer.LATER_BUS)
+        at = given[-1].at if settled else bus.closed_at
         if at is None or (gone and at > answers[-1].at):
             return tuple(missed), None if gone else bus.id
         missed.append(bus.id)
@@ -207,6 +207,20 @@ def _missing(found: Iterable[Standing], departure_id: int) -> list[Standing]:
         for one in found
         if one.where is not Where.ABOARD and departure_id in (*one.missed, one.returning)
     ]
+
+
+def _awaited(found: Iterable[Standing], departure_id: int) -> tuple[Standing, ...]:
+    return tuple(
+        one for one in found if one.where is not Where.ABOARD and one.returning == departure_id
+    )
+
+
+def _lost(one: Standing) -> bool:
+    if one.answers and one.answers[-1].answer is Answer.NOT_FOUND:
+        return True
+    if not one.missed:
+        return False
+    return one.returning is None or one.answer_for(one.missed[-1]) is not Answer.LATER_BUS
 
 
 def _last_buses(returns: Iterable[Return]) -> dict[int, datetime]:

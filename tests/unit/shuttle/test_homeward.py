@@ -159,17 +159,32 @@ def test_whoever_goes_home_otherwise_is_expected_no_more(what: Answer) -> None:
 
 
 def test_whoever_is_not_found_stays_on_the_list_and_is_awaited_on_the_next_bus() -> None:
-    lost = day(CAME, answered=[answer(Answer.NOT_FOUND)])
+    lost = day(CAME, returns=CLOSED, answered=[answer(Answer.NOT_FOUND)])
     assert only(call_list(lost)).returning == LATE
-    reached = day(CAME, answered=[answer(Answer.NOT_FOUND), answer(Answer.REACHED, at(16, 20))])
+    reached = replace(lost, answered=[*lost.answered, answer(Answer.REACHED, at(16, 20))])
     assert call_list(reached) == []
+
+
+def test_whoever_is_not_found_while_the_bus_waits_is_still_awaited_on_it() -> None:
+    lost = day(CAME, answered=[answer(Answer.NOT_FOUND, at(15, 50))])
+    assert only(call_list(lost)).returning == EARLY
+    (leaving,) = warnings(at(15, 55), lost).soon
+    assert only(leaving.missing).person == AMAL
+
+
+@pytest.mark.parametrize("what", [Answer.OTHERWISE, Answer.REACHED, Answer.LATER_BUS])
+def test_an_answer_before_the_bus_leaves_ends_its_warning(what: Answer) -> None:
+    settled = day(CAME, answered=[answer(what, at(15, 50))])
+    assert warnings(at(15, 55), settled).soon == ()
+    assert only(missing(settled, EARLY)).answer_for(EARLY) is what
 
 
 def test_being_seen_after_an_answer_undoes_it() -> None:
     back = Seen(AMAL, at(16, 5), Sight.IN)
-    seen = day(CAME, back, answered=[answer(Answer.OTHERWISE)])
+    seen = day(CAME, back, returns=CLOSED, answered=[answer(Answer.OTHERWISE)])
     found = only(call_list(seen))
     assert (found.where, found.returning) == (Where.THERE, LATE)
+    assert only(standings(replace(seen, returns=RETURNS))).returning == EARLY
     boarded = replace(seen, seen=(CAME, back, Seen(AMAL, at(16, 55), Sight.BOARD_BACK, LATE)))
     assert only(standings(boarded)).where is Where.ABOARD
 
