@@ -59,7 +59,7 @@ def let_children_in(phone: Phone, papers: Papers) -> None:
     phone.look()
     phone.act("search")
     phone.page.fill("#search-name", DAUGHTER)
-    hit = phone.page.locator("[data-hits] button")
+    hit = phone.page.locator("[data-hits] .jf-hit")
     expect(hit).to_contain_text(DAUGHTER)
     phone.look()
     hit.click()

@@ -153,7 +153,7 @@ class Phone:
         """Return whoever is found by that name."""
         self.page.click("[data-opens=search] >> visible=true")
         self.page.fill("#search-name", name)
-        return self.page.locator("[data-hits] button")
+        return self.page.locator("[data-hits] .jf-hit")
 
     def says(self, outcome: str) -> None:
         """Wait for that answer."""
