@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
+from itertools import chain
 from typing import Any
 from uuid import UUID
 
@@ -23,7 +24,8 @@ from jobfair.core.db import Utc
 badges, people, households, scans, devices, shifts = (
     table.__table__ for table in (BadgeCode, Attendee, Household, Scan, Device, Shift)
 )
-WRITTEN = tuple(column for column in scans.c if column.key not in ("user_id", "undone_at"))
+LATER = ("user_id", "undone_at")  # not written with a new scan
+ROWS_MOST = 100
 PLAIN = {sa.Uuid: sa.Uuid(as_uuid=False), sa.String: sa.String()}  # a length would cut what is sent
 Columns = tuple[sa.ColumnElement[Any], ...]
 
@@ -36,8 +38,6 @@ class Statements:
     moves: sa.Select[Any]
     on_duty: sa.Select[Any]
     known: sa.Select[Any]
-    insert: sa.Insert
-    zone: str
 
 
 def statements(connection: Connection) -> Statements:
@@ -47,13 +47,13 @@ def statements(connection: Connection) -> Statements:
 
 @cache
 def made_for(dialect: str) -> Statements:
-    """Return the statements: `codes`, `attendees`, `tokens`, `ids` and `rows` go into them."""
+    """Return the statements: `codes`, `attendees`, `tokens` and `ids` go into them."""
     lite = dialect == "sqlite"
     moves, on_duty = _rows(MOVED, _moved(lite), lite), _rows(DUTY, _on_duty(lite), lite)
     stored = _rows(STORED, _named(sa.select(*STORED), scans.c.id, "ids", lite), lite)
     known = sa.select(*(one.scalar_subquery() for one in (on_duty, moves, stored)))
     locked = _rows(BADGE, _locked(lite), lite)
-    return Statements(locked, moves, on_duty, known, _insert(lite), "" if lite else "+00")
+    return Statements(locked, moves, on_duty, known)
 
 
 BADGE: Columns = (
@@ -139,24 +139,22 @@ def _rows(columns: Columns, query: sa.Select[Any], lite: bool) -> sa.Select[Any]
     return sa.select(getattr(sa.func, group)(getattr(sa.func, row)(*names), type_=sa.JSON))
 
 
-def _insert(lite: bool) -> sa.Insert:
-    names = [column.key for column in WRITTEN]
-    sent = sa.bindparam("rows", type_=sa.String)
-    if lite:
-        listed = sa.func.json_each(sent).table_valued("value")
-        query = sa.select(*(sa.func.json_extract(listed.c.value, f"$.{name}") for name in names))
-    else:
-        like = sa.literal_column("NULL::scan", sa.types.NULLTYPE)
-        table = sa.func.json_populate_recordset(like, sa.cast(sent, sa.JSON)).table_valued(*names)
-        query = sa.select(*table.c)
-    return sa.insert(Scan).from_select(names, query, include_defaults=False)
-
-
 def insert_scans(connection: Connection, rows: Iterable[Mapping[str, Any]]) -> None:
-    """Have the rows be written, all with one statement."""
-    made = statements(connection)
-    written = [{name: put(row[name], made.zone) for name, put in _PUT} for row in rows]
-    connection.execute(made.insert, {"rows": orjson.dumps(written).decode()})
+    """Have the rows be written, many with one statement."""
+    if connection.dialect.name != "sqlite":
+        written = [{name: put(row[name], "+00") for name, put in PUT.items()} for row in rows]
+        connection.execute(INSERT, {"rows": orjson.dumps(written).decode()})
+        return
+    listed = [[put(row[name], "") for name, put in PUT.items()] for row in rows]
+    for first in range(0, len(listed), ROWS_MOST):
+        some = listed[first : first + ROWS_MOST]
+        connection.exec_driver_sql(_insert_of(len(some)), tuple(chain.from_iterable(some)))
+
+
+@cache
+def _insert_of(rows: int) -> str:
+    names, row = ", ".join(f'"{name}"' for name in PUT), f"({', '.join('?' * len(PUT))})"
+    return f"INSERT INTO scan ({names}) VALUES {', '.join([row] * rows)}"  # noqa: S608  # columns
 
 
 def instant_of(told: str) -> datetime:
@@ -185,4 +183,16 @@ def _put_of(kind: sa.types.TypeEngine[Any]) -> Any:
     return _put_uuid if isinstance(kind, sa.Uuid) else _put_plain
 
 
-_PUT = tuple((column.key, _put_of(column.type)) for column in WRITTEN)
+PUT = {column.name: _put_of(column.type) for column in scans.c if column.name not in LATER}
+INSERT = sa.insert(Scan).from_select(
+    list(PUT),
+    sa.select(
+        *sa.func.json_populate_recordset(
+            sa.literal_column("NULL::scan", sa.types.NULLTYPE),
+            sa.cast(sa.bindparam("rows", type_=sa.String), sa.JSON),
+        )
+        .table_valued(*PUT)
+        .c
+    ),
+    include_defaults=False,
+)
