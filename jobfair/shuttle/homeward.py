@@ -121,11 +121,15 @@ def _standing(
 ) -> Standing:
     last = max(seen, key=_moment)
     where = _where(seen, last, answers, returns)
-    stop = booked.stop if booked else None
     missed: tuple[int, ...] = ()
-    returning = last.departure
-    if where is not Where.ABOARD:
-        missed, returning = _way(booked, answers, returns, gone=where is Where.SAID_GONE)
+    returning = None
+    if where is Where.ABOARD:
+        returning = last.departure
+    elif where is Where.SAID_GONE:
+        missed = tuple(dict.fromkeys(given.departure for given in answers))
+    else:
+        missed, returning = _way(booked, answers, returns)
+    stop = booked.stop if booked else None
     return Standing(last.person, where, last, stop, returning, missed, tuple(answers))
 
 
@@ -153,39 +157,47 @@ def _contradicted(answer: Answered, seen: Iterable[Seen]) -> bool:
 
 
 def _way(
-    booked: Booked | None,
-    answers: Sequence[Answered],
-    returns: Mapping[int, Return],
-    *,
-    gone: bool,
+    booked: Booked | None, answers: Sequence[Answered], returns: Mapping[int, Return]
 ) -> tuple[tuple[int, ...], int | None]:
     """Return the returns that were missed, one after the other, and the one that comes next."""
-    if booked is not None and booked.back is not None:
-        first: int | None = booked.back
-    else:
-        first = answers[0].departure if answers else None
-    bus = None if first is None else returns.get(first)
     stop = booked.stop if booked else None
+    bus = _first(booked, answers, returns)
     missed: list[int] = []
     while bus is not None and bus.id not in missed:
-        given = [one for one in answers if one.departure == bus.id]
-        settled = given and (gone or given[-1].answer is Answer.LATER_BUS)
-        at = given[-1].at if settled else bus.closed_at
-        if at is None or (gone and at > answers[-1].at):
-            return tuple(missed), None if gone else bus.id
+        later = _later_bus(bus.id, answers)
+        let_go_at = later.at if later else bus.closed_at
+        if let_go_at is None:
+            return tuple(missed), bus.id
         missed.append(bus.id)
-        named = given[-1].later if given and given[-1].answer is Answer.LATER_BUS else None
-        bus = _following(bus, at, stop, returns) if named is None else returns.get(named)
+        if later is not None and later.later is not None:
+            bus = returns.get(later.later)
+        else:
+            bus = _next_to(stop, bus, let_go_at, returns.values())
     return tuple(missed), None
 
 
-def _following(
-    bus: Return, at: datetime, stop: int | None, returns: Mapping[int, Return]
+def _first(
+    booked: Booked | None, answers: Sequence[Answered], returns: Mapping[int, Return]
 ) -> Return | None:
-    """Return the next bus to the stop that hadn't left at this time."""
+    """Return the bus on which somebody has a seat back, else the one that they were missed on."""
+    if booked is not None and booked.back is not None:
+        return returns.get(booked.back)
+    return returns.get(answers[0].departure) if answers else None
+
+
+def _later_bus(departure_id: int, answers: Sequence[Answered]) -> Answered | None:
+    """Return the last answer for this return where it is that they take a later bus."""
+    given = [one for one in answers if one.departure == departure_id]
+    return given[-1] if given and given[-1].answer is Answer.LATER_BUS else None
+
+
+def _next_to(
+    stop: int | None, bus: Return, at: datetime, returns: Iterable[Return]
+) -> Return | None:
+    """Return the next bus to the stop after this one that hadn't left at this time."""
     coming = (
         other
-        for other in returns.values()
+        for other in returns
         if stop in other.stops
         and _order(other) > _order(bus)
         and (other.closed_at is None or other.closed_at > at)
