@@ -5,8 +5,10 @@ from jobfair.fairs.events import FairCopied, FairMoved
 from jobfair.places.events import PlacesFound
 from jobfair.shuttle.operations import (
     copy_departures,
+    copy_settings,
     enlarge,
     move_departures,
+    move_waves,
     release,
     resize,
     wake,
@@ -34,10 +36,12 @@ def on_person_added(event: PersonAdded) -> None:
 
 
 def on_fair_copied(event: FairCopied) -> None:
-    """Have the new fair begin with the buses of the earlier one."""
+    """Have the new fair begin with the buses of the earlier one, and plan with them."""
     copy_departures(event.from_id, event.to_id)
+    copy_settings(event.from_id, event.to_id)
 
 
 def on_fair_moved(event: FairMoved) -> None:
     """Have the buses go on the new day of the fair."""
     move_departures(event.fair_id, event.days)
+    move_waves(event.fair_id, event.days)

@@ -17,4 +17,18 @@ MESSAGES = {
     "seats_below_taken": _l("%(taken)s seats are taken already. Please keep at least as many."),
     "stop_in_use": _l("People board or alight at %(stop)s. Please keep it among the stops."),
     "stop_exists": _l("There is a stop with this name in this municipality already."),
+    "bus_type_exists": _l("There is a kind of bus with this name already."),
+    "wave_exists": _l("Somebody has just added a wave. Please look again."),
+    "waves_full": _l("A fair can have %(most)s waves. Please take one out first."),
+    "wave_without_time": _l("Please say when the buses arrive, when they leave, or both."),
+    "wave_leaves_early": _l("The buses leave for home before they have arrived."),
+    "wave_in_use": _l("Buses go in this wave, or people want to ride then. Please keep it."),
+    "shuttle_settings": _l(
+        "Please write a speed, a detour of at least 1 and a cost per kilometre."
+    ),
+    "run_open": _l("This is being worked out already. Please wait for it, or cancel it."),
+    "interrupted": _l("The work was interrupted. Please begin again."),
+    "optimiser_failed": _l("The optimiser ended without a result. Please begin again."),
+    "no_optimiser": _l("The optimiser is not installed on this server."),
+    "run_failed": _l("Something went wrong. Please begin again, or tell whoever runs the server."),
 }

@@ -18,6 +18,7 @@ from jobfair.shuttle.operations.seats import (
     resize,
     wake,
 )
+from jobfair.shuttle.operations.settings import copy_settings, move_waves
 
 __all__ = [
     "RideWish",
@@ -26,9 +27,11 @@ __all__ = [
     "calls_of",
     "change_rides",
     "copy_departures",
+    "copy_settings",
     "enlarge",
     "lock_departures",
     "move_departures",
+    "move_waves",
     "promote",
     "release",
     "request_rides",

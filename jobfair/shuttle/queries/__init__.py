@@ -26,6 +26,7 @@ from jobfair.shuttle.queries.plans import (
     list_plans,
     list_waves,
     published_plan,
+    settings_of,
 )
 from jobfair.shuttle.queries.stops import get_stop, list_stops, stops_by_municipality
 from jobfair.shuttle.queries.timetables import LineTimes, StopTimes, timetable
@@ -66,6 +67,7 @@ __all__ = [
     "list_waves",
     "offer_of",
     "published_plan",
+    "settings_of",
     "stop_choices",
     "stops_by_municipality",
     "timetable",

@@ -1,11 +1,13 @@
 """Reads about planning: buses, waves, settings, plans, runs of an optimiser."""
 
+from dataclasses import fields
 from typing import TypeVar
 
 import sqlalchemy as sa
 
 from jobfair.core.db import session
 from jobfair.core.errors import NotFound
+from jobfair.shuttle.fleet import SettingsInput
 from jobfair.shuttle.models import BusType, ShuttlePlan, ShuttleRun, ShuttleSettings, Wave
 from jobfair.shuttle.rules import PlanState, RunKind
 
@@ -40,6 +42,16 @@ def find_settings(fair_id: int) -> ShuttleSettings | None:
     """Return what the fair's plans keep to, or None where nobody has said it."""
     query = sa.select(ShuttleSettings).where(ShuttleSettings.fair_id == fair_id)
     return session().scalar(query)
+
+
+def settings_of(fair_id: int) -> SettingsInput:
+    """Return what the fair's plans keep to; what is usual where nobody has said it."""
+    kept = find_settings(fair_id)
+    if kept is None:
+        return SettingsInput()
+    return SettingsInput(
+        **{field.name: getattr(kept, field.name) for field in fields(SettingsInput)}
+    )
 
 
 def list_plans(fair_id: int) -> list[ShuttlePlan]:
