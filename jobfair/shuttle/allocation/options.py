@@ -91,8 +91,14 @@ def options(problem: Problem) -> dict[str, Choices]:
     departures = {departure.id: departure for departure in problem.departures}
     broken = _broken(problem, departures)
     found = {}
+    alike: dict[object, tuple[Option, ...]] = {}
     for request in sorted(problem.requests, key=lambda request: request.id):
-        legs = {way: _usable(request, way, timetable) for way in request.directions}
+        legs = {}
+        for way in request.directions:
+            wish = (request.stop, request.alternatives, way, request.wave(way), request.flexibility)
+            if wish not in alike:
+                alike[wish] = _usable(request, way, timetable)
+            legs[way] = alike[wish]
         claim = _claim(request, departures, broken)
         if claim >= Claim.PARTLY:
             legs |= _confirmed(request, departures)

@@ -1,6 +1,7 @@
 """Integer programs on HiGHS: the same columns and rows, one objective after the other."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from array import array
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import highspy
@@ -8,8 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 TIME_LEAST = 0.05
+SIMPLEX_MOST = 150_000
+"""How many columns the simplex method is asked to solve; interior points are faster above."""
 Terms = Mapping[int, float]
-Ints = NDArray[np.int32]
 Floats = NDArray[np.float64]
 
 
@@ -17,7 +19,7 @@ Floats = NDArray[np.float64]
 class Found:
     """The best values that were found, what they are worth, and what no values can surpass."""
 
-    values: list[float]
+    values: Sequence[float]
     value: float
     bound: float
 
@@ -26,9 +28,10 @@ class Program:
     """Columns from 0 to a limit, and rows that keep sums of them within limits."""
 
     def __init__(self) -> None:
-        self._upper: list[float] = []
-        self._whole: list[bool] = []
-        self._rows: list[tuple[float, float, Terms]] = []
+        self._upper = array("d")
+        self._whole = array("b")
+        self._lower_sums, self._upper_sums = array("d"), array("d")
+        self._starts, self._columns, self._factors = array("i"), array("i"), array("d")
         self._highs: highspy.Highs | None = None
 
     @property
@@ -40,72 +43,96 @@ class Program:
         """Add a column and return its number."""
         self._upper.append(upper)
         self._whole.append(whole)
-        return len(self._upper) - 1
+        return self.size - 1
 
     def row(self, lower: float, upper: float, terms: Terms) -> None:
         """Have the sum of these terms keep within these limits from now on."""
-        if self._highs is None:
-            self._rows.append((lower, upper, terms))
-        else:
-            self._highs.addRow(lower, upper, len(terms), _ints(terms), _floats(terms.values()))
+        self._starts.append(len(self._columns))
+        self._columns.extend(terms)
+        self._factors.extend(terms.values())
+        self._lower_sums.append(lower)
+        self._upper_sums.append(upper)
+        if self._highs is not None:
+            columns = np.fromiter(terms, np.int32)
+            factors = np.fromiter(terms.values(), np.float64)
+            self._highs.addRow(lower, upper, len(terms), columns, factors)
 
     def maximise(self, objective: Terms, start: Sequence[float], seconds: float) -> Found:
-        """Return the best values found in this time, the start if there are no better ones."""
-        highs = self._with(objective, whole=True)
+        """Return the best whole values found in this time, the start if there are no better."""
+        highs = self._aim(self._costs(objective), whole=True)
         solution = highspy.HighsSolution()
         solution.col_value = list(start)
         highs.setSolution(solution)
         self._run(highs, seconds)
-        found = self._rounded(highs.getSolution().col_value)
+        values = self._rounded(highs.getSolution().col_value)
         bound = float(highs.getInfo().mip_dual_bound)
-        at_start = worth(objective, start)
-        if not found or worth(objective, found) < at_start:
-            return Found(list(start), at_start, max(bound, at_start))
-        return Found(found, worth(objective, found), max(bound, worth(objective, found)))
+        best = max(values or start, start, key=lambda values: worth(objective, values))
+        return Found(best, worth(objective, best), max(bound, worth(objective, best)))
 
-    def relax(self, objective: Terms, seconds: float) -> Found | None:
-        """Return the best values where parts of places may be given; None if time runs out."""
-        highs = self._with(objective, whole=False)
+    def bound(self, objective: Terms, seconds: float) -> float:
+        """Return what no values can surpass, as sharp as it gets in this time.
+
+        It is worked out from the prices of the rows, and so holds however rough those are.
+        """
+        costs = self._costs(objective)
+        highs = self._aim(costs, whole=False)
+        quick = self.size <= SIMPLEX_MOST
+        highs.setOptionValue("solver", "simplex" if quick else "ipm")
+        highs.setOptionValue("run_crossover", "off")
         self._run(highs, seconds)
-        if highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
-            return None
-        value = float(highs.getInfo().objective_function_value)
-        return Found(list(highs.getSolution().col_value), value, value)
+        prices = np.array(highs.getSolution().row_dual)
+        highs.setOptionValue("solver", "choose")
+        return self._dual_bound(costs, prices)
 
-    def _with(self, objective: Terms, *, whole: bool) -> highspy.Highs:
-        """Return the program with this objective, its columns whole or not."""
-        highs = self._highs = self._highs or self._build()
-        numbers = _ints(range(self.size))
-        kinds = [_kind(whole and column) for column in self._whole]
-        highs.changeColsIntegrality(self.size, numbers, np.array(kinds, dtype=np.uint8))
+    def _dual_bound(self, costs: Floats, prices: Floats) -> float:
+        """Return the Lagrangian bound at these prices of the rows, mended where they can't be."""
+        lower, upper = np.array(self._lower_sums), np.array(self._upper_sums)
+        prices = prices if prices.size else np.zeros(lower.size)
+        prices = np.where(np.isinf(upper), np.minimum(prices, 0), prices)
+        prices = np.where(np.isinf(lower), np.maximum(prices, 0), prices)
+        limits = np.where(prices > 0, upper, lower)
+        lengths = np.diff(np.append(np.array(self._starts), len(self._columns)))
+        paid = np.array(self._factors) * np.repeat(prices, lengths)
+        left = costs - np.bincount(np.array(self._columns), paid, self.size)
+        used = np.where(prices == 0, 0, prices * np.where(np.isinf(limits), 0, limits))
+        return float(used.sum() + (np.maximum(left, 0) * np.array(self._upper)).sum())
+
+    def _costs(self, objective: Terms) -> Floats:
         costs = np.zeros(self.size)
-        costs[_ints(objective)] = _floats(objective.values())
+        costs[np.fromiter(objective, np.int32)] = np.fromiter(objective.values(), np.float64)
+        return costs
+
+    def _aim(self, costs: Floats, *, whole: bool) -> highspy.Highs:
+        """Return the program with these costs, its columns whole or not."""
+        highs = self._highs = self._highs or self._build()
+        numbers = np.arange(self.size, dtype=np.int32)
+        kinds = np.array(self._whole, dtype=np.uint8) * whole
+        highs.changeColsIntegrality(self.size, numbers, kinds)
         highs.changeColsCost(self.size, numbers, costs)
         return highs
 
     def _build(self) -> highspy.Highs:
         highs = highspy.Highs()  # type: ignore[no-untyped-call]  # highspy leaves it open
-        highs.setOptionValue("output_flag", False)
-        highs.setOptionValue("threads", 1)
-        highs.setOptionValue("mip_rel_gap", 0.0)
+        for option, value in (("output_flag", False), ("threads", 1), ("mip_rel_gap", 0.0)):
+            highs.setOptionValue(option, value)
         highs.changeObjectiveSense(highspy.ObjSense.kMaximize)
-        none = _ints([])
-        zeros = np.zeros(self.size)
-        highs.addCols(self.size, zeros, zeros, _floats(self._upper), 0, none, none, _floats([]))
-        lower, upper, terms = zip(*self._rows, strict=True) if self._rows else ((), (), ())
-        lengths = [0, *(len(row) for row in terms)]
-        columns = _ints(column for row in terms for column in row)
-        factors = _floats(factor for row in terms for factor in row.values())
-        starts = np.cumsum(lengths, dtype=np.int32)[:-1]
+        zeros, none = np.zeros(self.size), np.array([], dtype=np.int32)
+        highs.addCols(self.size, zeros, zeros, np.array(self._upper), 0, none, none, zeros[:0])
         highs.addRows(
-            len(terms), _floats(lower), _floats(upper), len(columns), starts, columns, factors
+            len(self._starts),
+            np.array(self._lower_sums),
+            np.array(self._upper_sums),
+            len(self._columns),
+            np.array(self._starts),
+            np.array(self._columns),
+            np.array(self._factors),
         )
-        self._rows.clear()
         return highs
 
     def _rounded(self, values: Sequence[float]) -> list[float]:
-        pairs = zip(values, self._whole, strict=False)
-        return [float(round(value)) if whole else value for value, whole in pairs]
+        """Return the values of a solution, none if there is none."""
+        columns = zip(values, self._whole, strict=False)
+        return [round(value) if whole else value for value, whole in columns]
 
     @staticmethod
     def _run(highs: highspy.Highs, seconds: float) -> None:
@@ -116,16 +143,3 @@ class Program:
 def worth(objective: Terms, values: Sequence[float]) -> float:
     """Return the objective's value."""
     return sum(factor * values[column] for column, factor in objective.items())
-
-
-def _kind(whole: bool) -> int:
-    kind = highspy.HighsVarType.kInteger if whole else highspy.HighsVarType.kContinuous
-    return int(kind)
-
-
-def _ints(values: Iterable[int]) -> Ints:
-    return np.fromiter(values, dtype=np.int32)
-
-
-def _floats(values: Iterable[float]) -> Floats:
-    return np.fromiter(values, dtype=np.float64)

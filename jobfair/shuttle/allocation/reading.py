@@ -131,7 +131,7 @@ def _confirmed(
     for way, ride in rides.items():
         if ride and waves[way] is None:
             ride.refuse("a ride is confirmed that isn't asked for")
-    return _rides({way: ride and _ride(ride, stops) for way, ride in rides.items()})
+    return _rides({way: _ride(ride, stops) if ride else None for way, ride in rides.items()})
 
 
 def _ride(node: Node, stops: Collection[str], departures: Collection[str] | None = None) -> Ride:
@@ -148,7 +148,7 @@ def _seat(
     node: Node, requests: Collection[str], stops: Collection[str], departures: Collection[str]
 ) -> Seat:
     rides = {way: node.find(way) for way in Direction}
-    taken = {way: ride and _ride(ride, stops, departures) for way, ride in rides.items()}
+    taken = {w: _ride(ride, stops, departures) if ride else None for w, ride in rides.items()}
     return Seat(_known(node["request"], requests), _rides(taken))
 
 
