@@ -7,6 +7,7 @@ cookie and no language, which cost three times as much as the call itself.
 from flask import Flask
 from werkzeug.middleware.dispatcher import DispatcherMiddleware
 
+from jobfair.api.at_once import AtOnce
 from jobfair.api.document import SETTINGS, DocumentedApi, init_document
 from jobfair.api.problems import init_problems
 from jobfair.checkin.api import actions, departures, desk, devices, roster, scans, walk_ins
@@ -35,6 +36,7 @@ def create_api(house: Flask) -> Flask:
         document.register_blueprint(blueprint)
     init_document(api, document, PREFIX)
     init_problems(api)
+    api.wsgi_app = AtOnce(api.wsgi_app, house, BODY_MOST)  # type: ignore[method-assign]  # Flask's documented way
     return api
 
 

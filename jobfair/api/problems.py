@@ -13,6 +13,7 @@ from jobfair.core.errors import DomainError
 
 log = logging.getLogger("jobfair.api")
 
+HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}  # of every answer
 CODE_OF_STATUS = {404: "not_found", 405: "wrong_method", 413: "too_large"}
 
 
@@ -55,8 +56,7 @@ def _fault(error: Exception) -> Response:
 
 
 def _finish(response: Response) -> Response:
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers.update(HEADERS)
     return response
 
 

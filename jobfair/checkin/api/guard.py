@@ -70,31 +70,53 @@ def inside(view: View[P]) -> View[P]:
 
 
 def _duty(right: Right, fair: object, kept: bool) -> Duty:
-    duty = _device(kept)
-    if right not in duty.rights or fair not in (None, duty.fair_slug):
-        raise Forbidden("not_allowed")
-    return duty
-
-
-def _device(kept: bool) -> Duty:
-    header = request.headers.get("Authorization", "")
-    token = header.removeprefix(SCHEME).strip()
-    if not header.startswith(SCHEME) or not token:
-        raise OffDuty("token_missing")
-    if len(token) > TOKEN_MOST:
-        raise OffDuty("token_unknown")
-    duties: Duties = house().extensions[DUTIES]
+    token = _token_of(request.headers.get("Authorization", ""))
+    duties = _duties(house())
     duty = duties.kept(token, now()) if kept else None
     if duty is None:
         with house().app_context():
             duty = duties.read(token, now())
+    if not _may(duty, right, fair):
+        raise Forbidden("not_allowed")
     return duty
+
+
+def known_duty(app: Flask, authorization: str, right: Right, fair: str) -> Duty | None:
+    """Return the device if it was read lately and may do this at the fair; None says nothing."""
+    try:
+        duty = _duties(app).kept(_token_of(authorization), now())
+    except OffDuty:
+        return None
+    return duty if duty is not None and _may(duty, right, fair) else None
+
+
+def _may(duty: Duty, right: Right, fair: object) -> bool:
+    return right in duty.rights and fair in (None, duty.fair_slug)
+
+
+def _duties(app: Flask) -> Duties:
+    duties: Duties = app.extensions[DUTIES]
+    return duties
+
+
+def _token_of(authorization: str) -> str:
+    token = authorization.removeprefix(SCHEME).strip()
+    if not authorization.startswith(SCHEME) or not token:
+        raise OffDuty("token_missing")
+    if len(token) > TOKEN_MOST:
+        raise OffDuty("token_unknown")
+    return token
 
 
 def sent_json() -> Any:
     """Return what was sent; raise Unreadable("bad_request") where it is no JSON."""
+    return json_of(request.get_data(cache=False))
+
+
+def json_of(body: bytes) -> Any:
+    """Return what the body says; raise Unreadable("bad_request") where it is no JSON."""
     try:
-        return orjson.loads(request.get_data(cache=False))
+        return orjson.loads(body)
     except orjson.JSONDecodeError as error:
         raise Unreadable("bad_request") from error
 
