@@ -1,18 +1,22 @@
 """What the shuttle does when households cancel and fairs are copied or moved."""
 
+import sqlalchemy as sa
+
 from jobfair.attendees.events import HouseholdCancelled, PersonAdded, PersonCancelled
+from jobfair.attendees.models import Need
+from jobfair.attendees.rules import NeedKind
+from jobfair.core.db import assert_writing
 from jobfair.fairs.events import FairCopied, FairMoved
 from jobfair.places.events import PlacesFound
 from jobfair.shuttle.operations import (
     copy_departures,
-    copy_settings,
     enlarge,
     move_departures,
-    move_waves,
     release,
     resize,
     wake,
 )
+from jobfair.shuttle.operations.settings import copy_settings, move_waves
 
 
 def on_household_cancelled(event: HouseholdCancelled) -> None:
@@ -21,8 +25,9 @@ def on_household_cancelled(event: HouseholdCancelled) -> None:
 
 
 def on_person_cancelled(event: PersonCancelled) -> None:
-    """Have the person's seats free for those who wait."""
-    resize(event.household_id, event.people_left, now=event.now)
+    """Have the person's place free for those who wait."""
+    rolls = _uses_wheelchair(event.attendee_id)
+    resize(event.household_id, event.people_left, now=event.now, in_wheelchair=rolls)
 
 
 def on_places_found(event: PlacesFound) -> None:
@@ -32,7 +37,8 @@ def on_places_found(event: PlacesFound) -> None:
 
 def on_person_added(event: PersonAdded) -> None:
     """Have the household ride with one more, or wait for seats for all."""
-    enlarge(event.household_id, event.people, now=event.now)
+    rolls = _uses_wheelchair(event.attendee_id)
+    enlarge(event.household_id, event.people, now=event.now, in_wheelchair=rolls)
 
 
 def on_fair_copied(event: FairCopied) -> None:
@@ -45,3 +51,8 @@ def on_fair_moved(event: FairMoved) -> None:
     """Have the buses go on the new day of the fair."""
     move_departures(event.fair_id, event.days)
     move_waves(event.fair_id, event.days)
+
+
+def _uses_wheelchair(attendee_id: int) -> bool:
+    needs = sa.exists().where(Need.attendee_id == attendee_id, Need.kind == NeedKind.WHEELCHAIR)
+    return bool(assert_writing().scalar(sa.select(needs)))
