@@ -42,6 +42,7 @@ from jobfair.fairs.fields import read_day
 from jobfair.fairs.queries import find_fair
 from jobfair.mail.bounces import SIZE_MOST, Outcome
 from jobfair.mail.service import deliver_due, note_bounce
+from jobfair.shuttle.commands import shuttle
 from jobfair.web.problems import message_of
 
 P = ParamSpec("P")
@@ -147,6 +148,7 @@ class LineType(click.ParamType[str]):
 
 
 commands = AppGroup("jobfair", help="Run job fairs.")
+commands.add_command(shuttle)
 
 
 @commands.command("demo")

@@ -27,23 +27,24 @@ class Node:
 
     value: object
     place: str = ""
+    file: str = ""
 
     def refuse(self, what: str) -> NoReturn:
         """Raise the fault that this place has."""
-        raise FileFault(self.place or "the file", what)
+        raise FileFault(": ".join(filter(None, (self.file, self.place))), what)
 
     def find(self, key: str) -> "Node | None":
         """Return that field of an object; None where it is absent or null."""
         if not isinstance(self.value, dict):
             self.refuse("an object is needed")
         value = self.value.get(key)
-        return None if value is None else Node(value, self._below(key))
+        return None if value is None else Node(value, self._below(key), self.file)
 
     def __getitem__(self, key: str) -> "Node":
         """Return that field of an object, which has to be there."""
         found = self.find(key)
         if found is None:
-            Node(None, self._below(key)).refuse("is missing")
+            Node(None, self._below(key), self.file).refuse("is missing")
         return found
 
     def _below(self, key: str) -> str:
@@ -56,7 +57,7 @@ class Node:
         if len(self.value) < least:
             self.refuse(f"at least {least} needed")
         for index, value in enumerate(self.value):
-            yield Node(value, f"{self.place}[{index}]")
+            yield Node(value, f"{self.place}[{index}]", self.file)
 
     def text(self) -> str:
         """Return a printable text that isn't empty."""
@@ -130,7 +131,7 @@ def parse_object(content: bytes, name: str) -> Node:
         raise FileFault(name, what) from None
     if not isinstance(value, dict):
         raise FileFault(name, "a JSON object is needed")
-    return Node(value)
+    return Node(value, file=name)
 
 
 def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:

@@ -90,6 +90,14 @@ def test_fields_that_are_right_are_read() -> None:
     assert root["kind"].one_of("x", "y") == "x"
 
 
+def test_a_fault_inside_a_file_names_the_file() -> None:
+    root = parse_object(b'{"stops": [{"id": 3}]}', "routes.json")
+    (stop,) = root["stops"].each()
+    with pytest.raises(FileFault) as fault:
+        stop["id"].text()
+    assert str(fault.value) == "routes.json: stops[0].id: a text is needed"
+
+
 def test_an_id_given_twice_is_told_with_both_places() -> None:
     root = Node({"stops": [{"id": "S1"}, {"id": "S1"}]})
     with pytest.raises(FileFault, match=r"stops\[1\]\.id: 'S1' is already at stops\[0\]\.id"):

@@ -1,0 +1,1 @@
+"""Which buses stop where, and when: no framework, no database."""

@@ -1,0 +1,124 @@
+"""A route problem in the words of PyVRP.
+
+A ride limit is a window in which boarding begins, when every bus arrives at the same moment. Buses
+begin at a place that is no distance from any stop. Chunks of groups are the clients. Where the
+buses don't carry all, clients are optional, with a prize that outweighs any detour.
+"""
+
+from collections.abc import Sequence
+from functools import cached_property
+
+import numpy as np
+from pyvrp import Client, Depot, Location, ProblemData, Solution, VehicleType
+
+from jobfair.shuttle.planning.chunks import Chunk
+from jobfair.shuttle.planning.reasons import unserved_of
+from jobfair.shuttle.planning.types import FAIR, Call, Group, RoutePlan, RouteProblem, Trip
+
+FAR_M = 10_000_000
+"""From where nobody comes: back to the place where buses begin, and away from the fair."""
+
+
+class Roads:
+    """Ways and times between the places of a problem, once for all searches.
+
+    The first place is where buses begin, then come the stops, at last the fair.
+    """
+
+    def __init__(self, problem: RouteProblem) -> None:
+        self.problem = problem
+        travel, policy = problem.travel, problem.policy
+        ids = [*problem.stop, FAIR]
+        self.fair = len(ids)
+        shape = (len(ids) + 1, len(ids) + 1)
+        self.metres = np.full(shape, FAR_M, dtype=np.int64)
+        self.seconds = np.zeros(shape, dtype=np.int64)
+        self.metres[0] = 0
+        for row, start in enumerate(ids[:-1], 1):
+            legs = [travel.leg(start, end) for end in ids]
+            self.metres[row, 1:], self.seconds[row, 1:] = zip(*legs, strict=True)
+        # Groups of a stop board one after the other: the bus has stopped once.
+        self.seconds[1:-1, 1:-1] += policy.stop_s
+        np.fill_diagonal(self.metres, 0)
+        np.fill_diagonal(self.seconds, 0)
+        self.limits = [policy.longest_ride_s(travel.direct_s(stop.id)) for stop in problem.stops]
+        self.horizon = max(self.limits, default=0)
+
+    @cached_property
+    def prize(self) -> int:
+        """Return more metres than fetching one more person could ever cost by a bus of its own."""
+        farthest = int(self.metres[1:-1, 1:].max())
+        return 2 * farthest + max(bus.fixed_cost_m for bus in self.problem.buses)
+
+
+class Model:
+    """The problem with its groups in these chunks; the prize is for each person, 0 if all must."""
+
+    def __init__(self, roads: Roads, chunks: Sequence[Chunk], prize: int) -> None:
+        self.roads = roads
+        self.chunks = chunks
+        self.prize = prize
+        self.buses = [bus for bus in roads.problem.buses if bus.count]
+        stops = roads.problem.stops
+        self.data = ProblemData(
+            locations=[Location(0, 0) for _ in range(len(stops) + 2)],
+            clients=[self._client(chunk, prize) for chunk in chunks],
+            depots=[Depot(0), Depot(roads.fair, 0, roads.horizon)],
+            vehicle_types=[
+                VehicleType(
+                    num_available=min(bus.count, len(chunks)),
+                    capacity=[bus.seats, bus.wheelchairs],
+                    start_depot=0,
+                    end_depot=1,
+                    fixed_cost=bus.fixed_cost_m,
+                )
+                for bus in self.buses
+            ],
+            distance_matrices=[roads.metres],  # type: ignore[list-item]  # PyVRP's stub errs
+            duration_matrices=[roads.seconds],  # type: ignore[list-item]
+        )
+
+    def _client(self, chunk: Chunk, prize: int) -> Client:
+        return Client(
+            location=chunk.stop + 1,
+            pickup=chunk.load,
+            service_duration=self.roads.problem.policy.board_s_per_person * chunk.people,
+            tw_early=self.roads.horizon - self.roads.limits[chunk.stop],
+            tw_late=self.roads.horizon,
+            prize=prize * chunk.people,
+            required=not prize,
+        )
+
+    def plan_of(self, solution: Solution) -> RoutePlan:
+        """Return the solution as a plan, with those who are on no bus."""
+        routes = [
+            (self.buses[route.vehicle_type()].name, [a.idx for a in route if a.is_client()])
+            for route in solution.routes()
+        ]
+        return make_plan(self.roads, [self._trip(bus, visits) for bus, visits in routes])
+
+    def _trip(self, bus: str, visits: list[int]) -> Trip:
+        """Return the trip, with all that a stop gives to this bus where it calls there first."""
+        boarding: dict[int, list[Group]] = {}
+        for visit in visits:
+            chunk = self.chunks[visit]
+            boarding.setdefault(chunk.stop, []).extend(chunk.groups)
+        stops = self.roads.problem.stops
+        calls = (Call(stops[at].id, tuple(sorted(groups))) for at, groups in boarding.items())
+        return Trip(bus, tuple(calls))
+
+
+def make_plan(roads: Roads, trips: Sequence[Trip]) -> RoutePlan:
+    """Return the plan of these trips: what it costs, and who is left over with the reason."""
+    problem = roads.problem
+    left = {stop.id: list(stop.groups) for stop in problem.stops}
+    place = {stop.id: index for index, stop in enumerate(problem.stops, 1)}
+    cost = 0
+    for trip in trips:
+        way = [*(place[call.stop] for call in trip.calls), roads.fair]
+        cost += problem.bus[trip.bus].fixed_cost_m
+        cost += int(roads.metres[way[:-1], way[1:]].sum())
+        for call in trip.calls:
+            for group in call.groups:
+                left[call.stop].remove(group)
+    return RoutePlan(tuple(trips), unserved_of(problem, left), cost)

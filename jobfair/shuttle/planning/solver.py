@@ -1,0 +1,156 @@
+"""Searches for the best plan with PyVRP; runs in a process of its own (`jobfair.shuttle.child`)."""
+
+import time
+import warnings
+from collections.abc import Callable
+from typing import Any
+
+from pyvrp import (
+    IteratedLocalSearch,
+    IteratedLocalSearchCallbacks,
+    IteratedLocalSearchParams,
+    PenaltyManager,
+    PenaltyParams,
+    ProblemData,
+    RandomNumberGenerator,
+    Solution,
+    SolveParams,
+)
+from pyvrp import solve as search
+from pyvrp.exceptions import PenaltyBoundWarning
+from pyvrp.search import LocalSearch, PerturbationManager, compute_neighbours
+
+from jobfair.shuttle.files import Node
+from jobfair.shuttle.planning.chunks import chunks_of
+from jobfair.shuttle.planning.model import Model, Roads, make_plan
+from jobfair.shuttle.planning.reading import read_problem
+from jobfair.shuttle.planning.types import RoutePlan
+from jobfair.shuttle.planning.writing import plan_json
+
+Tell = Callable[[dict[str, Any]], None]
+SIZES = (10, 5, 5, 10, 5, 5)
+"""The most people in a chunk, run by run."""
+FIRST_ITERATIONS = 1000
+"""So long a plan is sought that carries all, before one is sought that carries many."""
+PATIENCE = 20_000
+"""A run ends after so many iterations without a better plan, if nothing else is said."""
+SECONDS_A_CHUNK = 0.06
+"""A run gets so long for each chunk, even if later runs get less or nothing."""
+HISTORY = 50
+PENALTY_MOST = 100_000.0
+PENALTY_PRIZES = 10.0
+"""Whoever is on a bus that is too full must cost more than leaving them."""
+TELL_EVERY = 0.3
+
+
+def solve(given: dict[str, Any], tell: Tell) -> dict[str, Any]:
+    """Return the best plan found as JSON; tell each better one on the way."""
+    warnings.simplefilter("ignore", PenaltyBoundWarning)
+    end = time.monotonic() + given["seconds"]
+    roads = Roads(read_problem(Node(given["problem"])))
+    best = Best(roads, tell)
+    must = True
+    for number, size in enumerate(SIZES):
+        chunks = chunks_of(roads.problem, size)
+        if not chunks:
+            break
+        left = end - time.monotonic()
+        share = max(left / (len(SIZES) - number), len(chunks) * SECONDS_A_CHUNK)
+        until = time.monotonic() + min(left, share)
+        for prize in (0, roads.prize) if must else (roads.prize,):
+            run = Run(best, Model(roads, chunks, prize), until, given["patience"] or PATIENCE)
+            if run.search(given["seed"] + number):
+                break
+            must = False
+    return {"plan": plan_json(roads.problem.name, best.plan)}
+
+
+class Best:
+    """The best plan of all runs; a better one is told, though not every moment."""
+
+    def __init__(self, roads: Roads, tell: Tell) -> None:
+        self.plan = make_plan(roads, [])
+        self._name = roads.problem.name
+        self._tell = tell
+        self._next = 0.0
+
+    @property
+    def due(self) -> bool:
+        """Tell whether the last one was told some time ago."""
+        return time.monotonic() >= self._next
+
+    def offer(self, plan: RoutePlan) -> None:
+        """Keep and tell the plan if it is better."""
+        if plan.rank < self.plan.rank:
+            self.plan = plan
+            self._next = time.monotonic() + TELL_EVERY
+            self._tell({"plan": plan_json(self._name, plan)})
+
+
+class Run(IteratedLocalSearchCallbacks):
+    """One search from a seed: watches it and says when it ends."""
+
+    def __init__(self, best: Best, model: Model, until: float, patience: int) -> None:
+        self._best = best
+        self._model = model
+        self._until = until
+        self._patience = patience
+        self._found: Solution | None = None
+        self._offered: Solution | None = None
+        self._iterations = 0
+        self._found_at = 0
+
+    def search(self, seed: int) -> bool:
+        """Search until time or patience is at its end; tell whether any plan was found."""
+        data, prize = self._model.data, self._model.prize
+        params = SolveParams(
+            ils=IteratedLocalSearchParams(history_length=HISTORY, callbacks=self),
+            penalty=PenaltyParams(max_penalty=max(PENALTY_MOST, PENALTY_PRIZES * prize)),
+        )
+        # A search that must carry all begins best with all on some bus, else with all left over.
+        start = filled(data, seed, params) if prize else None
+        search(data, self, seed, collect_stats=False, params=params, initial_solution=start)
+        self._offer()
+        return self._found is not None
+
+    def __call__(self, best_cost: int) -> bool:  # noqa: ARG002  # PyVRP's protocol
+        """Tell PyVRP whether to end."""
+        if self._found is None and self._iterations >= FIRST_ITERATIONS:
+            return True
+        patient = self._iterations - self._found_at < self._patience
+        return not patient or time.monotonic() >= self._until
+
+    def on_start(self, ils: IteratedLocalSearch) -> None:
+        """Note the plan that the search begins with, if it is one."""
+        self.on_best(ils.initial_solution)
+
+    def on_best(self, best: Solution) -> None:
+        """Note a better plan."""
+        if best.is_feasible():
+            self._found = best
+            self._found_at = self._iterations
+            if self._best.due:
+                self._offer()
+
+    def on_iteration(self, *_now: object) -> None:
+        """Count, and tell what wasn't told at once."""
+        self._iterations += 1
+        if self._best.due:
+            self._offer()
+
+    def _offer(self) -> None:
+        if self._found is not self._offered and self._found is not None:
+            self._best.offer(self._model.plan_of(self._found))
+            self._offered = self._found
+
+
+def filled(data: ProblemData, seed: int, params: SolveParams) -> Solution:
+    """Return what a local search makes of empty buses."""
+    randomness = RandomNumberGenerator(seed)
+    neighbours = compute_neighbours(data, params.neighbourhood)
+    improve = LocalSearch(data, randomness, neighbours, PerturbationManager(params.perturbation))
+    for operator in params.operators:
+        if operator.supports(data):
+            improve.add_operator(operator(data))
+    penalties = PenaltyManager(params.penalty.midpoint_penalties(data), params.penalty)
+    return improve(Solution(data, []), penalties.max_cost_evaluator(), exhaustive=True)
