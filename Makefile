@@ -17,6 +17,11 @@ help: ## show these commands
 	@$(PY) -m pip install -q --disable-pip-version-check --require-hashes -r requirements.txt
 	@touch $@
 
+.make/python-optimise: requirements-optimise.txt .make/python
+	@echo "Installing the optimisers of the shuttle …"
+	@$(PY) -m pip install -q --disable-pip-version-check --require-hashes -r requirements-optimise.txt
+	@touch $@
+
 .make/python-dev: requirements-dev.txt .make/python
 	@echo "Installing packages for tests …"
 	@$(PY) -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.txt
@@ -42,10 +47,10 @@ assets: .make/assets ## build styles, fonts and scripts
 migrate: .make/python ## bring the database to the newest version
 	@.venv/bin/flask db upgrade
 
-run: .make/python assets .make/translations ## a running fair: http://localhost:8000
+run: .make/python .make/python-optimise assets .make/translations ## a running fair: http://localhost:8000
 	@scripts/run
 
-test: .make/python-dev assets .make/translations ## everything: unit, service, web, conventions, browser
+test: .make/python-dev .make/python-optimise assets .make/translations ## everything: unit, service, web, conventions, browser
 	@scripts/test
 
 lint: .make/python-dev .make/node ## ruff, templates, JavaScript
@@ -54,10 +59,10 @@ lint: .make/python-dev .make/node ## ruff, templates, JavaScript
 	@.venv/bin/djlint jobfair/templates --lint --quiet
 	@npm run --silent lint
 
-types: .make/python-dev ## mypy, strict
+types: .make/python-dev .make/python-optimise ## mypy, strict
 	@.venv/bin/mypy
 
-bench: .make/python-dev assets .make/translations ## benchmarks, as ratios
+bench: .make/python-dev .make/python-optimise assets .make/translations ## benchmarks, as ratios
 	@$(PY) -m bench
 
 translate: .make/python-dev ## extract messages and update every catalogue
@@ -66,6 +71,7 @@ translate: .make/python-dev ## extract messages and update every catalogue
 lock: ## pin the packages anew, with hashes
 	@.venv/bin/python -m uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header requirements.in -o requirements.txt
 	@.venv/bin/python -m uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -c requirements.txt requirements-dev.in -o requirements-dev.txt
+	@.venv/bin/python -m uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header requirements-optimise.in -o requirements-optimise.txt
 
 clean: ## remove everything that set-up made, but no data
 	@rm -rf .venv .make node_modules jobfair/static/dist jobfair/static/vendor
