@@ -87,6 +87,7 @@ from jobfair.places import admin as places_desk
 from jobfair.places import handlers as places_handlers
 from jobfair.places import messages as places_messages
 from jobfair.places import models as _places
+from jobfair.places import offers as places_offers
 from jobfair.places import privacy as places_privacy
 from jobfair.places.events import OfferExpired, OfferMade, PlacesFound
 from jobfair.places.operations import change_window
@@ -104,6 +105,7 @@ from jobfair.shuttle import admin as shuttle_admin
 from jobfair.shuttle import handlers as shuttle_handlers
 from jobfair.shuttle import messages as shuttle_messages
 from jobfair.shuttle import models as _shuttle
+from jobfair.shuttle import operations as shuttle_operations
 from jobfair.shuttle import privacy as shuttle_privacy
 from jobfair.shuttle import views as shuttle
 from jobfair.shuttle.boarding import Buses
@@ -150,6 +152,7 @@ def _ports(app: Flask) -> None:
     init_publicity(app)
     app.jinja_env.globals["notice_version"] = NOTICE_VERSION
     init_checkin(app, Buses())
+    places_offers.KEEPERS.update(shuttle_operations.KEEPERS)
     init_attendees(app, AttendeesPorts(change_window, has_shuttle, households_riding))
     init_attachments(app, booking_attachments.PROVIDERS)
     _holders(app)

@@ -38,6 +38,7 @@ class PersonAdded:
 
     fair_id: int
     household_id: int
+    attendee_id: int
     people: int
     now: datetime
 

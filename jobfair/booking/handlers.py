@@ -14,6 +14,7 @@ from jobfair.fairs.events import FairCancelled, FairPostponed
 from jobfair.jobs.runner import look_after_commit
 from jobfair.places.events import OfferExpired, OfferMade, PlacesFound
 from jobfair.places.models import Offer
+from jobfair.places.rules import OfferKind
 
 NAMES = ("given_name", "family_name", "own_given_name", "own_family_name")
 TOLD_FIELDS = frozenset({"email", "phone", "lang", "window", "ride", *NAMES})
@@ -51,14 +52,17 @@ def on_places_found(event: PlacesFound) -> None:
 
 
 def on_offer_made(event: OfferMade) -> None:
-    """Have the household be told what it is offered."""
+    """Have the household be told which places it is offered."""
+    if event.kind is not OfferKind.PLACES:
+        return
     offer = assert_writing().get_one(Offer, event.offer_id)
     tidings.tell_offer(event.household_id, offer, event.now)
 
 
 def on_offer_expired(event: OfferExpired) -> None:
     """Have the household be told that it waits on."""
-    tidings.tell_offer_expired(event.household_id, event.now)
+    if event.kind is OfferKind.PLACES:
+        tidings.tell_offer_expired(event.household_id, event.now)
 
 
 def on_fair_news(_event: FairCancelled | FairPostponed) -> None:

@@ -14,6 +14,7 @@ from jobfair.places.operations import book
 from jobfair.privacy.operations import record_consent
 from jobfair.privacy.rules import NOTICE_VERSION
 from jobfair.shuttle.operations import RideWish, request_rides
+from jobfair.shuttle.rules import WAVES_MOST
 
 
 @dataclass(frozen=True)
@@ -95,8 +96,10 @@ def ride_wish(household: Household, ride: RideInput, people: int) -> RideWish:
         household_id=household.id,
         ways=ride.ways,
         stop_id=ride.stop_id,
+        out_wave=0,
         back_wave=ride.back_wave,
         people=people,
+        flexibility=WAVES_MOST,
     )
 
 

@@ -1,30 +1,30 @@
 """Plans the buses of the demo fair and gives their seats to who asked first."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from jobfair.booking.rules import RideInput
 from jobfair.data import demo_facts
 from jobfair.data.demo import DemoLine
 from jobfair.demo.bulk import insert_all
 from jobfair.demo.people import Family
 from jobfair.demo.rules import bus_loads
-from jobfair.shuttle.models import Ride, RideRequest
+from jobfair.shuttle.allocation.problem import Rides, SeatRequest
+from jobfair.shuttle.models import Departure, Ride, RideRequest
 from jobfair.shuttle.operations import add_departures, add_stops, lock_departures
-from jobfair.shuttle.queries import offer_of
 from jobfair.shuttle.rules import (
+    WAVES_MOST,
     CallInput,
     DepartureInput,
     Direction,
-    Offer,
     RequestState,
     StopInput,
     Ways,
-    Wish,
-    choose,
 )
+from jobfair.shuttle.seating import Seating
 
 BETWEEN_WAVES = timedelta(minutes=45)
 
@@ -110,80 +110,92 @@ def _back(line: DemoLine, starts_at: datetime, stop_ids: StopIds) -> Iterator[De
 def request_all(fair_id: int, household_ids: Sequence[int], families: Sequence[Family]) -> Seated:
     """Have every household that wished to ride hold all of its seats, or wait for all."""
     departures = lock_departures(fair_id)
-    seats = _Seats(offer_of(departure) for departure in departures.values())
-    asked = list(_ask(seats, household_ids, families))
+    seating = Seating(departures.values())
+    asked = _ask(seating, household_ids, families)
     request_ids = insert_all(RideRequest.id, [_request(fair_id, one) for one in asked])
-    for departure in departures.values():
-        departure.taken = departure.seats - seats.offers[departure.id].free
-    insert_all(Ride.id, list(_rides(fair_id, request_ids, asked)))
-    riding = sum(bool(one.offers) for one in asked)
+    rows = list(_rides(fair_id, request_ids, asked, departures))
+    for row in rows:
+        departures[row["departure_id"]].taken += row["people"]
+    insert_all(Ride.id, rows)
+    riding = sum(one.rides is not None for one in asked)
     return Seated(riding, len(asked) - riding)
 
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """A household's wish, and the buses that carry it; none where it waits."""
+    """A household's wish, and the rides that it has; none where it waits."""
 
     household_id: int
     at: datetime
-    wish: Wish
-    offers: tuple[Offer, ...]
+    wish: SeatRequest
+    rides: Rides | None
 
 
 def _ask(
-    seats: "_Seats", household_ids: Sequence[int], families: Sequence[Family]
-) -> Iterator[_Asked]:
+    seating: Seating, household_ids: Sequence[int], families: Sequence[Family]
+) -> list[_Asked]:
     """Seat the households that want to ride, in the order in which they asked."""
-    for household_id, family in zip(household_ids, families, strict=True):
-        if ride := family.ride:
-            people = len(family.household.people)
-            wish = Wish(ride.ways, ride.stop_id, ride.back_wave, people)
-            yield _Asked(household_id, family.registered_at, wish, seats.take(wish))
+    wishes = {
+        household_id: (family.registered_at, _wish(household_id, family, family.ride))
+        for household_id, family in zip(household_ids, families, strict=True)
+        if family.ride
+    }
+    choices = seating.choices(wish for _at, wish in wishes.values())
+    return [
+        _Asked(household_id, at, wish, seating.seat(choices[wish.id]))
+        for household_id, (at, wish) in wishes.items()
+    ]
 
 
-class _Seats:
-    """The seats that are still free, with the stops at which each bus calls."""
-
-    def __init__(self, offers: Iterable[Offer]) -> None:
-        self.offers = {offer.departure_id: offer for offer in offers}
-        self.calling: dict[int, list[int]] = defaultdict(list)
-        for offer in self.offers.values():
-            for stop_id in offer.stops:
-                self.calling[stop_id].append(offer.departure_id)
-
-    def take(self, wish: Wish) -> tuple[Offer, ...]:
-        """Take the wish's seats on all of its rides, or none, and return who carries it."""
-        chosen = choose([self.offers[one] for one in self.calling[wish.stop_id]], wish)
-        for offer in chosen:
-            left = replace(offer, free=offer.free - wish.people)
-            self.offers[offer.departure_id] = left
-        return chosen
+def _wish(household_id: int, family: Family, ride: RideInput) -> SeatRequest:
+    """Return the wish; on the way out every wave would do."""
+    return SeatRequest(
+        id=str(household_id),
+        stop=str(ride.stop_id),
+        seats=len(family.household.people),
+        wheelchairs=0,
+        priority=0,
+        municipality=family.household.municipality,
+        requested=0,
+        out_wave=None if ride.ways is Ways.BACK else 0,
+        back_wave=ride.back_wave,
+        flexibility=WAVES_MOST,
+    )
 
 
 def _request(fair_id: int, asked: _Asked) -> dict[str, Any]:
+    wish = asked.wish
     return {
         "fair_id": fair_id,
         "household_id": asked.household_id,
-        "ways": asked.wish.ways,
-        "stop_id": asked.wish.stop_id,
-        "out_wave": None if asked.wish.ways is Ways.BACK else 0,
-        "back_wave": asked.wish.back_wave,
-        "people": asked.wish.people,
-        "state": RequestState.SEATED if asked.offers else RequestState.WAITING,
+        "ways": _ways(wish),
+        "stop_id": int(wish.stop),
+        "out_wave": wish.out_wave,
+        "back_wave": wish.back_wave,
+        "flexibility": wish.flexibility,
+        "people": wish.people,
+        "state": RequestState.SEATED if asked.rides else RequestState.WAITING,
         "requested_at": asked.at,
     }
 
 
+def _ways(wish: SeatRequest) -> Ways:
+    return Ways.BOTH if len(wish.directions) == len(Direction) else Ways(wish.directions[0].value)
+
+
 def _rides(
-    fair_id: int, request_ids: Sequence[int], asked: Sequence[_Asked]
+    fair_id: int,
+    request_ids: Sequence[int],
+    asked: Sequence[_Asked],
+    departures: Mapping[int, Departure],
 ) -> Iterator[dict[str, Any]]:
     for request_id, one in zip(request_ids, asked, strict=True):
-        for offer in one.offers:
+        for ride in one.rides.all() if one.rides else ():
             yield {
                 "fair_id": fair_id,
                 "request_id": request_id,
-                "departure_id": offer.departure_id,
-                "stop_id": one.wish.stop_id,
-                "direction": offer.direction,
+                "departure_id": int(ride.departure),
+                "stop_id": int(ride.stop),
+                "direction": departures[int(ride.departure)].direction,
                 "people": one.wish.people,
             }

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from jobfair.places.rules import OfferKind
+
 
 @dataclass(frozen=True)
 class PlacesFound:
@@ -15,18 +17,21 @@ class PlacesFound:
 
 @dataclass(frozen=True)
 class OfferMade:
-    """Places are held for a household until it answers."""
+    """Something is held for a household until it answers."""
 
     fair_id: int
     household_id: int
     offer_id: int
+    kind: OfferKind
     now: datetime
 
 
 @dataclass(frozen=True)
 class OfferExpired:
-    """A household was told and did not answer in time; it waits on."""
+    """A household was told and did not answer in time; what was held is free."""
 
     fair_id: int
     household_id: int
+    offer_id: int
+    kind: OfferKind
     now: datetime

@@ -6,7 +6,7 @@ from jobfair.attendees.events import HouseholdCancelled, PersonCancelled
 from jobfair.fairs.events import CapacityChanged, WindowsChanged
 from jobfair.places.offers import note_told, shrink, withdraw
 from jobfair.places.operations import serve_waiting
-from jobfair.places.rules import OFFER
+from jobfair.places.rules import OFFER, OFFER_NOTICES
 from jobfair.telling.events import HouseholdNotTold, HouseholdTold
 
 
@@ -48,5 +48,5 @@ def on_not_told(event: HouseholdNotTold) -> None:
 
 
 def _note(kind: str, once: str, now: datetime | None) -> None:
-    if kind == OFFER and once.startswith(f"{OFFER}:"):
+    if kind in OFFER_NOTICES.values() and once.startswith(f"{OFFER}:"):
         note_told(int(once.removeprefix(f"{OFFER}:")), now=now)

@@ -17,7 +17,7 @@ from jobfair.core.events import publish
 from jobfair.fairs.operations import free_places, lock_fair
 from jobfair.places.events import OfferExpired, OfferMade, PlacesFound
 from jobfair.places.models import Offer
-from jobfair.places.rules import OFFER, OfferKind, OfferState, expiry
+from jobfair.places.rules import OFFER_NOTICES, OfferKind, OfferState, expiry
 from jobfair.telling.operations import drop_calls
 
 
@@ -50,7 +50,7 @@ def make_offer(
     )
     session.add(offer)
     session.flush()
-    publish(OfferMade(household.fair_id, household.id, offer.id, now))
+    publish(OfferMade(household.fair_id, household.id, offer.id, kind, now))
     return offer
 
 
@@ -70,7 +70,7 @@ def decline(household_id: int, kind: OfferKind, *, now: datetime) -> Offer:
 
 
 def expire(offer_id: int, *, now: datetime) -> None:
-    """Have an offer end that was not answered in time; the household waits on and is told."""
+    """Have an offer end that was not answered in time; others react by telling the household."""
     session = assert_writing()
     offer = session.get(Offer, offer_id)
     if offer is None:
@@ -81,13 +81,14 @@ def expire(offer_id: int, *, now: datetime) -> None:
         return
     _end(offer, OfferState.EXPIRED, now)
     KEEPERS[offer.kind].take_back(offer, now)
-    _to_the_end(offer, now)
-    publish(OfferExpired(offer.fair_id, offer.household_id, now))
+    if offer.kind is OfferKind.PLACES:
+        _to_the_end(offer, now)
+    publish(OfferExpired(offer.fair_id, offer.household_id, offer.id, offer.kind, now))
 
 
 def withdraw(household_id: int, *, now: datetime, kind: OfferKind = OfferKind.PLACES) -> None:
     """Have no offer of that kind be open to the household; what was held is free."""
-    offer = _find_open(household_id, kind)
+    offer = find_open(household_id, kind)
     if offer is not None:
         _end(offer, OfferState.WITHDRAWN, now)
         KEEPERS[kind].take_back(offer, now)
@@ -95,7 +96,7 @@ def withdraw(household_id: int, *, now: datetime, kind: OfferKind = OfferKind.PL
 
 def shrink(household_id: int, people: int) -> None:
     """Have an open offer of places hold no more than so many."""
-    offer = _find_open(household_id, OfferKind.PLACES)
+    offer = find_open(household_id, OfferKind.PLACES)
     if offer is not None and people < offer.people:
         free_places(offer.fair_id, offer.people - people, offer.window_id)
         offer.people = people
@@ -114,7 +115,8 @@ def note_told(offer_id: int, *, now: datetime | None) -> None:
         offer.told_at, offer.expires_at = now, expiry(now, starts_at)
 
 
-def _find_open(household_id: int, kind: OfferKind) -> Offer | None:
+def find_open(household_id: int, kind: OfferKind) -> Offer | None:
+    """Return the household's open offer of that kind, as it is now."""
     query = sa.select(Offer).where(
         Offer.household_id == household_id, Offer.kind == kind, Offer.state == OfferState.OPEN
     )
@@ -128,7 +130,7 @@ def _lock_open(household_id: int, kind: OfferKind, now: datetime) -> Offer:
     if fair_id is None:
         raise Conflict("offer_gone")
     lock_fair(fair_id)
-    offer = _find_open(household_id, kind)
+    offer = find_open(household_id, kind)
     if offer is None or (offer.expires_at is not None and offer.expires_at <= now):
         raise Conflict("offer_gone")
     return offer
@@ -137,7 +139,7 @@ def _lock_open(household_id: int, kind: OfferKind, now: datetime) -> Offer:
 def _end(offer: Offer, state: OfferState, now: datetime) -> None:
     offer.state, offer.answered_at = state, now
     assert_writing().flush()
-    drop_calls(offer.household_id, (OFFER,))
+    drop_calls(offer.household_id, (OFFER_NOTICES[offer.kind],))
 
 
 def _to_the_end(offer: Offer, now: datetime) -> None:

@@ -30,7 +30,7 @@ from jobfair.places.events import PlacesFound
 from jobfair.places.line import Line, line_of, room_of
 from jobfair.places.models import Offer
 from jobfair.places.offers import make_offer, withdraw
-from jobfair.places.rules import Entry, Grant, OfferState, Served, serve
+from jobfair.places.rules import Entry, Grant, OfferKind, OfferState, Served, serve
 
 NEWCOMER = 0
 
@@ -76,7 +76,7 @@ def add_person(household_id: int, person: PersonInput, *, now: datetime) -> Atte
     (added,) = add_people(household, (person,), now=now)
     people = len(coming(lock_household(household.id)))
     session.flush()
-    publish(PersonAdded(household.fair_id, household.id, people, now))
+    publish(PersonAdded(household.fair_id, household.id, added.id, people, now))
     serve_waiting(household.fair_id, now=now)
     return added
 
@@ -154,7 +154,11 @@ def _may_serve(fair: Fair) -> bool:
     """Tell whether anything is free, or held by offers for those who wish another window."""
     if fair.places_taken < fair.capacity:
         return True
-    held = sa.exists().where(Offer.fair_id == fair.id, Offer.state == OfferState.OPEN)
+    held = sa.exists().where(
+        Offer.fair_id == fair.id,
+        Offer.kind == OfferKind.PLACES,
+        Offer.state == OfferState.OPEN,
+    )
     return bool(assert_writing().scalar(sa.select(held)))
 
 

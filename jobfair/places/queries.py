@@ -75,11 +75,13 @@ def count_waiting(fair_id: int) -> int:
     return session().scalar(query) or 0
 
 
-def find_offer(household_id: int, now: datetime) -> Offer | None:
-    """Return the offer of places that the household can answer."""
+def find_offer(
+    household_id: int, now: datetime, kind: OfferKind = OfferKind.PLACES
+) -> Offer | None:
+    """Return the offer of that kind that the household can answer."""
     query = sa.select(Offer).where(
         Offer.household_id == household_id,
-        Offer.kind == OfferKind.PLACES,
+        Offer.kind == kind,
         Offer.state == OfferState.OPEN,
         sa.or_(Offer.expires_at.is_(None), Offer.expires_at > now),
     )

@@ -17,7 +17,6 @@ OFFER_LIFE_LATE = timedelta(hours=12)
 OFFER_LIFE_LEAST = timedelta(hours=2)
 LATE = timedelta(days=4)
 UNANSWERED_MOST = 2
-OFFER = "offer"  # the kind of notice that tells a household of one
 
 
 class OfferKind(StrEnum):
@@ -26,6 +25,15 @@ class OfferKind(StrEnum):
     PLACES = "places"
     SEATS = "seats"
     MOVE = "move"
+
+
+OFFER = "offer"
+OFFER_NOTICES = {
+    OfferKind.PLACES: OFFER,
+    OfferKind.SEATS: "seats_offered",
+    OfferKind.MOVE: "move_proposed",
+}
+"""The kinds of notices that tell a household of an offer."""
 
 
 class OfferState(StrEnum):

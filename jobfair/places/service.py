@@ -25,16 +25,16 @@ def accept_offer(household_id: int, kind: OfferKind, *, actor: Actor, now: datet
 def decline_offer(household_id: int, kind: OfferKind, *, actor: Actor, now: datetime) -> None:
     """Have what was offered go to the next.
 
-    Who lets go of another window than the wished one waits on; who lets go of exactly what it
-    wished does not come.
+    Of places: who lets go of another window than the wished one waits on; who lets go of exactly
+    what it wished does not come.
     """
     with transaction():
         offer = offers.decline(household_id, kind, now=now)
         _record(actor, "offer.declined", household_id, now)
-        household = lock_household(household_id)
-        if kind is OfferKind.PLACES and offer.window_id == household.window_id:
-            cancel_household(household_id, now=now)
-        operations.serve_waiting(offer.fair_id, now=now)
+        if kind is OfferKind.PLACES:
+            if offer.window_id == lock_household(household_id).window_id:
+                cancel_household(household_id, now=now)
+            operations.serve_waiting(offer.fair_id, now=now)
 
 
 def give_on_site(household_id: int, *, actor: Actor, now: datetime) -> None:
@@ -46,15 +46,16 @@ def give_on_site(household_id: int, *, actor: Actor, now: datetime) -> None:
 
 def expire_offers(*, now: datetime) -> int:
     """Have every offer end whose time is over, the next in line served; return how many."""
-    due = sa.select(Offer.id, Offer.fair_id).where(
+    due = sa.select(Offer.id, Offer.fair_id, Offer.kind).where(
         Offer.state == OfferState.OPEN, Offer.expires_at <= now
     )
     rows = session().execute(due.order_by(Offer.id)).all()
-    for offer_id, fair_id in rows:
+    for offer_id, fair_id, kind in rows:
         with transaction():
             offers.expire(offer_id, now=now)
             record(SYSTEM, "offer.expired", "offer", offer_id, now=now, fair_id=fair_id)
-            operations.serve_waiting(fair_id, now=now)
+            if kind is OfferKind.PLACES:
+                operations.serve_waiting(fair_id, now=now)
     return len(rows)
 
 

@@ -1,7 +1,6 @@
-"""Decisions about the shuttle: which buses carry a household, and what a departure may be."""
+"""Decisions about the shuttle: its sets of words, and what a departure may be."""
 
 import re
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -43,6 +42,16 @@ class RequestState(StrEnum):
     WAITING = "waiting"
     RESTING = "resting"
     CANCELLED = "cancelled"
+
+
+class WaitReason(StrEnum):
+    """Why a household has no seats yet."""
+
+    NO_TIMETABLE = "no_timetable"
+    NO_DEPARTURE = "no_departure"
+    PARTY_TOO_LARGE = "party_too_large"
+    WHEELCHAIR_PLACES_FULL = "wheelchair_places_full"
+    FULL = "full"
 
 
 class DemandSource(StrEnum):
@@ -87,28 +96,6 @@ class RunState(StrEnum):
 
 
 @dataclass(frozen=True)
-class Wish:
-    """What a household needs of the shuttle; `back_wave` is None where it doesn't ride home."""
-
-    ways: Ways
-    stop_id: int
-    back_wave: int | None
-    people: int
-
-
-@dataclass(frozen=True)
-class Offer:
-    """What a departure has for those who wish: where it calls and how many seats are free."""
-
-    departure_id: int
-    direction: Direction
-    line: int
-    wave: int
-    stops: frozenset[int]
-    free: int
-
-
-@dataclass(frozen=True)
 class StopInput:
     """A stop as the organiser describes it."""
 
@@ -144,38 +131,6 @@ class DepartureInput:
 def directions(ways: Ways) -> tuple[Direction, ...]:
     """Return the rides that belong to a wish, outbound first."""
     return tuple(d for d in Direction if ways in (Ways.BOTH, Ways(d.value)))
-
-
-def usable(offers: Iterable[Offer], wish: Wish, direction: Direction) -> list[Offer]:
-    """Return the departures that serve this way of the wish, full or not, earliest wave first."""
-    return sorted(
-        (
-            offer
-            for offer in offers
-            if offer.direction is direction
-            and wish.stop_id in offer.stops
-            and (direction is Direction.OUT or offer.wave == wish.back_wave)
-        ),
-        key=lambda offer: (offer.wave, offer.line),
-    )
-
-
-def full_ways(offers: Sequence[Offer], wish: Wish) -> tuple[Direction, ...]:
-    """Return the ways on which no departure has room for the whole household."""
-    ways = directions(wish.ways)
-    return tuple(way for way in ways if _first_with_room(offers, wish, way) is None)
-
-
-def choose(offers: Sequence[Offer], wish: Wish) -> tuple[Offer, ...]:
-    """Return a departure for each way of the wish, or none at all: households ride whole."""
-    found = [_first_with_room(offers, wish, way) for way in directions(wish.ways)]
-    chosen = tuple(offer for offer in found if offer is not None)
-    return chosen if len(chosen) == len(found) else ()
-
-
-def _first_with_room(offers: Sequence[Offer], wish: Wish, way: Direction) -> Offer | None:
-    fitting = (offer for offer in usable(offers, wish, way) if offer.free >= wish.people)
-    return next(fitting, None)
 
 
 def check_departure(plan: DepartureInput) -> None:

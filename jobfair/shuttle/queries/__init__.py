@@ -3,15 +3,11 @@
 from jobfair.shuttle.queries.choices import BackChoice, StopChoice, back_choices, stop_choices
 from jobfair.shuttle.queries.departures import (
     ShuttleCounts,
-    Waiting,
     counts,
     get_departure,
     has_shuttle,
     households_riding,
     list_departures,
-    list_waiting,
-    offer_of,
-    wish_of,
 )
 from jobfair.shuttle.queries.groups import GroupWish, group_wishes
 from jobfair.shuttle.queries.journeys import Journey, RideView, journey_of, journeys_of
@@ -30,14 +26,26 @@ from jobfair.shuttle.queries.plans import (
 )
 from jobfair.shuttle.queries.stops import get_stop, list_stops, stops_by_municipality
 from jobfair.shuttle.queries.timetables import LineTimes, StopTimes, timetable
+from jobfair.shuttle.queries.waiting import (
+    IN_LINE,
+    OpenOffer,
+    Waiting,
+    held_by,
+    list_waiting,
+    open_offer_of,
+    position_of,
+    waiting_reason,
+)
 
 __all__ = [
+    "IN_LINE",
     "BackChoice",
     "Group",
     "GroupWish",
     "Journey",
     "LineTimes",
     "Manifest",
+    "OpenOffer",
     "RideView",
     "ShuttleCounts",
     "StopChoice",
@@ -55,6 +63,7 @@ __all__ = [
     "get_wave",
     "group_wishes",
     "has_shuttle",
+    "held_by",
     "households_riding",
     "journey_of",
     "journeys_of",
@@ -65,11 +74,12 @@ __all__ = [
     "list_stops",
     "list_waiting",
     "list_waves",
-    "offer_of",
+    "open_offer_of",
+    "position_of",
     "published_plan",
     "settings_of",
     "stop_choices",
     "stops_by_municipality",
     "timetable",
-    "wish_of",
+    "waiting_reason",
 ]

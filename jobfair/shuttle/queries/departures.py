@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import selectinload
 
 from jobfair.attendees.models import Household
 from jobfair.attendees.ports import Bus
 from jobfair.core.db import session
 from jobfair.core.errors import NotFound
-from jobfair.shuttle.models import Call, Departure, RideRequest
-from jobfair.shuttle.rules import Direction, Offer, RequestState, Wish, full_ways, parse_key
+from jobfair.shuttle.models import Call, Departure, RideRequest, Wave
+from jobfair.shuttle.rules import Direction, RequestState, parse_key
 
 RIDING = {
     Bus.SEATED: (RequestState.SEATED,),
@@ -19,7 +19,10 @@ RIDING = {
 }
 
 
-ANY = sa.select(sa.exists().where(Departure.fair_id == sa.bindparam("fair_id")))
+ANY = sa.select(
+    sa.exists().where(Departure.fair_id == sa.bindparam("fair_id"))
+    | sa.exists().where(Wave.fair_id == sa.bindparam("fair_id"))
+)
 
 
 @dataclass(frozen=True)
@@ -33,34 +36,8 @@ class ShuttleCounts:
     waiting_people: int
 
 
-@dataclass(frozen=True)
-class Waiting:
-    """A household that waits, and the ways on which there is no room for all of it."""
-
-    request: RideRequest
-    household: Household
-    full: tuple[Direction, ...]
-
-
-def offer_of(departure: Departure) -> Offer:
-    """Return what the departure, loaded with its calls, has for those who wish."""
-    return Offer(
-        departure.id,
-        departure.direction,
-        departure.line,
-        departure.wave,
-        frozenset(call.stop_id for call in departure.calls),
-        departure.seats - departure.taken,
-    )
-
-
-def wish_of(request: RideRequest) -> Wish:
-    """Return what the household asked for."""
-    return Wish(request.ways, request.stop_id, request.back_wave, request.people)
-
-
 def has_shuttle(fair_id: int) -> bool:
-    """Tell whether any bus goes to or from the fair."""
+    """Tell whether buses go to or from the fair, or are planned at least."""
     return bool(session().scalar(ANY, {"fair_id": fair_id}))
 
 
@@ -106,22 +83,6 @@ def get_departure(fair_id: int, key: str) -> Departure:
     if found is None:
         raise NotFound("not_found")
     return found
-
-
-def list_waiting(fair_id: int) -> list[Waiting]:
-    """Return the households that wait for seats, with stop and people, who asked first first."""
-    offers = [offer_of(departure) for departure in list_departures(fair_id)]
-    query = (
-        sa.select(RideRequest, Household)
-        .join(Household, Household.id == RideRequest.household_id)
-        .where(RideRequest.fair_id == fair_id, RideRequest.state == RequestState.WAITING)
-        .order_by(RideRequest.requested_at, RideRequest.id)
-        .options(joinedload(RideRequest.stop), selectinload(Household.people))
-    )
-    return [
-        Waiting(request, household, full_ways(offers, wish_of(request)))
-        for request, household in session().execute(query)
-    ]
 
 
 def counts(fair_id: int) -> ShuttleCounts:

@@ -83,7 +83,7 @@ def plan_of(departure: Departure, **given: Any) -> DepartureInput:
 def ride(fair: Fair, stop: Stop, people: int = 2, **wish: Any) -> RideRequest:
     """Let a new household ask for rides."""
     household = make_household(fair, adults=people, children=0, email="")
-    values = {"ways": Ways.OUT, "back_wave": None, **wish}
+    values = {"ways": Ways.OUT, "out_wave": 0, "back_wave": None, "flexibility": 1, **wish}
     with transaction():
         return request_rides(
             RideWish(fair.id, household.id, stop_id=stop.id, people=people, **values), now=NOW

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from flask import Flask
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy.orm import selectinload
 
 from jobfair.attendees.models import Household
 from jobfair.attendees.operations import cancel_household, cancel_person
@@ -23,8 +24,9 @@ from jobfair.mail.models import OutboxMail
 from jobfair.shuttle.models import Ride, RideRequest, Stop
 from jobfair.shuttle.operations import RideWish, lock_departures, promote, release, request_rides
 from jobfair.shuttle.operations import resize as resize_request
-from jobfair.shuttle.queries import counts, journey_of, list_departures, offer_of, wish_of
-from jobfair.shuttle.rules import Direction, RequestState, Ways, choose, directions
+from jobfair.shuttle.queries import counts, journey_of, list_departures
+from jobfair.shuttle.rules import Direction, RequestState, Ways, directions
+from jobfair.shuttle.seating import Seating, seat_request
 from tests.factories import NOW, make_departure, make_fair, make_household, make_stop
 
 MINUTE = timedelta(minutes=1)
@@ -67,7 +69,7 @@ def town(seats: int = 4) -> Town:
 
 def ask(place: Town, household_id: int, people: int, **wish: Any) -> RideRequest:
     """Request rides in a transaction of its own."""
-    defaults = {"ways": Ways.BOTH, "stop_id": place.stops[0].id, "back_wave": 0}
+    defaults = {"ways": Ways.BOTH, "stop_id": place.stops[0].id, "out_wave": 0, "back_wave": 0}
     values = {**defaults, **{key: value for key, value in wish.items() if key != "now"}}
     with transaction():
         return request_rides(
@@ -85,11 +87,13 @@ def check(place: Town) -> None:
     for ride in rides:
         taken[ride.departure_id] += ride.people
         assert departures[ride.departure_id].direction is ride.direction
-        assert ride.stop_id in offer_of(departures[ride.departure_id]).stops
+        calls = departures[ride.departure_id].calls
+        assert ride.stop_id in {call.stop_id for call in calls}
     for departure in departures.values():
         assert departure.taken == taken[departure.id] <= departure.seats
-    offers = [offer_of(departure) for departure in departures.values()]
-    for request in session().scalars(sa.select(RideRequest).where(RideRequest.fair_id == fair_id)):
+    seating = Seating(departures.values())
+    requests = sa.select(RideRequest).where(RideRequest.fair_id == fair_id)
+    for request in session().scalars(requests.options(selectinload(RideRequest.alternatives))):
         own = [ride for ride in rides if ride.request_id == request.id]
         if request.state is RequestState.SEATED:
             assert sorted(r.direction for r in own) == sorted(directions(request.ways))
@@ -99,7 +103,7 @@ def check(place: Town) -> None:
         else:
             assert own == []
         if request.state is RequestState.WAITING:
-            assert choose(offers, wish_of(request)) == ()
+            assert seating.seat(seating.choices_of(seat_request(request))) is None
 
 
 STEPS = st.lists(
@@ -274,7 +278,7 @@ def test_the_last_seats_go_to_one_of_those_who_press_at_once(app: Flask) -> None
     place = town(seats=4)
     households = [place.household(n) for n in range(6)]
     wishes = [
-        RideWish(place.fair.id, household_id, Ways.BOTH, place.stops[1].id, 0, people=2)
+        RideWish(place.fair.id, household_id, Ways.BOTH, place.stops[1].id, 0, 0, people=2)
         for household_id in households
     ]
     barrier, faults = Barrier(len(wishes)), list[BaseException]()

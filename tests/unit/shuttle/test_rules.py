@@ -1,4 +1,4 @@
-"""Which buses carry a household, and what a departure may be."""
+"""What a departure may be, and how it is named."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -11,59 +11,13 @@ from jobfair.shuttle.rules import (
     CallInput,
     DepartureInput,
     Direction,
-    Offer,
-    Ways,
-    Wish,
     check_departure,
-    choose,
     departure_key,
-    directions,
     distance_km,
-    full_ways,
     parse_key,
 )
 
 FAIR_AT = datetime(2026, 12, 10, 13, tzinfo=UTC)
-OFFERS = st.lists(
-    st.builds(
-        Offer,
-        departure_id=st.integers(1, 99),
-        direction=st.sampled_from(Direction),
-        line=st.integers(1, 3),
-        wave=st.integers(0, 2),
-        stops=st.frozensets(st.integers(1, 3)),
-        free=st.integers(0, 6),
-    ),
-    max_size=8,
-)
-WISHES = st.builds(
-    Wish,
-    ways=st.sampled_from(Ways),
-    stop_id=st.integers(1, 3),
-    back_wave=st.integers(0, 2),
-    people=st.integers(1, 6),
-)
-
-
-@given(offers=OFFERS, wish=WISHES)
-def test_a_household_gets_all_its_rides_or_none(offers: list[Offer], wish: Wish) -> None:
-    chosen = choose(offers, wish)
-    assert bool(chosen) != bool(full_ways(offers, wish))
-    assert tuple(offer.direction for offer in chosen) in ((), directions(wish.ways))
-    for offer in chosen:
-        assert offer.free >= wish.people
-        assert wish.stop_id in offer.stops
-        assert offer.direction is Direction.OUT or offer.wave == wish.back_wave
-
-
-def test_the_earliest_bus_with_room_for_all_is_taken() -> None:
-    offers = [
-        Offer(1, Direction.OUT, 1, 1, frozenset({7}), 9),
-        Offer(2, Direction.OUT, 2, 0, frozenset({7}), 3),
-        Offer(3, Direction.OUT, 1, 0, frozenset({7}), 2),
-    ]
-    taken = [choose(offers, Wish(Ways.OUT, 7, None, people)) for people in (2, 3, 4, 10)]
-    assert [[offer.departure_id for offer in chosen] for chosen in taken] == [[3], [2], [1], []]
 
 
 @pytest.mark.parametrize(

@@ -47,7 +47,7 @@ def ride(fair: Fair, people: int, **given: Any) -> None:
     stop = min(list_stops(), key=lambda one: one.id)
     household = make_household(fair, adults=people, children=0, **given)
     with transaction():
-        request_rides(RideWish(fair.id, household.id, Ways.BOTH, stop.id, 0, people), now=NOW)
+        request_rides(RideWish(fair.id, household.id, Ways.BOTH, stop.id, 0, 0, people), now=NOW)
 
 
 def test_everybody_sees_all_stops_and_times(fair: Fair, page: PageClient) -> None:

@@ -1,0 +1,75 @@
+"""Steps about those who wait for seats: whoever fits whole has them, or is asked."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import selectinload
+
+from jobfair.attendees.models import Household
+from jobfair.core.db import assert_writing
+from jobfair.places.models import Offer
+from jobfair.places.offers import make_offer
+from jobfair.places.rules import UNANSWERED_MOST, OfferKind, OfferState
+from jobfair.shuttle.allocation.problem import Rides
+from jobfair.shuttle.models import RideRequest
+from jobfair.shuttle.operations.holding import Departures, hold, sit
+from jobfair.shuttle.operations.tidings import tell_seats_found, tell_seats_offered
+from jobfair.shuttle.queries import IN_LINE
+from jobfair.shuttle.rules import RequestState
+from jobfair.shuttle.seating import Seating, seat_request
+
+THEIRS = (Offer.household_id == RideRequest.household_id, Offer.kind == OfferKind.SEATS)
+
+
+def promote(departures: Departures, *, now: datetime) -> None:
+    """Have every waiting household that fits whole hold seats, or be offered them, in line."""
+    assert_writing().flush()
+    seating = Seating(departures.values(), now)
+    line = list_line({one.fair_id for one in departures.values()}) if seating.has_room else []
+    choices = seating.choices(seat_request(request) for request, _household in line)
+    for request, household in line:
+        if given := seating.seat(choices[str(request.id)]):
+            serve(request, household, given, departures, now)
+
+
+def list_line(fair_ids: set[int]) -> Sequence[tuple[RideRequest, Household]]:
+    """Return who waits for seats, first come first.
+
+    Who is asked stands aside until it answers, and so does who let such offers pass without an
+    answer time and again: then somebody has to call.
+    """
+    asked = sa.exists().where(*THEIRS, Offer.state == OfferState.OPEN)
+    unanswered = sa.select(sa.func.count()).where(*THEIRS, Offer.state == OfferState.EXPIRED)
+    answers = unanswered.correlate(RideRequest).scalar_subquery() < UNANSWERED_MOST
+    query = (
+        sa.select(RideRequest, Household)
+        .join(Household, Household.id == RideRequest.household_id)
+        .where(
+            RideRequest.fair_id.in_(fair_ids),
+            RideRequest.state == RequestState.WAITING,
+            ~asked,
+            sa.or_(Household.take_at_once, answers),
+        )
+        .order_by(*IN_LINE)
+        .options(selectinload(RideRequest.alternatives))
+        .execution_options(populate_existing=True)
+    )
+    return [(request, household) for request, household in assert_writing().execute(query)]
+
+
+def serve(
+    request: RideRequest,
+    household: Household,
+    given: Rides,
+    departures: Departures,
+    now: datetime,
+) -> None:
+    """Have a waiting household hold these seats, or be offered them if it wants to be asked."""
+    if household.take_at_once:
+        sit(request, given, departures)
+        tell_seats_found(household.id, now)
+        return
+    offer = make_offer(household, None, request.people, now=now, kind=OfferKind.SEATS)
+    hold(offer, request, given, departures)
+    tell_seats_offered(offer, now)

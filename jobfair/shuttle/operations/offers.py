@@ -1,0 +1,82 @@
+"""What happens to seats that offers hold: given where they are accepted, else free for others."""
+
+from datetime import datetime
+
+from jobfair.attendees.events import HouseholdChanged
+from jobfair.core.errors import Conflict
+from jobfair.core.events import publish
+from jobfair.places.models import Offer
+from jobfair.places.offers import Keeper, withdraw
+from jobfair.places.rules import OfferKind, OfferState
+from jobfair.shuttle.operations.holding import (
+    find_request,
+    give_back,
+    let_go,
+    lock_departures,
+    rides_of,
+    sit,
+)
+from jobfair.shuttle.operations.line import promote
+from jobfair.shuttle.operations.tidings import tell_seats_expired, tell_seats_found
+from jobfair.shuttle.rules import RequestState
+
+
+def drop_offers(household_id: int, *, now: datetime) -> None:
+    """Have no offer of seats or of a move be open to the household, and what they held be free."""
+    for kind in KEEPERS:
+        withdraw(household_id, now=now, kind=kind)
+
+
+def _give_seats(offer: Offer, now: datetime) -> None:
+    """Have the household ride as it was offered."""
+    departures = lock_departures(offer.fair_id)
+    request = find_request(offer.household_id)
+    if request is None or request.state is not RequestState.WAITING:
+        raise Conflict("offer_gone")
+    sit(request, let_go(offer.id, departures), departures)
+    tell_seats_found(offer.household_id, now)
+
+
+def _take_seats_back(offer: Offer, now: datetime) -> None:
+    """Have the seats go to the next in line.
+
+    Who refused them needs the bus no more; who didn't answer waits behind the others.
+    """
+    departures = lock_departures(offer.fair_id)
+    let_go(offer.id, departures)
+    request = find_request(offer.household_id)
+    if offer.state is OfferState.WITHDRAWN or request is None:
+        return
+    if offer.state is OfferState.DECLINED:
+        request.state = RequestState.CANCELLED
+    else:
+        request.requested_at, request.displaced_at = now, None
+        tell_seats_expired(offer.household_id, now)
+    promote(departures, now=now)
+
+
+def _move(offer: Offer, now: datetime) -> None:
+    """Have the household ride as was proposed, and those who wait get what becomes free."""
+    departures = lock_departures(offer.fair_id)
+    request = find_request(offer.household_id)
+    if request is None or request.state is not RequestState.SEATED:
+        raise Conflict("offer_gone")
+    proposed = let_go(offer.id, departures)
+    give_back(rides_of(request), departures)
+    sit(request, proposed, departures)
+    publish(HouseholdChanged(offer.fair_id, offer.household_id, ("ride",), now))
+    promote(departures, now=now)
+
+
+def _stay(offer: Offer, now: datetime) -> None:
+    """Have the household ride as before, and the seats that were proposed be free."""
+    departures = lock_departures(offer.fair_id)
+    let_go(offer.id, departures)
+    if offer.state is not OfferState.WITHDRAWN:
+        promote(departures, now=now)
+
+
+KEEPERS = {
+    OfferKind.SEATS: Keeper(_give_seats, _take_seats_back),
+    OfferKind.MOVE: Keeper(_move, _stay),
+}

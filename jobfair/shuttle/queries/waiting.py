@@ -1,0 +1,145 @@
+"""Reads about those who wait for seats: in which order, why, and what is held for them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload, selectinload
+
+from jobfair.attendees.models import Household
+from jobfair.core.db import session
+from jobfair.places.models import Offer
+from jobfair.places.rules import OfferKind, OfferState
+from jobfair.shuttle.models import Call, Departure, RideHold, RideRequest, Stop
+from jobfair.shuttle.queries.departures import list_departures
+from jobfair.shuttle.queries.journeys import RideView
+from jobfair.shuttle.rules import Direction, RequestState, WaitReason
+from jobfair.shuttle.seating import Seating, seat_request
+
+IN_LINE = (
+    RideRequest.displaced_at.is_(None),
+    RideRequest.priority.desc(),
+    RideRequest.requested_at,
+    RideRequest.id,
+)
+"""Who comes first: whose bus was taken out, then who is invited, then who asked first."""
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A household that waits: its place in line from 1, why, and the ways without room for all.
+
+    `offer` is what it has to answer.
+    """
+
+    request: RideRequest
+    household: Household
+    position: int
+    reason: WaitReason
+    full: tuple[Direction, ...]
+    offer: Offer | None
+
+
+@dataclass(frozen=True)
+class OpenOffer:
+    """Seats that are held for a household until it answers; with a move it has others now."""
+
+    offer: Offer
+    out: RideView | None
+    back: RideView | None
+
+    @property
+    def is_move(self) -> bool:
+        """Tell whether the household rides already, otherwise."""
+        return self.offer.kind is OfferKind.MOVE
+
+
+def list_waiting(fair_id: int) -> list[Waiting]:
+    """Return the households that wait for seats, with stop and people, first come first."""
+    query = (
+        sa.select(RideRequest, Household)
+        .join(Household, Household.id == RideRequest.household_id)
+        .where(RideRequest.fair_id == fair_id, RideRequest.state == RequestState.WAITING)
+        .order_by(*IN_LINE)
+        .options(
+            joinedload(RideRequest.stop),
+            selectinload(RideRequest.alternatives),
+            selectinload(Household.people),
+        )
+    )
+    rows = [(request, household) for request, household in session().execute(query)]
+    return _with_reasons(fair_id, rows)
+
+
+def position_of(request: RideRequest) -> int:
+    """Return the place of a request that waits in its fair's line, from 1."""
+    line = sa.select(RideRequest.id).where(
+        RideRequest.fair_id == request.fair_id, RideRequest.state == RequestState.WAITING
+    )
+    ids = list(session().scalars(line.order_by(*IN_LINE)))
+    return ids.index(request.id) + 1
+
+
+def waiting_reason(request: RideRequest, departures: Sequence[Departure]) -> WaitReason:
+    """Return why the request, loaded with its alternatives, has no seats on these departures."""
+    seating = Seating(departures)
+    return seating.reason(seating.choices_of(seat_request(request)))
+
+
+def open_offer_of(household_id: int) -> OpenOffer | None:
+    """Return the seats that are held for the household until it answers, if there are any."""
+    query = sa.select(Offer).where(
+        Offer.household_id == household_id,
+        Offer.kind.in_((OfferKind.SEATS, OfferKind.MOVE)),
+        Offer.state == OfferState.OPEN,
+    )
+    offer = session().scalar(query)
+    return held_by(offer) if offer else None
+
+
+def held_by(offer: Offer) -> OpenOffer:
+    """Return the rides that the offer holds."""
+    query = (
+        sa.select(RideHold, Departure, Call, Stop)
+        .join(Departure, Departure.id == RideHold.departure_id)
+        .join(Call, sa.and_(Call.departure_id == Departure.id, Call.stop_id == RideHold.stop_id))
+        .join(Stop, Stop.id == RideHold.stop_id)
+        .where(RideHold.offer_id == offer.id)
+    )
+    rides = {
+        held.direction: _view(departure, call, stop)
+        for held, departure, call, stop in session().execute(query)
+    }
+    return OpenOffer(offer, rides.get(Direction.OUT), rides.get(Direction.BACK))
+
+
+def _view(departure: Departure, call: Call, stop: Stop) -> RideView:
+    leaves_at, arrives_at = sorted((departure.fair_at, call.at))
+    return RideView(departure.line, leaves_at, arrives_at, stop.name, stop.note)
+
+
+def _with_reasons(fair_id: int, rows: Sequence[tuple[RideRequest, Household]]) -> list[Waiting]:
+    seating = Seating(list_departures(fair_id))
+    choices = seating.choices(seat_request(request) for request, _household in rows)
+    offers = _open_offers(fair_id)
+    found = []
+    for position, (request, household) in enumerate(rows, 1):
+        entry = choices[str(request.id)]
+        found.append(
+            Waiting(
+                request,
+                household,
+                position,
+                seating.reason(entry),
+                seating.full_ways(entry),
+                offers.get(household.id),
+            )
+        )
+    return found
+
+
+def _open_offers(fair_id: int) -> Mapping[int, Offer]:
+    query = sa.select(Offer).where(
+        Offer.fair_id == fair_id, Offer.kind == OfferKind.SEATS, Offer.state == OfferState.OPEN
+    )
+    return {offer.household_id: offer for offer in session().scalars(query)}

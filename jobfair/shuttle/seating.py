@@ -1,0 +1,116 @@
+"""What a fair's departures have for those who ask: the rules of the allocation, on rows."""
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+
+from jobfair.shuttle.allocation.options import Choices, Option, options, rides_of
+from jobfair.shuttle.allocation.problem import Departure as Bus
+from jobfair.shuttle.allocation.problem import Problem, Ride, Rides, SeatRequest
+from jobfair.shuttle.allocation.room import Room
+from jobfair.shuttle.models import Departure, RideRequest
+from jobfair.shuttle.rules import Direction, WaitReason
+
+
+class Seating:
+    """The departures of a fair, loaded with their calls, and what is free on each.
+
+    With `now` only those count that have not left yet.
+    """
+
+    def __init__(self, departures: Iterable[Departure], now: datetime | None = None) -> None:
+        rows = list(departures)
+        self.is_planned = bool(rows)
+        self._rows = [row for row in rows if now is None or sets_off(row) > now]
+        self._buses = tuple(bus_of(row) for row in self._rows)
+        self.room = Room(self._buses)
+        self.room.free = {str(row.id): _free(row) for row in self._rows}
+
+    @property
+    def has_room(self) -> bool:
+        """Tell whether anything is free at all."""
+        return any(seats or wheelchairs for seats, wheelchairs in self.room.free.values())
+
+    def choices(self, requests: Iterable[SeatRequest]) -> dict[str, Choices]:
+        """Return what each request may be given, by id."""
+        asked = tuple(requests)
+        return options(Problem("", 0, (), self._buses, asked)) if asked else {}
+
+    def choices_of(self, request: SeatRequest) -> Choices:
+        """Return what the request may be given."""
+        return self.choices([request])[request.id]
+
+    def seat(self, entry: Choices, present: Rides | None = None) -> Rides | None:
+        """Take the places nearest to the wish on every ride; None where one of them has no room.
+
+        The nearest wave comes first, then the own stop, then the present ride, then most room.
+        """
+        own = present.all() if present else ()
+        chosen = []
+        for leg in entry.legs:
+            fitting = [option for option in leg if self.room.fits(option, entry.request)]
+            if not fitting:
+                return None
+            chosen.append(min(fitting, key=lambda option: self._distance(option, own)))
+        rides = rides_of(chosen)
+        self.room.take(rides, entry.request)
+        return rides
+
+    def reason(self, entry: Choices) -> WaitReason:
+        """Return why the request has to wait."""
+        if not self.is_planned:
+            return WaitReason.NO_TIMETABLE
+        return WaitReason(self.room.reason(entry).value)
+
+    def full_ways(self, entry: Choices) -> tuple[Direction, ...]:
+        """Return the ways on which no departure has room for the whole household."""
+        request = entry.request
+        ways = zip(request.directions, entry.legs, strict=True)
+        return tuple(
+            way for way, leg in ways if not any(self.room.fits(one, request) for one in leg)
+        )
+
+    def _distance(self, option: Option, own: Collection[Ride]) -> tuple[int, bool, int, int, int]:
+        name = option.departure.id
+        seats, wheelchairs = self.room.free[name]
+        return option.deviation, option.ride not in own, -seats, -wheelchairs, int(name)
+
+
+def sets_off(departure: Departure) -> datetime:
+    """Return when the bus leaves: its first stop on the way out, the fair on the way back."""
+    return min([departure.fair_at, *(call.at for call in departure.calls)])
+
+
+def bus_of(departure: Departure) -> Bus:
+    """Return the departure, loaded with its calls, as the allocation sees it."""
+    return Bus(
+        id=str(departure.id),
+        direction=departure.direction,
+        wave=departure.wave,
+        stops=tuple(str(call.stop_id) for call in departure.calls),
+        seats=departure.seats,
+        wheelchairs=departure.wheelchairs,
+    )
+
+
+def seat_request(request: RideRequest) -> SeatRequest:
+    """Return the request, loaded with its alternatives, as the allocation sees it."""
+    return SeatRequest(
+        id=str(request.id),
+        stop=str(request.stop_id),
+        alternatives=tuple(str(one.stop_id) for one in request.alternatives),
+        seats=request.people - request.wheelchairs,
+        wheelchairs=request.wheelchairs,
+        priority=request.priority,
+        municipality="",
+        requested=0,
+        out_wave=request.out_wave,
+        back_wave=request.back_wave,
+        flexibility=request.flexibility,
+    )
+
+
+def _free(departure: Departure) -> tuple[int, int]:
+    return (
+        departure.seats - departure.taken,
+        departure.wheelchairs - departure.wheelchairs_taken,
+    )
