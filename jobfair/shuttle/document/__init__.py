@@ -1,0 +1,83 @@
+"""Plans of the shuttle: what they are made of, how they are stored, checked and changed.
+
+Pure: no framework, no database.
+"""
+
+from jobfair.shuttle.document.checks import (
+    Figures,
+    Rule,
+    TripFigures,
+    TripTimes,
+    Violation,
+    figures,
+    key_of,
+    times,
+    vehicles,
+    violations,
+)
+from jobfair.shuttle.document.edits import (
+    add_stop,
+    add_trip,
+    change_bus,
+    delete_trip,
+    free_line,
+    move_document,
+    move_stop,
+    shift_trip,
+    take_out_stop,
+)
+from jobfair.shuttle.document.problems import (
+    policy_of,
+    route_problem,
+    straight_roads,
+)
+from jobfair.shuttle.document.storing import read_document, write_document
+from jobfair.shuttle.document.types import (
+    BY_HAND,
+    Document,
+    Left,
+    PlanBus,
+    PlanCall,
+    PlanStop,
+    PlanTrip,
+    PlanWave,
+    TripKey,
+    trip_key,
+)
+
+__all__ = [
+    "BY_HAND",
+    "Document",
+    "Figures",
+    "Left",
+    "PlanBus",
+    "PlanCall",
+    "PlanStop",
+    "PlanTrip",
+    "PlanWave",
+    "Rule",
+    "TripFigures",
+    "TripKey",
+    "TripTimes",
+    "Violation",
+    "add_stop",
+    "add_trip",
+    "change_bus",
+    "delete_trip",
+    "figures",
+    "free_line",
+    "key_of",
+    "move_document",
+    "move_stop",
+    "policy_of",
+    "read_document",
+    "route_problem",
+    "shift_trip",
+    "straight_roads",
+    "take_out_stop",
+    "times",
+    "trip_key",
+    "vehicles",
+    "violations",
+    "write_document",
+]
