@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy.engine import Connection
 
+from jobfair.checkin.aboard import Aboard
 from jobfair.checkin.counts import Counts
 from jobfair.checkin.duty import Duty, OffDuty
 from jobfair.checkin.lookup import (
@@ -30,6 +31,7 @@ from jobfair.checkin.rules import (
     Direction,
     Move,
     Outcome,
+    Override,
     Presence,
     conflict_of,
     decide,
@@ -110,7 +112,7 @@ class Batch:
         self._off_duty, self._moves, self._stored = find_known(
             connection, tokens, holders, [one.id for one in every], self._now
         )
-        self._seats = _seats(connection, every, handfuls, buses, holders)
+        self._aboard = Aboard(connection, buses, _departures(every, handfuls), holders)
         self._records = Records(connection, memory.noted)
         self._count_first(handfuls)
 
@@ -189,13 +191,24 @@ class Batch:
 
     def _decide(self, case: Case, before: Presence) -> Outcome:
         scan, duty, state = case.scan, case.handful.duty, case.badge.state
-        if scan.direction in IN_BUSES:
-            seated = (case.door.departure_id, case.badge.attendee_id) in self._seats
-            return decide_boarding(state, before, scan.direction, seated=seated)
         override = override_of(scan.override_reason, state, duty.rights)
+        if scan.direction in IN_BUSES:
+            return self._decide_boarding(case, before, override)
         enters = scan.direction is Direction.IN and state is BadgeState.ADMIT
         room_left = self._room_left(case) if enters and before.since is None else None
         return decide(state, before, scan.direction, override=override, room_left=room_left)
+
+    def _decide_boarding(self, case: Case, before: Presence, override: Override) -> Outcome:
+        seated = self._aboard.seats(case.door.departure_id, case.badge.attendee_id)
+        insists = override is not Override.NONE and not seated
+        return decide_boarding(
+            case.badge.state,
+            before,
+            case.scan.direction,
+            seated=seated,
+            override=override,
+            room_left=self._aboard.room_left(case.door.departure_id or 0) if insists else None,
+        )
 
     def _room_left(self, case: Case) -> int | None:
         duty, room_id = case.handful.duty, case.door.room_id
@@ -243,6 +256,8 @@ class Batch:
             move = Move(at, scan.direction, row["station"], again, duty.device_id, scan.id)
             self._moves[badge.attendee_id or 0].append(Moved(move, case.door, case.counts))
             self._count(case, before)
+            if scan.direction is Direction.BOARD:
+                self._aboard.add(case.door.departure_id, badge.attendee_id)
         if case.counts and scan.direction in WAYS_IN:
             self._list_conflicts(case, row, before)
 
@@ -275,7 +290,7 @@ def _misplaced(case: Case) -> str | None:
     duty, boards = case.handful.duty, case.scan.direction in IN_BUSES
     if boards is (duty.departure_id is None):
         return "bad_direction"
-    if boards and case.door.departure_id != duty.departure_id:
+    if boards and case.door.departure_id not in duty.departures:
         return "bad_departure"
     return None
 
@@ -300,18 +315,12 @@ def _codes_of(
     return found
 
 
-def _seats(
-    connection: Connection,
-    every: Sequence[ScanInput],
-    handfuls: Sequence[Handful],
-    buses: BoardingPort,
-    holders: Sequence[int],
-) -> set[tuple[int, int]]:
-    """Return who of these has a seat on the departures in question."""
+def _departures(every: Sequence[ScanInput], handfuls: Sequence[Handful]) -> set[int]:
+    """Return the departures in question."""
     if not any(scan.direction in IN_BUSES for scan in every):
         return set()
     wanted = {scan.departure_id for scan in every} | {h.duty.departure_id for h in handfuls}
-    return buses.seated(connection, [one for one in wanted if one is not None], holders)
+    return {one for one in wanted if one is not None}
 
 
 def _content(row: Row) -> tuple[Any, ...]:

@@ -19,6 +19,7 @@ class OffDuty(DomainError):
 class Duty:
     """A paired device with the facts of its fair that decisions rest on.
 
+    One of a bus has a departure that it was paired to, and all `departures` of that bus's day.
     `zones` says for each station's name which room it watches (None: the house), `limits` how
     many people fit into each zone; one without limit is missing.
     """
@@ -30,6 +31,7 @@ class Duty:
     kind: DeviceKind
     station: str
     departure_id: int | None
+    departures: tuple[int, ...]
     salt: bytes
     first_day: datetime
     expires_at: datetime

@@ -35,3 +35,29 @@ class Action(Item):
     conflict: int | None
     reason: str
     at: datetime
+
+
+@dataclass(frozen=True)
+class BusLate(Item):
+    """A bus that is so many minutes later than was known, from a stop on."""
+
+    departure: int
+    minutes: int
+    stop: int | None
+
+
+@dataclass(frozen=True)
+class AnswerFor:
+    """What becomes of the holder of a badge, which is known by its code or its hash."""
+
+    badge: str
+    answer: str
+
+
+@dataclass(frozen=True)
+class BusClosed(Item):
+    """A return that waits for nobody any more, and what was found out about the missing."""
+
+    departure: int
+    at: datetime
+    answers: tuple[AnswerFor, ...]

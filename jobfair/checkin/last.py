@@ -4,10 +4,9 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from jobfair.attendees.models import BadgeCode
 from jobfair.checkin.conflicts import ScanSeen
 from jobfair.checkin.duty import Duty
-from jobfair.checkin.hashes import badge_hash
+from jobfair.checkin.holders import holders_of
 from jobfair.checkin.models import Device, Scan
 from jobfair.checkin.rules import IN_BUSES
 from jobfair.core.db import session
@@ -18,7 +17,7 @@ def find_last_scan(duty: Duty, mark: str, now: datetime) -> ScanSeen | None:
 
     Before the fair's day it is one of the rehearsal; from then on only what counts is asked for.
     """
-    holder = _holder_of(duty, mark)
+    holder = holders_of(duty, [mark]).get(mark)
     if holder is None:
         return None
     query = (
@@ -37,12 +36,3 @@ def find_last_scan(duty: Duty, mark: str, now: datetime) -> ScanSeen | None:
     )
     found = session().execute(query).first()
     return ScanSeen(found[0], found[1] or "") if found else None
-
-
-def _holder_of(duty: Duty, mark: str) -> int | None:
-    """Return whose badge has that hash under the salt of the device's shift."""
-    held = sa.select(BadgeCode.code, BadgeCode.attendee_id).where(
-        BadgeCode.fair_id == duty.fair_id, BadgeCode.attendee_id.is_not(None)
-    )
-    rows = session().execute(held)
-    return next((holder for code, holder in rows if badge_hash(code, duty.salt) == mark), None)

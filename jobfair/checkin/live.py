@@ -11,8 +11,10 @@ from jobfair.checkin.conflicts import count_open
 from jobfair.checkin.crew import DeviceNow, Standing, find_shift, list_devices
 from jobfair.checkin.forecast import Expected, forecast, without_window
 from jobfair.checkin.models import Station
+from jobfair.checkin.ports import BusNow
 from jobfair.checkin.queries import count_recent
 from jobfair.checkin.rules import Direction
+from jobfair.checkin.service import buses
 from jobfair.checkin.service.duties import begin_of_day, first_day_of
 from jobfair.checkin.tally import HOUSE, Flow, Tally, tally_of
 from jobfair.core.db import session
@@ -43,6 +45,8 @@ class StationNow:
 class Live:
     """The door at this moment; `arrivals` and `forecast` are per five minutes.
 
+    `buses` are about to arrive; those in `leaving` go home soon, while somebody is missing.
+
     `rehearsal`: what was scanned today, before the fair's day, is shown and doesn't count.
     """
 
@@ -59,6 +63,8 @@ class Live:
     forecast: tuple[tuple[datetime, float], ...]
     devices: tuple[DeviceNow, ...]
     conflicts: int
+    buses: tuple[BusNow, ...]
+    leaving: tuple[BusNow, ...]
 
 
 def live_counts(fair: Fair, now: datetime) -> Live:
@@ -83,6 +89,8 @@ def live_counts(fair: Fair, now: datetime) -> Live:
         forecast=() if rehearsal else tuple(_forecast(fair, expected)),
         devices=tuple(list_devices(fair.id, shift.id, now)) if shift else (),
         conflicts=count_open(fair.id),
+        buses=tuple(buses().coming(session(), fair.id, now)),
+        leaving=tuple(buses().leaving(session(), fair.id, now)),
     )
 
 

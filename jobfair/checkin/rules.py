@@ -17,6 +17,7 @@ NAME_MOST = 60
 SEARCH_LEAST = 2
 SEARCH_MOST = 20
 BLOCK = 50
+LATE_MOST = 120
 AHEAD_MOST = timedelta(minutes=5)
 RECENT = timedelta(minutes=5)
 REPEAT = timedelta(seconds=10)
@@ -227,9 +228,18 @@ def decide(
 
 
 def decide_boarding(
-    state: BadgeState, before: Presence, direction: Direction, *, seated: bool
+    state: BadgeState,
+    before: Presence,
+    direction: Direction,
+    *,
+    seated: bool,
+    override: Override = Override.NONE,
+    room_left: int | None = None,
 ) -> Outcome:
-    """Return the answer to a badge at a bus; whoever gets off is never kept in."""
+    """Return the answer to a badge at a bus; whoever gets off is never kept in.
+
+    Insisting gets somebody on without a seat, where there is room left.
+    """
     if state in NOBODY:
         return Outcome(state.value)
     if direction is Direction.ALIGHT:
@@ -238,7 +248,10 @@ def decide_boarding(
         return Outcome(state.value)
     if before.since is not None:
         return Outcome.ALREADY_BOARDED
-    return Outcome.BOARDED if seated else Outcome.WRONG_DEPARTURE
+    if not seated and override is Override.NONE:
+        return Outcome.WRONG_DEPARTURE
+    full = not seated and room_left is not None and room_left <= 0
+    return Outcome.FULL if full else Outcome.BOARDED
 
 
 def repeats(last_at: datetime | None, at: datetime) -> bool:

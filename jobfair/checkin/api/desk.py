@@ -16,13 +16,16 @@ from jobfair.checkin.api.fields import Body
 from jobfair.checkin.api.guard import answer, for_devices, inside
 from jobfair.checkin.api.reading import read_body
 from jobfair.checkin.api.sent import HASH
-from jobfair.checkin.api.shapes import EXAMPLE_HASH, Conflicts, LastScan
+from jobfair.checkin.api.shapes import Conflicts, LastScan
 from jobfair.checkin.api.shapes import Live as LiveShape
+from jobfair.checkin.api.shaping import EXAMPLE_HASH
 from jobfair.checkin.conflicts import ConflictSeen, ScanSeen, list_conflicts
 from jobfair.checkin.crew import DeviceNow
 from jobfair.checkin.duty import Duty
 from jobfair.checkin.last import find_last_scan
 from jobfair.checkin.live import Live, StationNow, live_counts
+from jobfair.checkin.ports import BusNow
+from jobfair.checkin.roster.answer import show_coming
 from jobfair.checkin.rules import Right
 from jobfair.checkin.wire import show_time
 from jobfair.core.clock import now
@@ -112,6 +115,20 @@ def _show_live(live: Live) -> dict[str, Any]:
         "stations": [_show_station(station) for station in live.stations],
         "arrivals": [{"at": show_time(at), "people": people} for at, people in live.arrivals],
         "devices": [_show_device(device) for device in live.devices],
+        "buses": [show_coming(bus) for bus in live.buses],
+        "leaving": [_show_leaving(bus) for bus in live.leaving],
+    }
+
+
+def _show_leaving(bus: BusNow) -> dict[str, Any]:
+    return {
+        "id": bus.departure_id,
+        "line": bus.line,
+        "name": bus.name,
+        "leaves_at": show_time(bus.fair_at),
+        "late": bus.late,
+        "expected": bus.expected,
+        "missing": bus.missing,
     }
 
 

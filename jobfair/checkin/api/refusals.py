@@ -36,10 +36,12 @@ REFUSALS: dict[str, Refusal] = {
 ITEM_ERRORS: dict[str, str] = {
     "bad_item": "The item is no object.",
     "id_reused": "The id was sent before with other content; nothing was done.",
-    "bad_departure": "The departure is none of the fair's.",
+    "bad_departure": "The departure is none of the device's bus, or no return.",
     "code_unknown": "A code is not of the device's own block.",
     "code_taken": "A code is held by somebody already.",
     "household_never_fits": "The fair has fewer places than the household has people.",
+    "badge_unknown": "A badge is nobody's of the fair; nothing was done.",
+    "bad_stop": "The bus doesn't call at this stop.",
     "scan_unknown": "The fair has no such scan.",
     "scan_not_last": "The person went through the same door since.",
     "too_late": "Own scans are undone within ten minutes.",

@@ -4,7 +4,7 @@ from marshmallow import fields
 from marshmallow.validate import Length, OneOf, Range, Regexp
 
 from jobfair.checkin.api.fields import Body, row_id
-from jobfair.checkin.api.shapes import EXAMPLE_HASH, EXAMPLE_ID, EXAMPLE_TIME
+from jobfair.checkin.api.shaping import EXAMPLE_HASH, EXAMPLE_ID, EXAMPLE_TIME
 from jobfair.checkin.rules import REASON_MOST, SCANS_MOST, STATION_MOST, Direction, Outcome
 from jobfair.checkin.wire import HASH_LENGTH, TEXT_MOST
 

@@ -1,12 +1,21 @@
 """The shapes of answers, for the document; tests compare what is really sent with them."""
 
-from typing import Any
+from marshmallow import fields
 
-from marshmallow import Schema, fields
-from marshmallow.validate import Length, OneOf
-
+from jobfair.checkin.api.bus_shapes import ComingBus, LeavingBus
+from jobfair.checkin.api.shaping import (
+    EXAMPLE_ID,
+    FirstScan,
+    Inside,
+    many,
+    mark,
+    one,
+    one_of,
+    shape,
+    text,
+    time,
+)
 from jobfair.checkin.crew import Standing
-from jobfair.checkin.hashes import badge_hash
 from jobfair.checkin.roster.answer import BUS
 from jobfair.checkin.roster.people import HELPER
 from jobfair.checkin.roster.riders import WHEELCHAIR
@@ -19,50 +28,6 @@ from jobfair.checkin.rules import (
     Right,
     StationKind,
 )
-
-EXAMPLE_HASH = badge_hash("7Q3M8ZK1X9TB", b"salt")
-EXAMPLE_TIME = "2026-11-28T09:14:02Z"
-EXAMPLE_ID = "0b9f3f4e-8a54-4f0e-9a4b-5a4f6f1d7c11"
-
-
-def shape(title: str, /, **named: Any) -> type[Schema]:
-    """Return a schema all of whose fields are always there."""
-    for field in named.values():
-        field.required = True
-    return Schema.from_dict(named, name=title)
-
-
-def text(example: str = "", **more: Any) -> fields.String:
-    """Return a field of text."""
-    metadata = {"example": example} if example else {}
-    return fields.String(metadata=metadata, **more)
-
-
-def time(**more: Any) -> fields.AwareDateTime:
-    """Return a field for a time in UTC."""
-    return fields.AwareDateTime(metadata={"example": EXAMPLE_TIME}, **more)
-
-
-def mark() -> fields.String:
-    """Return a field for the salted, truncated hash of a badge's code."""
-    return fields.String(validate=Length(equal=11), metadata={"example": EXAMPLE_HASH})
-
-
-def one_of(*words: str, **more: Any) -> fields.String:
-    """Return a field that holds one of these words."""
-    return fields.String(validate=OneOf(words), **more)
-
-
-def many(field: fields.Field[Any] | type[Schema], **more: Any) -> fields.List[Any]:
-    """Return a field for a list."""
-    inner = fields.Nested(field) if isinstance(field, type) else field
-    return fields.List(inner, **more)
-
-
-def one(schema: type[Schema], **more: Any) -> fields.Nested:
-    """Return a field for an object."""
-    return fields.Nested(schema, **more)
-
 
 RIGHTS = many(one_of(*Right))
 DIRECTION = one_of(*DeviceDirection)
@@ -109,7 +74,6 @@ Paired = shape(
     ),
 )
 
-Inside = shape("Inside", since=time(), station=text("Haupteingang"))
 Entry = shape(
     "Entry",
     hash=mark(),
@@ -157,8 +121,8 @@ Roster = shape(
     codes=many(text("7Q3M8ZK1X9TB")),
     entries=many(Entry),
     gone=many(mark()),
+    buses=many(ComingBus),
 )
-FirstScan = shape("FirstScan", at=time(), station=text("Haupteingang"))
 Error = fields.String(allow_none=True, metadata={"example": None})
 ScanResult = shape(
     "ScanResult",
@@ -261,38 +225,6 @@ Live = shape(
     stations=many(StationNow),
     arrivals=many(shape("Arrivals", at=time(), people=fields.Integer())),
     devices=many(DeviceNow),
-)
-Stop = shape("Stop", id=fields.Integer(), name=text("Bramsche, Bahnhof"), at=time())
-Passenger = shape(
-    "Passenger",
-    hash=fields.String(
-        validate=Length(equal=11), allow_none=True, metadata={"example": EXAMPLE_HASH}
-    ),
-    name=text("Amal Haddad"),
-    own_script=text("أمل حداد"),
-    stop=fields.Integer(),
-    household=mark(),
-    party=fields.Integer(),
-    wheelchair=fields.Boolean(),
-    boarded=one(Inside, allow_none=True),
-)
-Departure = shape(
-    "Departure",
-    id=fields.Integer(),
-    direction=one_of("out", "back"),
-    line=fields.Integer(),
-    wave=fields.Integer(),
-    name=text("Bus 3 · 08:10"),
-    fair_at=time(),
-    seats=fields.Integer(),
-    wheelchairs=fields.Integer(),
-    stops=many(Stop),
-    people=many(Passenger),
-)
-Departures = shape(
-    "Departures",
-    cursor=text("3f1c…"),
-    now=time(),
-    full=fields.Boolean(),
-    departures=many(Departure),
+    buses=many(ComingBus),
+    leaving=many(LeavingBus),
 )

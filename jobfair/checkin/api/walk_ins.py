@@ -18,7 +18,8 @@ from jobfair.checkin.api.document import answers
 from jobfair.checkin.api.fields import Body, Code, Instant, Line, Uuid
 from jobfair.checkin.api.guard import answer, for_devices, inside
 from jobfair.checkin.api.reading import answer_items, digest_of
-from jobfair.checkin.api.shapes import EXAMPLE_ID, EXAMPLE_TIME, WalkInResults
+from jobfair.checkin.api.shapes import WalkInResults
+from jobfair.checkin.api.shaping import EXAMPLE_ID, EXAMPLE_TIME
 from jobfair.checkin.duty import Duty
 from jobfair.checkin.items import WalkIn
 from jobfair.checkin.rules import SCANS_MOST, Right

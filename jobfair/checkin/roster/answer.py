@@ -1,6 +1,6 @@
 """The roster as it is sent: whole to a device that knows nothing, then what has changed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
@@ -12,7 +12,7 @@ from jobfair.checkin.duty import Duty
 from jobfair.checkin.hashes import badge_hash
 from jobfair.checkin.lookup import Door
 from jobfair.checkin.models import Device
-from jobfair.checkin.ports import BusPlan
+from jobfair.checkin.ports import BusNow, BusPlan
 from jobfair.checkin.roster.cursor import read_cursor, write_cursor
 from jobfair.checkin.roster.people import Entry, View, find_news, list_entries, list_pool
 from jobfair.checkin.rules import AHEAD_MOST, Outcome
@@ -29,14 +29,15 @@ BUS = "bus"
 class Post:
     """Where a device stands: its row with shift and station, and the codes of its block.
 
-    At a station `inside` is how many people are behind its door; in a bus `riders` have a seat,
-    each with what is said of them there.
+    At a station `inside` is how many people are behind its door, and `coming` the buses that are
+    about to arrive; in a bus `riders` are on its lists, each with what is said of them there.
     """
 
     fair: Fair
     device: Device
     codes: tuple[str, ...]
     inside: int = 0
+    coming: Sequence[BusNow] = ()
     bus: BusPlan | None = None
     riders: Mapping[int, Entry] = field(default_factory=dict)
 
@@ -69,7 +70,25 @@ def roster_of(
         "pool": list_pool(session, duty.fair_id, since, duty.salt, held=post.bus is not None),
         "codes": post.codes,
         "entries": entries,
+        "buses": [show_coming(bus) for bus in post.coming],
         "gone": [],  # a code stays with its holder; with the seats of a bus the cursor changes
+    }
+
+
+def show_coming(bus: BusNow) -> dict[str, Any]:
+    """Return a bus that is about to arrive as stations are told of it.
+
+    Once anybody has got on, `people` are those on board.
+    """
+    return {
+        "id": bus.departure_id,
+        "line": bus.line,
+        "direction": bus.direction,
+        "name": bus.name,
+        "fair_at": show_time(bus.fair_at),
+        "late": bus.late,
+        "people": bus.on_board or bus.expected,
+        "on_board": bus.on_board,
     }
 
 

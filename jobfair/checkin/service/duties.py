@@ -75,6 +75,7 @@ def _read(current: Session, token_hash: str, buses: BoardingPort, now: datetime)
         kind=device.kind,
         station=_place_of(current, device, buses),
         departure_id=device.departure_id,
+        departures=_departures_of(current, device, buses),
         salt=bytes.fromhex(device.shift.salt),
         first_day=first_day_of(fair),
         expires_at=device.shift.ends_at,
@@ -88,6 +89,11 @@ def _place_of(current: Session, device: Device, buses: BoardingPort) -> str:
     if device.departure_id is not None:
         return buses.plan(current, device.departure_id).name
     return device.station.name if device.station else ""
+
+
+def _departures_of(current: Session, device: Device, buses: BoardingPort) -> tuple[int, ...]:
+    """Return what the device's bus drives that day."""
+    return () if device.departure_id is None else buses.rounds(current, device.departure_id)
 
 
 def _zones(current: Session, fair_id: int) -> dict[str, int | None]:

@@ -12,7 +12,7 @@ from jobfair.checkin.duty import Duty, OffDuty
 from jobfair.checkin.models import Device
 from jobfair.checkin.ports import BoardingPort
 from jobfair.checkin.roster.answer import Post, door_of, roster_of
-from jobfair.checkin.roster.riders import list_riders
+from jobfair.checkin.roster.riders import entries_of
 from jobfair.checkin.rules import BLOCK, Right
 from jobfair.checkin.writer import ScanWriter
 from jobfair.core.db import session, transaction
@@ -61,9 +61,12 @@ def _post(
     fair, codes = session().get_one(Fair, duty.fair_id), _block(duty)
     if duty.departure_id is None:
         inside = writer.count_inside(duty.fair_id, door_of(duty).room_id, now)
-        return Post(fair, device, codes, inside)
-    bus = buses.plan(session(), duty.departure_id)
-    return Post(fair, device, codes, bus=bus, riders=list_riders(session(), buses, bus))
+        coming = buses.coming(session(), duty.fair_id, now)
+        return Post(fair, device, codes, inside, coming=coming)
+    lists = buses.lists(session(), duty.fair_id, duty.departures)
+    own = [one for one in lists if one.plan.departure_id == duty.departure_id]
+    riders = entries_of([*own, *lists])
+    return Post(fair, device, codes, bus=own[0].plan, riders=riders)
 
 
 def _block(duty: Duty) -> tuple[str, ...]:

@@ -17,11 +17,10 @@ from jobfair.checkin import queries
 from jobfair.checkin.hashes import badge_hash, household_mark
 from jobfair.checkin.models import Conflict, Device, DoorItem, Scan, Shift
 from jobfair.checkin.rules import ConflictKind, DeviceKind, Outcome
-from jobfair.checkin.service.boarding import boarding_choices, get_manifest
+from jobfair.checkin.service.boarding import boarding_choices, list_manifests
 from jobfair.core.actor import Role
 from jobfair.core.db import session, transaction
 from jobfair.core.errors import Conflict as Refusal
-from jobfair.core.errors import NotFound
 from jobfair.fairs.rules import Phase
 from jobfair.shuttle.models import Departure
 from jobfair.shuttle.queries import list_departures
@@ -112,6 +111,11 @@ def board(badge: str, seconds: int = 0, **more: Any) -> dict[str, Any]:
     return {"id": str(uuid4()), "badge": badge, "direction": "board", "scanned_at": at, **more}
 
 
+def on_board(fair_id: int, bus: Departure) -> list[bool]:
+    (manifest,) = list_manifests(fair_id, [bus.id])
+    return [rider.boarded.since is not None for rider in manifest.bus.riders]
+
+
 def organiser() -> dict[str, Any]:
     actor = make.actor_of(make.make_user(Role.ORGANISER), Role.ORGANISER)
     return {"actor": actor, "now": NOW}
@@ -174,7 +178,7 @@ def test_a_bus_of_another_fair_is_none(journey: Journey) -> None:
 
 def test_phones_that_know_the_badge_by_its_hash_board_by_it(journey: Journey) -> None:
     phone = journey.phone(journey.out)
-    (bus,) = phone.departures().get_json()["departures"]
+    bus, _back = phone.departures().get_json()["departures"]
     one = {**board(""), "badge": None, "hash": bus["people"][0]["hash"]}
     assert phone.outcomes(one) == ["boarded"]
 
@@ -198,7 +202,8 @@ def test_the_manifest_says_who_rides_and_who_is_on_board(journey: Journey) -> No
     make.make_need(people[2], kind=NeedKind.SIGN_LANGUAGE)
     phone = journey.phone(journey.out)
     phone.send(board(journey.codes[0]))
-    (bus,) = phone.departures().get_json()["departures"]
+    bus, back = phone.departures().get_json()["departures"]
+    assert (back["id"], back["people"][0]["boarded"]) == (journey.back.id, None)
     assert {name: bus[name] for name in ("id", "direction", "line", "wave", "name")} == {
         "id": journey.out.id,
         "direction": "out",
@@ -210,8 +215,11 @@ def test_the_manifest_says_who_rides_and_who_is_on_board(journey: Journey) -> No
     assert bus["stops"][0] == {
         "id": journey.stops[0].id,
         "name": "Fürstenau, Markt",
+        "note": "",
         "at": "2026-11-10T08:40:00Z",
+        "late": 0,
     }
+    assert [bus[name] for name in ("late", "closed_at", "expected", "on_board")] == [0, None, 3, 1]
     first, second, third = bus["people"]
     assert first == {
         "hash": badge_hash(journey.codes[0], SALT),
@@ -220,8 +228,13 @@ def test_the_manifest_says_who_rides_and_who_is_on_board(journey: Journey) -> No
         "stop": journey.stops[1].id,
         "household": household_mark(journey.family.id, SALT),
         "party": 3,
+        "prams": 0,
         "wheelchair": False,
+        "seated": True,
         "boarded": {"since": "2026-11-10T08:30:00Z", "station": "Bus 4 · 09:40"},
+        "where": None,
+        "seen": None,
+        "answer": None,
     }
     assert [one["wheelchair"] for one in (second, third)] == [True, False]
     assert second["boarded"] is third["boarded"] is None
@@ -242,8 +255,10 @@ def test_the_manifest_is_sent_again_when_something_changes(journey: Journey) -> 
     ]
     with transaction():
         cancel_household(journey.family.id, now=NOW)
-    (bus,) = phone.departures(boarded["cursor"]).get_json()["departures"]
-    assert [one["hash"] for one in bus["people"]] == [badge_hash(journey.unseated, SALT)]
+    bus, _back = phone.departures(boarded["cursor"]).get_json()["departures"]
+    listed = {one["hash"]: one["seated"] for one in bus["people"]}
+    on_board, promoted = badge_hash(journey.codes[0], SALT), badge_hash(journey.unseated, SALT)
+    assert listed == {promoted: True, on_board: False}
 
 
 def test_the_roster_of_a_bus_has_who_rides_and_knows_the_other_badges(journey: Journey) -> None:
@@ -288,8 +303,9 @@ def test_the_roster_of_a_bus_is_sent_whole_when_seats_change_hands(journey: Jour
 
 
 def test_only_phones_of_a_bus_get_its_manifest(journey: Journey) -> None:
-    (bus,) = journey.phone(journey.back).departures().get_json()["departures"]
-    assert bus["id"] == journey.back.id
+    other = make.make_departure(journey.fair, journey.stops, line=9)
+    (bus,) = journey.phone(other).departures().get_json()["departures"]
+    assert (bus["id"], bus["people"]) == (other.id, [])
     station = make.make_station(journey.fair)
     steward = Phone(journey, make.make_device(journey.shift, station))
     response = steward.departures()
@@ -311,7 +327,7 @@ def test_a_manifest_costs_the_same_for_few_and_for_many(journey: Journey) -> Non
 
         engine = session().get_bind()
         sa.event.listen(engine, "before_cursor_execute", note)
-        get_manifest(journey.out.id)
+        list_manifests(journey.fair.id, [journey.out.id])
         sa.event.remove(engine, "before_cursor_execute", note)
         return len([one for one in seen if one.startswith("SELECT")])
 
@@ -321,19 +337,14 @@ def test_a_manifest_costs_the_same_for_few_and_for_many(journey: Journey) -> Non
             make.make_household(journey.fair), journey.stops[0], state=RequestState.SEATED
         )
         make.make_ride(request, journey.out)
-    assert statements() == few <= 8
+    assert statements() == few <= 12
 
 
 def test_a_rehearsal_leaves_nobody_on_board(journey: Journey) -> None:
     yesterday = -24 * 60 * 60
     assert journey.phone(journey.out).outcomes(board(journey.codes[0], yesterday)) == ["boarded"]
     session().rollback()
-    assert all(one.boarded.since is None for one in get_manifest(journey.out.id).passengers)
-
-
-def test_a_bus_that_is_none_has_no_manifest(app: Flask) -> None:
-    with pytest.raises(NotFound):
-        get_manifest(4711)
+    assert not any(on_board(journey.fair.id, journey.out))
 
 
 def test_the_form_offers_the_buses_to_the_fair_first(journey: Journey) -> None:
@@ -407,5 +418,4 @@ def test_who_is_on_board_does_not_depend_on_what_arrives_first(
     )
     session().rollback()
     last = {who: way for _minute, who, way in sorted(steps)}
-    on_board = [bool(one.boarded.since) for one in get_manifest(bus.id).passengers]
-    assert on_board == [last.get(who) == "board" for who in range(3)]
+    assert on_board(journey.fair.id, bus) == [last.get(who) == "board" for who in range(3)]

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from config import ROOT
+from jobfair.checkin.room import Listed, room_left
 from jobfair.checkin.rules import (
     BadgeState,
     Direction,
@@ -62,7 +63,19 @@ def _decide(case: Case) -> object:
 
 def _decide_boarding(case: Case) -> object:
     state, direction = BadgeState(case["state"]), Direction(case["direction"])
-    return decide_boarding(state, _before(case), direction, seated=case["seated"])
+    return decide_boarding(
+        state,
+        _before(case),
+        direction,
+        seated=case["seated"],
+        override=Override(case["override"]),
+        room_left=case["room_left"],
+    )
+
+
+def _room_left(case: Case) -> object:
+    listed = [Listed(**one) for one in case["listed"]]
+    return room_left(case["seats"], listed, closed=case["closed"])
 
 
 def _passes(case: Case) -> object:
@@ -94,6 +107,7 @@ def _override_of(case: Case) -> object:
 RULES: dict[str, Callable[[Case], object]] = {
     "decide": _decide,
     "decide_boarding": _decide_boarding,
+    "room_left": _room_left,
     "passes": _passes,
     "repeats": _repeats,
     "presence": _presence,

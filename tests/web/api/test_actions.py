@@ -148,12 +148,13 @@ def test_no_fault_stops_those_behind_it(phone: Phone, badges: list[str]) -> None
         action("resolve", conflict=2**63),
         action("resolve", conflict=True),
         action("close"),
+        action("wave"),
         {**action("undo", scan=scan), "at": "now"},
         action("undo", scan=scan),
     )
     assert [answer["error"] for answer in answers] == [
-        "bad_item", "scan_unknown", "bad_scan", "bad_conflict", "bad_conflict", "bad_kind",
-        "bad_at", None,
+        "bad_item", "scan_unknown", "bad_scan", "bad_conflict", "bad_conflict",
+        "bad_departure", "bad_kind", "bad_at", None,
     ]  # fmt: skip
 
 
