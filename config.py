@@ -38,6 +38,7 @@ class Config:
     operator_address: str
     operator_phone: str
     operator_email: str
+    routing_url: str = ""
     testing: bool = False
 
     @property
@@ -84,6 +85,7 @@ def load_config(environ: Mapping[str, str] = os.environ) -> Config:
         operator_address=environ.get("OPERATOR_ADDRESS") or "Am Schölerberg 1, 49082 Osnabrück",
         operator_phone=environ.get("OPERATOR_PHONE") or "0541 501 0000",
         operator_email=environ.get("OPERATOR_EMAIL") or "jobfair@example.org",
+        routing_url=_routing(environ),
     )
 
 
@@ -116,6 +118,15 @@ def _smtp(environ: Mapping[str, str]) -> str:
     if url and (urlsplit(url).scheme not in ("smtp", "smtps") or not urlsplit(url).hostname):
         raise ConfigError("SMTP_URL", "must look like smtp://user:password@host:587")
     return url
+
+
+def _routing(environ: Mapping[str, str]) -> str:
+    url = environ.get("ROUTING_URL") or ""
+    parts = urlsplit(url)
+    fits = parts.scheme in ("http", "https") and parts.hostname and not parts.query
+    if url and not fits:
+        raise ConfigError("ROUTING_URL", "must look like https://routing.example.org")
+    return url.rstrip("/")
 
 
 def _base_url(url: str) -> str:

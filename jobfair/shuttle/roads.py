@@ -1,0 +1,156 @@
+"""Road times from a server that speaks OSRM's table API; believed only as far as they make sense.
+
+Asked with coordinates alone, in batches that such servers take, each within a few seconds.
+"""
+
+import json
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from hashlib import sha256
+from http.client import HTTPException
+from typing import Any, NamedTuple
+from urllib.request import urlopen
+
+from jobfair.shuttle.planning.travel import Haversine, Matrix
+from jobfair.shuttle.planning.types import Leg
+
+SECONDS_MOST = 5.0
+BYTES_MOST = 8 * 1024 * 1024
+CHUNK = 64 * 1024
+PLACES_MOST = 100
+"""Servers take so many places at once, as long as nobody has told them otherwise."""
+ABSURD = 20
+"""Nobody drives so many times as far, or as long, as along a straight line, or so much less."""
+NEAR_M = 1000
+"""Places nearer than that can be far apart by road."""
+
+Cell = int | None
+Table = list[list[Cell]]
+Point = tuple[float, float]
+
+
+class RoadsFault(Exception):
+    """The server gave no answer that can be used, and why."""
+
+
+class RoadTimes(NamedTuple):
+    """Metres and seconds from each place to each; None for pairs that the server doesn't know."""
+
+    places: list[str]
+    metres: Table
+    seconds: Table
+
+
+def digest_of(url: str, points: Mapping[str, Point]) -> str:
+    """Return what names the road times between these places, as that server tells them."""
+    return sha256(json.dumps([url, sorted(points.items())]).encode()).hexdigest()
+
+
+def fetch(url: str, straight: Haversine, pulse: Callable[[], object]) -> RoadTimes:
+    """Return the server's road times between all places; raise RoadsFault.
+
+    `pulse` is called before each question.
+    """
+    places = list(straight.points)
+    times = RoadTimes(places, _empty(places), _empty(places))
+    for rows, columns in _batches(len(places)):
+        pulse()
+        answer = _ask(_question(url, straight, places, rows, columns))
+        metres = _table(answer.get("distances"), rows, columns)
+        seconds = _table(answer.get("durations"), rows, columns)
+        for i, row in enumerate(rows):
+            for j, column in enumerate(columns):
+                times.metres[row][column] = metres[i][j]
+                times.seconds[row][column] = seconds[i][j]
+    _believe(times, straight)
+    return times
+
+
+def matrix(times: RoadTimes, straight: Haversine) -> Matrix:
+    """Return the road times between the places that `straight` knows, which fills the gaps."""
+    at = {place: index for index, place in enumerate(times.places)}
+    places = list(straight.points)
+
+    def known(table: Table) -> Table:
+        return [
+            [table[at[a]][at[b]] if a in at and b in at else None for b in places] for a in places
+        ]
+
+    return Matrix(places, known(times.metres), known(times.seconds), straight)
+
+
+def _empty(places: Sequence[str]) -> Table:
+    return [[None] * len(places) for _place in places]
+
+
+def _batches(places: int) -> Iterator[tuple[range, range]]:
+    """Go through rows and columns of the table in parts, none with too many places."""
+    step = places if places <= PLACES_MOST else PLACES_MOST // 2
+    parts = [range(start, min(start + step, places)) for start in range(0, places, step or 1)]
+    for rows in parts:
+        for columns in parts:
+            yield rows, columns
+
+
+def _question(
+    url: str, straight: Haversine, places: Sequence[str], rows: range, columns: range
+) -> str:
+    indices = list(rows) if rows == columns else [*rows, *columns]
+    points = (straight.points[places[index]] for index in indices)
+    path = ";".join(f"{lon:.6f},{lat:.6f}" for lat, lon in points)
+    asked = f"{url}/table/v1/driving/{path}?annotations=duration,distance"
+    if rows == columns:
+        return asked
+    sources = ";".join(str(index) for index in range(len(rows)))
+    ends = ";".join(str(index) for index in range(len(rows), len(indices)))
+    return f"{asked}&sources={sources}&destinations={ends}"
+
+
+def _ask(question: str) -> dict[str, Any]:
+    """Return the server's answer, if it comes in time and is one."""
+    end = time.monotonic() + SECONDS_MOST
+    try:
+        with urlopen(question, timeout=SECONDS_MOST) as answer:  # noqa: S310  # a setting, http(s) only
+            said = b""
+            while chunk := answer.read1(CHUNK):
+                said += chunk
+                if time.monotonic() > end or len(said) > BYTES_MOST:
+                    raise RoadsFault("slow or endless")
+        found = json.loads(said)
+    except (OSError, HTTPException, ValueError, RecursionError) as error:
+        raise RoadsFault(type(error).__name__) from None
+    if not isinstance(found, dict) or found.get("code") != "Ok":
+        raise RoadsFault("not Ok")
+    return found
+
+
+def _table(found: object, rows: range, columns: range) -> Table:
+    if not isinstance(found, list) or len(found) != len(rows):
+        raise RoadsFault("rows")
+    if any(not isinstance(row, list) or len(row) != len(columns) for row in found):
+        raise RoadsFault("columns")
+    return [[_cell(value) for value in row] for row in found]
+
+
+def _cell(value: object) -> Cell:
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < 1e8:
+        raise RoadsFault("numbers")
+    return round(value)
+
+
+def _believe(times: RoadTimes, straight: Haversine) -> None:
+    """Raise RoadsFault where a way is absurdly long or short."""
+    for row, start in enumerate(times.places):
+        for column, end in enumerate(times.places):
+            metres, seconds = times.metres[row][column], times.seconds[row][column]
+            direct = straight.leg(start, end)
+            if metres is not None and seconds is not None and direct.metres > NEAR_M:
+                _sensible(Leg(metres, seconds), direct)
+
+
+def _sensible(leg: Leg, direct: Leg) -> None:
+    for found, expected in zip(leg, direct, strict=True):
+        if not expected / ABSURD <= found <= expected * ABSURD:
+            raise RoadsFault("absurd")
