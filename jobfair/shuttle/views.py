@@ -10,7 +10,9 @@ from jobfair.core import clock
 from jobfair.core.actor import Permission
 from jobfair.core.errors import NotFound
 from jobfair.fairs.context import current_fair
+from jobfair.fairs.models import Fair
 from jobfair.fairs.rules import Phase
+from jobfair.shuttle import map as maps
 from jobfair.shuttle import paper, queries
 from jobfair.shuttle.models import Departure
 from jobfair.shuttle.rules import Direction, departure_key
@@ -21,6 +23,7 @@ blueprint = Blueprint("shuttle", __name__)
 blueprint.context_processor(page_words)
 blueprint.add_app_template_filter(paper.listed_name)
 blueprint.add_app_template_filter(language_name)
+blueprint.add_app_template_filter(maps.stroke_of, "line_stroke")
 COLOURS = 8
 
 
@@ -55,7 +58,22 @@ def timetable_page() -> ResponseReturnValue:
     lines = queries.timetable(fair.id)
     stops = [stop for line in lines for stop in line.stops]
     places = sorted({(stop.municipality_name, stop.municipality) for stop in stops})
-    return render_template("shuttle/timetable.html", lines=lines, places=places)
+    drawing = _drawing(fair, lines)
+    return render_template("shuttle/timetable.html", lines=lines, places=places, drawing=drawing)
+
+
+def _drawing(fair: Fair, lines: list[queries.LineTimes]) -> maps.Drawing | None:
+    """Return the map of the timetable; None where nobody has said where the fair is."""
+    if fair.lat is None or fair.lon is None:
+        return None
+    drawn = [
+        maps.Line(
+            line.line,
+            tuple(maps.Halt(stop.name, *stop.place) for stop in line.stops if stop.place),
+        )
+        for line in lines
+    ]
+    return maps.draw(drawn, maps.Halt(fair.venue, fair.lat, fair.lon))
 
 
 @blueprint.get("/door/<fair:fair>/buses")

@@ -49,6 +49,8 @@ STAFF = (
     "publicity/messages.py",
     "shuttle/forms.py",
     "shuttle/paper.py",
+    "shuttle/plan_*",
+    "shuttle/stop_*",
     "telling/*",
     "cli.py",
     "demo/*",
@@ -61,6 +63,7 @@ PUBLIC = (
     "templates/fairs/index.html",
     "templates/shuttle/timetable.html",
     "templates/shuttle/_parts.html",
+    "templates/shuttle/_map.html",
 )
 Key = str | tuple[str, str]
 

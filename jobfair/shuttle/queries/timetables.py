@@ -21,6 +21,7 @@ class StopTimes:
     municipality: str
     municipality_name: str
     step_free: bool
+    place: tuple[float, float] | None
     out: tuple[datetime, ...]
     back: tuple[datetime, ...]
 
@@ -68,6 +69,7 @@ def _stop(stop: Stop, out: Iterable[Departure], back: Iterable[Departure]) -> St
         municipality=stop.municipality,
         municipality_name=municipality_of(stop.municipality).display_name,
         step_free=stop.step_free,
+        place=None if stop.lat is None or stop.lon is None else (stop.lat, stop.lon),
         out=_times(stop.id, out),
         back=_times(stop.id, back),
     )

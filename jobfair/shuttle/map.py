@@ -1,0 +1,298 @@
+"""The map of the lines as plain figures: where everything is drawn, and which labels there are.
+
+Schematic and without a background of others: places are projected, lines are straight between
+their stops, and the land is a soft shape round them.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from math import atan2, cos, dist, hypot, pi, radians, sin, sqrt
+
+from jobfair.shuttle.labels import Box, Label, Wanted, place_labels
+
+WIDTH = 600
+HEIGHT_LEAST, HEIGHT_MOST = 380, 760
+MARGIN_X, MARGIN_Y = 95, 60
+BESIDE = 6
+"""Lines that share a way are drawn so far apart."""
+PLATE = 26
+FAIR = 24
+RING_LEAST, RING_STEP, RING_MOST = 5.5, 1.4, 16.0
+BIG_MOST = 7
+NEAR = 26
+"""Stops of one place that are nearer to each other are drawn as one."""
+WIDE_GAP = 0.85 * pi
+COLOURS = 8
+DASHES = ("", "14 7", "", "3 6", "16 5 4 5", "6 3", "9 6", "16 5 3 5 3 5")
+HOLLOW = 2
+"""Lines of this dash are hollow instead."""
+
+Point = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Halt:
+    """A place on the map; how many people get on or off is None where that isn't shown."""
+
+    name: str
+    lat: float
+    lon: float
+    people: int | None = None
+
+    @property
+    def place(self) -> Point:
+        """Return where it is, as latitude and longitude."""
+        return self.lat, self.lon
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line from its farthest stop on; the fair comes after the last."""
+
+    number: int
+    halts: tuple[Halt, ...]
+
+
+@dataclass(frozen=True)
+class Stroke:
+    """How a line is drawn besides its colour."""
+
+    dash: str
+    is_hollow: bool
+
+
+@dataclass(frozen=True)
+class Route:
+    """A line on the map: its points as SVG writes them, its number at its first stop."""
+
+    line: int
+    points: str
+    stroke: Stroke
+    plate: Point
+
+
+@dataclass(frozen=True)
+class Ring:
+    """A stop on the map, in the colour of a line that calls there."""
+
+    line: int
+    x: float
+    y: float
+    radius: float
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """All that is drawn; the figures are in units of the picture."""
+
+    width: float
+    height: float
+    land: tuple[str, ...]
+    shape: str
+    routes: tuple[Route, ...]
+    rings: tuple[Ring, ...]
+    labels: tuple[Label, ...]
+    fair: Point
+    fair_label: Label | None
+
+
+def stroke_of(line: int) -> Stroke:
+    """Return how the line is drawn: more than eight have the colours again with other dashes."""
+    index = (line - 1 + (line - 1) // COLOURS) % len(DASHES)
+    return Stroke(DASHES[index], index == HOLLOW)
+
+
+def draw(lines: Sequence[Line], fair: Halt) -> Drawing | None:
+    """Return the map of the lines that call somewhere, or None where there are none."""
+    lines = [line for line in lines if line.halts]
+    if not lines:
+        return None
+    project, height = _projection([fair, *(halt for line in lines for halt in line.halts)])
+    at = project(fair.place)
+    ways = {line.number: [*(project(halt.place) for halt in line.halts), at] for line in lines}
+    stops = _stops(lines, project)
+    rings = tuple(
+        Ring(stop.line, *_rounded(stop.at), round(_radius(stop.people), 1)) for stop in stops
+    )
+    square = Box.round(*at, FAIR / 2 + 2)
+    fixed = [square, *(Box.round(ring.x, ring.y, ring.radius) for ring in rings)]
+    plates = _plates(ways, fixed, height)
+    fixed += [_plate_box(point) for point in plates.values()]
+    name = Wanted(fair.name, None, *_rounded(at), FAIR / 2 + 2)
+    labels, fair_label = _labels(stops, fixed, name, height)
+    drawn = _side_by_side(ways)
+    return Drawing(
+        width=WIDTH,
+        height=height,
+        land=tuple(map(_points, ways.values())),
+        shape=_points(_shape(ways.values(), at)),
+        routes=tuple(
+            Route(number, _points(drawn[number]), stroke_of(number), plates[number])
+            for number in ways
+        ),
+        rings=rings,
+        labels=labels,
+        fair=_rounded(at),
+        fair_label=fair_label,
+    )
+
+
+@dataclass(frozen=True)
+class _Projection:
+    """Degrees to units of the picture, north up, true in shape for a county."""
+
+    west: float
+    north: float
+    squeeze: float
+    scale: float
+    left: float
+
+    def __call__(self, place: Point) -> Point:
+        lat, lon = place
+        x = self.left + (lon - self.west) * self.squeeze * self.scale
+        return x, MARGIN_Y + (self.north - lat) * self.scale
+
+
+def _projection(halts: Sequence[Halt]) -> tuple[_Projection, float]:
+    """Return how to project these places, and the height of the picture that they fill."""
+    lats, lons = [halt.lat for halt in halts], [halt.lon for halt in halts]
+    squeeze = cos(radians((min(lats) + max(lats)) / 2))
+    wide = max((max(lons) - min(lons)) * squeeze, 1e-6)
+    high = max(max(lats) - min(lats), 1e-6)
+    scale = min((WIDTH - 2 * MARGIN_X) / wide, (HEIGHT_MOST - 2 * MARGIN_Y) / high)
+    height = max(HEIGHT_LEAST, high * scale + 2 * MARGIN_Y)
+    spare = (height - 2 * MARGIN_Y - high * scale) / 2 / scale
+    left = (WIDTH - wide * scale) / 2
+    return _Projection(min(lons), max(lats) + spare, squeeze, scale, left), round(height, 1)
+
+
+@dataclass(frozen=True)
+class _Stop:
+    """A stop as it is drawn, where its place is in the picture."""
+
+    line: int
+    name: str
+    people: int | None
+    at: Point
+
+    @property
+    def town(self) -> str:
+        """Return the first part of its name, which stops of a place share."""
+        return self.name.split(",")[0]
+
+
+def _stops(lines: Iterable[Line], project: Callable[[Point], Point]) -> list[_Stop]:
+    """Return each stop once, with all who use it there; neighbours of a place are one."""
+    found: dict[Point, _Stop] = {}
+    for line in lines:
+        for halt in line.halts:
+            known = found.get(halt.place)
+            people = halt.people
+            if known and people is not None:
+                people += known.people or 0
+            number = known.line if known else line.number
+            found[halt.place] = _Stop(number, halt.name, people, project(halt.place))
+    kept: list[_Stop] = []
+    for stop in sorted(found.values(), key=lambda one: -(one.people or 0)):
+        near = (one for one in kept if one.town == stop.town and dist(one.at, stop.at) < NEAR)
+        other = next(near, None)
+        if other is None:
+            kept.append(stop)
+        else:
+            people = None if stop.people is None else stop.people + (other.people or 0)
+            kept[kept.index(other)] = replace(other, name=other.town, people=people)
+    return kept
+
+
+def _radius(people: int | None) -> float:
+    """Return the radius of a ring: its area grows with the people."""
+    grown = RING_LEAST if people is None else sqrt(RING_LEAST**2 + RING_STEP**2 * 2 * people)
+    return min(RING_MOST, grown)
+
+
+def _side_by_side(ways: dict[int, list[Point]]) -> dict[int, list[Point]]:
+    """Return the ways with lines that share a piece drawn beside each other there."""
+    sharing: defaultdict[frozenset[Point], list[int]] = defaultdict(list)
+    for number, way in ways.items():
+        for piece in pairwise(way):
+            sharing[frozenset(piece)].append(number)
+    drawn: dict[int, list[Point]] = {}
+    for number, way in ways.items():
+        drawn[number] = []
+        for start, end in pairwise(way):
+            both = sharing[frozenset((start, end))]
+            off = (both.index(number) - (len(both) - 1) / 2) * BESIDE
+            low, high = sorted((start, end))
+            long = hypot(high[0] - low[0], high[1] - low[1]) or 1.0
+            across = (high[1] - low[1]) / long * off, (low[0] - high[0]) / long * off
+            drawn[number] += [(x + across[0], y + across[1]) for x, y in (start, end)]
+    return drawn
+
+
+def _shape(ways: Iterable[Sequence[Point]], fair: Point) -> list[Point]:
+    """Return a shape round the fair and all stops, seen from the fair; open sides stay open."""
+    ends = [point for way in ways for point in way if point != fair]
+    round_it = sorted((atan2(y - fair[1], x - fair[0]), (x, y)) for x, y in ends)
+    shape = []
+    for (angle, point), (after, _next) in zip(
+        round_it, [*round_it[1:], (round_it[0][0] + 2 * pi, fair)], strict=True
+    ):
+        shape.append(point)
+        if after - angle > WIDE_GAP:
+            shape.append(fair)
+    return shape
+
+
+def _plates(ways: dict[int, list[Point]], fixed: Sequence[Box], height: float) -> dict[int, Point]:
+    """Return where each line's number stands: beyond its first stop, on nothing else."""
+    taken = list(fixed)
+    plates: dict[int, Point] = {}
+    for number, way in ways.items():
+        boxes = [_plate_box(point) for point in _plate_places(way)]
+        within = [box for box in boxes if box.is_within(WIDTH, height)]
+        best = min(within or boxes, key=lambda box: sum(box.touches(other) for other in taken))
+        taken.append(best)
+        plates[number] = _rounded((best.left + PLATE / 2, best.top + PLATE / 2))
+    return plates
+
+
+def _plate_box(point: Point) -> Box:
+    return Box.round(*point, PLATE / 2)
+
+
+def _plate_places(way: Sequence[Point]) -> Iterator[Point]:
+    """Return places for a number round the first stop, the one away from the line first."""
+    (x, y), (next_x, next_y) = way[0], way[1]
+    away = atan2(y - next_y, x - next_x)
+    for far in (30, 42, 56):
+        for turn in (0, 1, -1, 2, -2, 3, -3):
+            angle = away + turn * pi / 5
+            yield x + far * cos(angle), y + far * sin(angle)
+
+
+def _labels(
+    stops: Sequence[_Stop], fixed: Sequence[Box], fair: Wanted, height: float
+) -> tuple[tuple[Label, ...], Label | None]:
+    """Return the names of stops, those with many people before others, and that of the fair."""
+    towns = Counter(stop.town for stop in stops)
+    wanted = [
+        Wanted(
+            stop.town if towns[stop.town] == 1 else stop.name,
+            stop.people,
+            *_rounded(stop.at),
+            _radius(stop.people),
+        )
+        for stop in sorted(stops, key=lambda one: -(one.people or 0))
+    ]
+    first, *others = place_labels([fair, *wanted], fixed, (WIDTH, height), BIG_MOST)
+    return tuple(label for label in others if label), first
+
+
+def _points(points: Iterable[Point]) -> str:
+    return " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
+
+
+def _rounded(point: Point) -> Point:
+    return round(point[0], 1), round(point[1], 1)
