@@ -11,19 +11,18 @@ from jobfair.core.actor import Permission
 from jobfair.core.errors import DomainError
 from jobfair.fairs.context import current_fair
 from jobfair.shuttle import queries, service
-from jobfair.shuttle.forms import DepartureForm, StopForm
+from jobfair.shuttle.forms import DepartureForm, RemoveForm, StopForm
 from jobfair.shuttle.rules import Direction
 from jobfair.shuttle.views import bus_of
 from jobfair.shuttle.words import page_words
 from jobfair.web.access import current_actor, requires
-from jobfair.web.forms import ActionForm, BaseForm
+from jobfair.web.forms import BaseForm
 from jobfair.web.problems import message_of
 
 blueprint = Blueprint("shuttle_admin", __name__, url_prefix="/desk/<fair:fair>/shuttle")
 blueprint.context_processor(page_words)
 FIELDS = {
     "departure_exists": "line",
-    "seats_below_taken": "seats",
     "departure_late": "fair_at",
     "departure_early": "fair_at",
     "stop_exists": "name",
@@ -38,6 +37,8 @@ def attempt(form: BaseForm, act: Callable[[], object]) -> bool:
         act()
     except DomainError as error:
         field = FIELDS.get(error.code, "")
+        if error.code == "riders_affected":
+            form["people"].data, form["people"].raw_data = error.params["people"], None
         form.refuse(message_of(error), field if field in form else None)
         return False
     return True
@@ -85,26 +86,32 @@ def departure(key: str) -> ResponseReturnValue:
     form = DepartureForm(fair, queries.list_stops(), found)
     actor, now = current_actor(), clock.now()
     if attempt(
-        form, lambda: service.edit_departure(found.id, form.plan(found), actor=actor, now=now)
+        form,
+        lambda: service.edit_departure(
+            found.id, form.plan(found), actor=actor, now=now, people=form.people.data or 0
+        ),
     ):
         flash(_("Saved."))
         return redirect(url_for("shuttle_admin.index"))
-    return shown("shuttle/departure.html", form, departure=found, remove_form=ActionForm())
+    return shown("shuttle/departure.html", form, departure=found)
 
 
-@blueprint.post("/<key>/remove")
+@blueprint.route("/<key>/remove", methods=["GET", "POST"])
 @requires(Permission.ORGANISE)
 def remove(key: str) -> ResponseReturnValue:
-    """Take a bus out on which nobody rides."""
+    """Take a bus out, after it was said how many ride on it."""
     found = queries.get_departure(current_fair().id, key)
-    form = ActionForm()
+    form = RemoveForm()
     actor, now = current_actor(), clock.now()
-    if attempt(form, lambda: service.remove_departure(found.id, actor=actor, now=now)):
+    if attempt(
+        form,
+        lambda: service.remove_departure(
+            found.id, actor=actor, now=now, people=form.people.data or 0
+        ),
+    ):
         flash(_("The bus is taken out."))
         return redirect(url_for("shuttle_admin.index"))
-    for _target, fault in form.faults:
-        flash(fault, "no")
-    return redirect(url_for("shuttle_admin.departure", key=key))
+    return shown("shuttle/remove.html", form, departure=found)
 
 
 @blueprint.get("/stops")

@@ -7,8 +7,9 @@ from zoneinfo import ZoneInfo
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, FormField, RadioField, SelectField
+from wtforms import BooleanField, FormField, IntegerField, RadioField, SelectField
 from wtforms.validators import NumberRange, ValidationError
+from wtforms.widgets import HiddenInput
 
 from jobfair.core.text import to_western_digits
 from jobfair.data.municipalities import municipalities
@@ -18,7 +19,7 @@ from jobfair.shuttle import rules
 from jobfair.shuttle.models import Departure, Stop
 from jobfair.shuttle.rules import CallInput, DepartureInput, Direction, StopInput
 from jobfair.shuttle.words import DIRECTIONS
-from jobfair.web.forms import BaseForm, DigitsField, LineField, PlainForm, Rows, needed
+from jobfair.web.forms import ActionForm, BaseForm, DigitsField, LineField, PlainForm, Rows, needed
 
 SPARE_ROWS = 3
 ROWS_AT_FIRST = 6
@@ -39,8 +40,17 @@ class CallForm(PlainForm):
     at = ClockField(_l("Time"))
 
 
+class RemoveForm(ActionForm):
+    """Taking a bus out; `people` is how many are known to lose their seats."""
+
+    people = IntegerField(widget=HiddenInput(), default=0)
+
+
 class DepartureForm(BaseForm):
-    """A bus that goes; `line`, `direction` and `wave` are asked for a new one only."""
+    """A bus that goes; `line`, `direction` and `wave` are asked for a new one only.
+
+    `people` is how many are known to lose their seats by the change.
+    """
 
     direction = RadioField(
         _l("Which way?"),
@@ -59,6 +69,7 @@ class DepartureForm(BaseForm):
     wheelchairs = _number(_l("Places for wheelchairs"), 0, rules.SEATS_MOST, default=0)
     fair_at = ClockField(_l("Time at the fair"), [needed(_l("Please say when the bus is there."))])
     calls = Rows(FormField(CallForm), max_entries=rules.CALLS_MOST + SPARE_ROWS)
+    people = IntegerField(widget=HiddenInput(), default=0)
 
     def __init__(self, fair: Fair, stops: list[Stop], departure: Departure | None = None) -> None:
         self.fair = fair

@@ -13,9 +13,11 @@ MESSAGES = {
     "departure_calls_twice": _l("Two rows have the same stop or the same time. Please change one."),
     "departure_late": _l("The bus reaches the fair before it has left the last stop."),
     "departure_early": _l("The bus reaches a stop before it has left the fair."),
-    "departure_in_use": _l("%(people)s people ride on this bus. It can't be taken out."),
-    "seats_below_taken": _l("%(taken)s seats are taken already. Please keep at least as many."),
-    "stop_in_use": _l("People board or alight at %(stop)s. Please keep it among the stops."),
+    "riders_affected": _l(
+        "%(people)s people would lose their seats on this bus. They are told, and they are the"
+        " first to get other seats. If you want that, please confirm it."
+    ),
+    "departure_closed": _l("This bus is closed already. It can't be taken out."),
     "stop_exists": _l("There is a stop with this name in this municipality already."),
     "bus_type_exists": _l("There is a kind of bus with this name already."),
     "wave_exists": _l("Somebody has just added a wave. Please look again."),

@@ -14,16 +14,21 @@ from jobfair.shuttle.rules import Direction, WaitReason
 class Seating:
     """The departures of a fair, loaded with their calls, and what is free on each.
 
-    With `now` only those count that have not left yet.
+    With `now` only those count that have not left yet, and those that are `kept`.
     """
 
-    def __init__(self, departures: Iterable[Departure], now: datetime | None = None) -> None:
-        rows = list(departures)
-        self.is_planned = bool(rows)
-        self._rows = [row for row in rows if now is None or sets_off(row) > now]
-        self._buses = tuple(bus_of(row) for row in self._rows)
+    def __init__(
+        self,
+        departures: Iterable[Departure],
+        now: datetime | None = None,
+        kept: Collection[int] = (),
+    ) -> None:
+        planned = list(departures)
+        rows = [row for row in planned if now is None or row.id in kept or sets_off(row) > now]
+        self.is_planned = bool(planned)
+        self._buses = tuple(bus_of(row) for row in rows)
         self.room = Room(self._buses)
-        self.room.free = {str(row.id): _free(row) for row in self._rows}
+        self.room.free = {str(row.id): _free(row) for row in rows}
 
     @property
     def has_room(self) -> bool:

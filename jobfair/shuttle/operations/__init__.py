@@ -1,5 +1,12 @@
 """Steps of the shuttle in the caller's transaction."""
 
+from jobfair.shuttle.operations.displacing import (
+    GONE,
+    Shape,
+    displace,
+    place_displaced,
+    tell_new_times,
+)
 from jobfair.shuttle.operations.holding import lock_departures
 from jobfair.shuttle.operations.line import promote
 from jobfair.shuttle.operations.offers import KEEPERS, drop_offers
@@ -9,6 +16,7 @@ from jobfair.shuttle.operations.plans import (
     calls_of,
     copy_departures,
     move_departures,
+    remove_departures,
 )
 from jobfair.shuttle.operations.seats import (
     RideWish,
@@ -23,23 +31,29 @@ from jobfair.shuttle.operations.seats import (
 from jobfair.shuttle.operations.settings import copy_settings, move_waves
 
 __all__ = [
+    "GONE",
     "KEEPERS",
     "RideWish",
+    "Shape",
     "add_departures",
     "add_stops",
     "calls_of",
     "change_rides",
     "copy_departures",
     "copy_settings",
+    "displace",
     "drop_offers",
     "enlarge",
     "lock_departures",
     "move_departures",
     "move_waves",
+    "place_displaced",
     "promote",
     "release",
+    "remove_departures",
     "request_rides",
     "resize",
     "set_priority",
+    "tell_new_times",
     "wake",
 ]

@@ -1,14 +1,16 @@
 """Steps about stops and departures in the caller's transaction: adding many, copying a fair's."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
+from jobfair.checkin.operations import let_go_of_bus
 from jobfair.core.db import assert_writing, conflicts
+from jobfair.core.errors import Conflict
 from jobfair.fairs.queries import get_fair
-from jobfair.shuttle.models import Call, Departure, Stop
+from jobfair.shuttle.models import Call, Delay, Departure, Stop
 from jobfair.shuttle.queries import list_departures
 from jobfair.shuttle.rules import CallInput, DepartureInput, StopInput, check_departure
 
@@ -53,6 +55,21 @@ def add_departures(fair_id: int, wanted: Sequence[DepartureInput]) -> list[Depar
         session.add_all(calls_of(departure, plan.calls))
     session.flush()
     return departures
+
+
+def remove_departures(departures: Iterable[Departure], *, now: datetime) -> None:
+    """Have these buses not go, on which nobody rides any more.
+
+    Raises Conflict where badges were scanned on one, a phone is on duty there, or it is closed.
+    """
+    session = assert_writing()
+    for departure in departures:
+        if departure.closed_at is not None:
+            raise Conflict("departure_closed")
+        let_go_of_bus(departure.fair_id, departure.id, now=now)
+        for table in (Delay, Call):
+            session.execute(sa.delete(table).where(table.departure_id == departure.id))
+        session.execute(sa.delete(Departure).where(Departure.id == departure.id))
 
 
 def calls_of(departure: Departure, calls: Sequence[CallInput]) -> list[Call]:

@@ -1,21 +1,27 @@
 """Use cases of the organiser: buses are added, changed and taken out."""
 
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import datetime
 
 import sqlalchemy as sa
 
 from jobfair.audit.operations import record
-from jobfair.checkin.operations import let_go_of_bus
 from jobfair.core.actor import Actor
 from jobfair.core.db import assert_writing, transaction
 from jobfair.core.errors import Conflict, NotFound
-from jobfair.shuttle.models import Call, Departure, Ride, Stop
+from jobfair.shuttle.models import Call, Departure, RideRequest
 from jobfair.shuttle.operations import (
+    GONE,
+    Shape,
     add_departures,
     calls_of,
+    displace,
     lock_departures,
+    place_displaced,
     promote,
+    remove_departures,
+    tell_new_times,
 )
 from jobfair.shuttle.rules import CallInput, DepartureInput, check_departure
 
@@ -33,53 +39,70 @@ def add_departure(fair_id: int, plan: DepartureInput, *, actor: Actor, now: date
 
 
 def edit_departure(
-    departure_id: int, plan: DepartureInput, *, actor: Actor, now: datetime
+    departure_id: int, plan: DepartureInput, *, actor: Actor, now: datetime, people: int = 0
 ) -> Departure:
     """Have the bus go with these seats, times and stops; whoever waits and fits has seats.
 
-    Direction, line and wave stay. Raises Conflict where people ride for whom this would not do.
+    Direction, line and wave stay. Those for whom this does not do any more are the first to get
+    other seats; `people` says how many they are known to be: raises
+    Conflict("riders_affected", people=…) where they are as many others.
     """
     with transaction():
         departures = lock_departures(_fair_of(departure_id))
         departure = departures[departure_id]
         check_departure(replace(plan, direction=departure.direction))
-        if plan.seats < departure.taken:
-            raise Conflict("seats_below_taken", taken=departure.taken)
-        changed = [name for name in EDITABLE if getattr(departure, name) != getattr(plan, name)]
-        for name in changed:
-            setattr(departure, name, getattr(plan, name))
-        if _calls(departure) != set(plan.calls):
-            changed.append("calls")
-            _change_calls(departure, plan.calls)
-        promote(lock_departures(departure.fair_id), now=now)
+        shape = Shape(plan.seats, plan.wheelchairs, _stops(plan))
+        displaced = displace(departures, {departure_id: shape}, now=now)
+        _assert_known(displaced, people)
+        moved, changed = _moved_stops(departure, plan), _change(departure, plan)
+        tell_new_times(departure.fair_id, {departure_id: moved}, now=now)
+        place_displaced(displaced, lock_departures(departure.fair_id), now=now)
         if changed:
-            fair_id = departure.fair_id
-            record(
-                actor,
-                "departure.edit",
-                "departure",
-                departure_id,
-                now=now,
-                fair_id=fair_id,
-                fields=changed,
-            )
+            _note(actor, "edit", departure_id, departure.fair_id, now, changed)
     return departure
 
 
-def remove_departure(departure_id: int, *, actor: Actor, now: datetime) -> None:
-    """Have the bus not go; raise Conflict where people ride on it, or phones know of it.
+def remove_departure(departure_id: int, *, actor: Actor, now: datetime, people: int = 0) -> None:
+    """Have the bus not go; those who ride on it are the first to get other seats.
 
-    Whoever invites a phone or stores a scan for it waits for the lock on the departure.
+    `people` says how many they are known to be: raises Conflict("riders_affected", people=…)
+    where they are as many others, and Conflict where phones know of the bus. Whoever invites a
+    phone or stores a scan for it waits for the lock on the departure.
     """
-    with transaction() as session:
-        departure = lock_departures(_fair_of(departure_id))[departure_id]
-        if departure.taken:
-            raise Conflict("departure_in_use", people=departure.taken)
-        let_go_of_bus(departure.fair_id, departure_id, now=now)
-        session.execute(sa.delete(Call).where(Call.departure_id == departure_id))
-        session.execute(sa.delete(Departure).where(Departure.id == departure_id))
-        fair_id = departure.fair_id
-        record(actor, "departure.remove", "departure", departure_id, now=now, fair_id=fair_id)
+    with transaction():
+        fair_id = _fair_of(departure_id)
+        departures = lock_departures(fair_id)
+        displaced = displace(departures, {departure_id: GONE}, now=now)
+        _assert_known(displaced, people)
+        remove_departures([departures[departure_id]], now=now)
+        place_displaced(displaced, lock_departures(fair_id), now=now)
+        _note(actor, "remove", departure_id, fair_id, now)
+
+
+def _assert_known(displaced: Iterable[RideRequest], people: int) -> None:
+    """Raise Conflict where other people lose their seats than whoever asks for it was shown."""
+    lose = sum(request.people for request in displaced)
+    if lose != people:
+        raise Conflict("riders_affected", people=lose)
+
+
+def _note(
+    actor: Actor,
+    what: str,
+    departure_id: int,
+    fair_id: int,
+    now: datetime,
+    fields: Iterable[str] = (),
+) -> None:
+    record(
+        actor,
+        f"departure.{what}",
+        "departure",
+        departure_id,
+        now=now,
+        fair_id=fair_id,
+        fields=list(fields),
+    )
 
 
 def _fair_of(departure_id: int) -> int:
@@ -94,19 +117,26 @@ def _calls(departure: Departure) -> set[CallInput]:
     return {CallInput(call.stop_id, call.at) for call in departure.calls}
 
 
-def _change_calls(departure: Departure, calls: tuple[CallInput, ...]) -> None:
-    """Put these calls in the place of the old ones, but none away where somebody gets on or off."""
+def _stops(plan: DepartureInput) -> frozenset[int]:
+    return frozenset(call.stop_id for call in plan.calls)
+
+
+def _moved_stops(departure: Departure, plan: DepartureInput) -> Collection[int]:
+    """Return the stops for which the times will be others."""
+    if departure.fair_at != plan.fair_at:
+        return _stops(plan)
+    return {call.stop_id for call in _calls(departure).symmetric_difference(plan.calls)}
+
+
+def _change(departure: Departure, plan: DepartureInput) -> list[str]:
+    """Have the departure be as planned, and return what was otherwise."""
     session = assert_writing()
-    kept = {call.stop_id for call in calls}
-    used = session.scalar(
-        sa.select(Stop)
-        .join(Ride, Ride.stop_id == Stop.id)
-        .where(Ride.departure_id == departure.id, Ride.stop_id.not_in(kept))
-        .order_by(Stop.name)
-        .limit(1)
-    )
-    if used is not None:
-        raise Conflict("stop_in_use", stop=used.name)
-    session.execute(sa.delete(Call).where(Call.departure_id == departure.id))
-    session.add_all(calls_of(departure, calls))
+    changed = [name for name in EDITABLE if getattr(departure, name) != getattr(plan, name)]
+    for name in changed:
+        setattr(departure, name, getattr(plan, name))
+    if _calls(departure) != set(plan.calls):
+        changed.append("calls")
+        session.execute(sa.delete(Call).where(Call.departure_id == departure.id))
+        session.add_all(calls_of(departure, plan.calls))
     session.flush()
+    return changed

@@ -108,8 +108,6 @@ def test_more_seats_carry_those_who_wait(app: Flask) -> None:
     assert second.state is RequestState.WAITING
     edit_departure(departure.id, plan_of(departure, seats=4), **organiser())
     assert session().get_one(RideRequest, second.id).state is RequestState.SEATED
-    with pytest.raises(Conflict, match="seats_below_taken"):
-        edit_departure(departure.id, plan_of(departure, seats=3), **organiser())
     entry = session().scalars(sa.select(AuditEntry)).one()
     assert (entry.action, entry.fields, entry.fair_id) == ("departure.edit", ["seats"], fair.id)
     assert first.state is RequestState.SEATED
@@ -137,7 +135,7 @@ def test_times_and_stops_change_but_not_under_those_who_board_there(app: Flask) 
         (early.stop_id, early.at),
         (new.stop_id, new.at),
     ]
-    with pytest.raises(Conflict, match="stop_in_use"):
+    with pytest.raises(Conflict, match="riders_affected"):
         edit_departure(departure.id, plan_of(departure, calls=(new,)), **organiser())
     late = plan_of(departure, calls=(early,), fair_at=early.at)
     with pytest.raises(Invalid, match="departure_late"):
@@ -148,7 +146,7 @@ def test_a_bus_is_taken_out_when_nobody_rides(app: Flask) -> None:
     fair, stop = make_fair(), make_stop()
     used, unused = bus(fair, [stop], line=1), bus(fair, [stop], line=2)
     ride(fair, stop)
-    with pytest.raises(Conflict, match="departure_in_use"):
+    with pytest.raises(Conflict, match="riders_affected"):
         remove_departure(used.id, **organiser())
     remove_departure(unused.id, **organiser())
     assert [departure.line for departure in list_departures(fair.id)] == [1]

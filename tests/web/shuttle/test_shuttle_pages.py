@@ -211,30 +211,42 @@ def test_more_seats_help_those_who_wait(fair: Fair, page: PageClient) -> None:
         page.submit("bus", {"seats": "6"})
     assert counts(fair.id).waiting_households == 0
     page.get(f"{DESK}/{KEY}?lang=en")
-    assert "5 seats are taken already" in page.submit("bus", {"seats": "4"}, status=422).text
+    refused = page.submit("bus", {"seats": "4"}, status=422)
+    assert "2 people would lose their seats" in refused.text
+    assert refused.root.all("input", name="seats")[0].get("value") == "4"
+    page.submit("bus", button="Save, although people lose their seats")
+    assert counts(fair.id).waiting_people == 2
 
 
 @pytest.mark.usefixtures("organiser")
 def test_a_bus_without_riders_is_taken_out(fair: Fair, page: PageClient) -> None:
     page.get(f"{DESK}/{KEY}?lang=en")
+    page.follow("Take the bus out")
     page.submit("remove")
     assert [one.direction for one in list_departures(fair.id)] == [Direction.BACK]
 
 
 @pytest.mark.usefixtures("organiser")
-def test_a_bus_with_riders_stays(fair: Fair, page: PageClient) -> None:
+def test_a_bus_with_riders_is_taken_out_when_it_was_said_how_many(
+    fair: Fair, page: PageClient
+) -> None:
     ride(fair, 2)
-    page.get(f"{DESK}/{KEY}?lang=en")
-    assert "2 people ride on this bus" in page.submit("remove").text
+    page.get(f"{DESK}/{KEY}/remove?lang=en")
+    assert "2 people would lose their seats" in page.submit("remove", status=422).text
     assert len(list_departures(fair.id)) == 2
+    ride(fair, 1)
+    assert "3 people would lose their seats" in page.submit("remove", status=422).text
+    page.submit("remove")
+    assert [one.direction for one in list_departures(fair.id)] == [Direction.BACK]
+    assert counts(fair.id).waiting_people == 3
 
 
 @pytest.mark.usefixtures("organiser")
 def test_a_bus_with_a_phone_stays(fair: Fair, page: PageClient) -> None:
     bus = list_departures(fair.id, Direction.OUT)[0]
     make_device(make_shift(fair), kind=DeviceKind.ATTENDANT, departure_id=bus.id)
-    page.get(f"{DESK}/{KEY}?lang=en")
-    assert "A phone is set up for this bus" in page.submit("remove").text
+    page.get(f"{DESK}/{KEY}/remove?lang=en")
+    assert "A phone is set up for this bus" in page.submit("remove", status=422).text
     assert len(list_departures(fair.id)) == 2
 
 
