@@ -1,6 +1,6 @@
 """Every aim as an integer program, the first ones held: proven where time suffices."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from time import monotonic
 
@@ -10,6 +10,7 @@ from jobfair.shuttle.allocation.options import PROMISED, Choices
 from jobfair.shuttle.allocation.problem import Aim, Rides
 from jobfair.shuttle.allocation.room import Room
 
+Tell = Callable[[Goal], None]
 OF_REST = 0.5
 """The part of the time left that one goal may take."""
 
@@ -38,17 +39,18 @@ class Task:
         return self.deadline - monotonic()
 
 
-def goals(entries: Iterable[Choices]) -> list[Goal]:
-    """Return what is aimed at in turn: what was promised, then the aims."""
+def goals(entries: Iterable[Choices], aims: Iterable[Aim]) -> list[Goal]:
+    """Return what is aimed at in turn: what was promised, then these aims."""
     claims = {entry.claim for entry in entries}
-    return [*(claim for claim in PROMISED if claim in claims), *Aim]
+    return [*(claim for claim in PROMISED if claim in claims), *aims]
 
 
-def solve_exactly(task: Task, tell: Callable[[Goal], None]) -> Part:
+def solve_exactly(task: Task, tell: Tell, aims: Collection[Aim] = tuple(Aim)) -> Part:
     """Return the best rides that are found in this time, each goal with those before it held."""
     model = Model(task.entries, task.room, task.shares)
-    values, gaps = model.values_of(task.start), {}
-    for goal in goals(task.entries):
+    values: Sequence[float] = model.values_of(task.start)
+    gaps = {}
+    for goal in goals(task.entries, aims):
         tell(goal)
         found = model.improve(goal, values, OF_REST * task.seconds)
         model.hold(goal, found.value)

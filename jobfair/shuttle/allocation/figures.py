@@ -1,7 +1,7 @@
 """How good an allocation is: one value for each aim, compared in their order."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Self
 
@@ -40,15 +40,18 @@ class Shares:
             lacking[request.municipality] -= request.people
         return replace(self, lacking=lacking)
 
+    def among(self, municipalities: Collection[str]) -> "Shares":
+        """Return what these municipalities are lacking."""
+        lacking = {name: self.lacking[name] for name in sorted(municipalities)}
+        return replace(self, lacking=lacking)
+
     @property
     def shortfall(self) -> float:
         """Return by how many people the municipalities are short together."""
         return round(sum(max(0.0, lacking) for lacking in self.lacking.values()), DIGITS)
 
 
-def measure(
-    choices: Mapping[str, Choices], departures: Iterable[Departure], given: Mapping[str, Rides]
-) -> Figures:
+def measure(choices: Mapping[str, Choices], shares: Shares, given: Mapping[str, Rides]) -> Figures:
     """Return the value of each aim when these requests have these rides."""
     people: Counter[int] = Counter()
     deviation = requested = 0
@@ -57,7 +60,6 @@ def measure(
         people[request.priority] += request.people
         requested += request.requested * request.people
         deviation += request.people * _deviation(choices[name], rides)
-    shares = Shares.of(choices.values(), departures)
     return {
         Aim.PRIORITY_2: people[Priority.INTERVIEW],
         Aim.PRIORITY_1: people[Priority.INVITED],
@@ -69,13 +71,13 @@ def measure(
 
 
 def merit(
-    choices: Mapping[str, Choices], departures: Iterable[Departure], given: Mapping[str, Rides]
+    choices: Mapping[str, Choices], shares: Shares, given: Mapping[str, Rides]
 ) -> tuple[float, ...]:
     """Return what sorts allocations, the better one greater: what was promised, then the aims."""
     promised: Counter[Claim] = Counter()
     for name in given:
         promised[choices[name].claim] += choices[name].request.people
-    figures = measure(choices, departures, given)
+    figures = measure(choices, shares, given)
     aims = (figures[aim] if aim.more_is_better else -figures[aim] for aim in Aim)
     return (*(promised[claim] for claim in PROMISED), *aims)
 

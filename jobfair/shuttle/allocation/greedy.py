@@ -33,12 +33,9 @@ def completed(
 
     Nobody waits whose places somebody of lower priority has who wasn't promised them.
     """
-    room = Room.beside(departures, choices, given)
+    room = Room(departures).beside(choices, given)
     seated = dict(given)
-    order = sorted(choices.values(), key=lambda entry: entry.rank)
-    seat_who_fits(order, room, seated)
-    while overtake(order, choices, room, seated):
-        seat_who_fits(order, room, seated)
+    fill(choices, room, seated)
     return Allocation(
         seats=tuple(Seat(name, seated[name]) for name in choices if name in seated),
         waitlist=tuple(
@@ -49,8 +46,15 @@ def completed(
     )
 
 
-def seat_who_fits(order: Iterable[Choices], room: Room, seated: dict[str, Rides]) -> None:
-    """Have everybody of these ride who fits, one after the other."""
+def fill(choices: Mapping[str, Choices], room: Room, seated: dict[str, Rides]) -> None:
+    """Have everybody ride who fits, or who fits in place of somebody of lower standing."""
+    order = sorted(choices.values(), key=lambda entry: entry.rank)
+    _seat_who_fits(order, room, seated)
+    while overtake(order, choices, room, seated):
+        _seat_who_fits(order, room, seated)
+
+
+def _seat_who_fits(order: Iterable[Choices], room: Room, seated: dict[str, Rides]) -> None:
     for entry in order:
         if entry.request.id not in seated and (rides := room.seat(entry)):
             seated[entry.request.id] = rides

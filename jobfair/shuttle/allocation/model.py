@@ -1,9 +1,9 @@
 """The integer program of a seat problem: how many of each kind of party ride on each departure.
 
-Parties that differ in nothing but the order of asking are one kind; a column says how many of them
-ride, and one for each option how many ride there. That leaves nothing to branch on that changes
-nothing. What is given beside the program (confirmed rides, the rest of a neighbourhood) only
-lessens the room and the shares.
+Parties that may ride the same buses and differ in nothing that counts but the order of asking are
+one kind; a column says how many of them ride, and one for each departure how many ride there. That
+leaves nothing to branch on that changes nothing. What is given beside the program (confirmed rides,
+the rest of a neighbourhood) only lessens the room and the shares.
 """
 
 from collections import defaultdict
@@ -12,25 +12,26 @@ from dataclasses import dataclass, field
 from math import ceil, floor, inf
 
 from jobfair.shuttle.allocation.figures import Shares
-from jobfair.shuttle.allocation.options import Choices, Claim, Option, holds, rides_of
+from jobfair.shuttle.allocation.options import Choices, Claim, holds
 from jobfair.shuttle.allocation.problem import Aim, Priority, Rides, SeatRequest
 from jobfair.shuttle.allocation.program import Found, Program, worth
 from jobfair.shuttle.allocation.room import Room
 
 Terms = dict[int, float]
 Goal = Aim | Claim
-WHOLE = 1e-9
+WHOLE = 1e-6
 PART = 0.1
 """How much of the smallest difference that can be may be lost when a value is held."""
 
 
 @dataclass
 class Kind:
-    """Parties that differ only in who asked first, with their columns."""
+    """Parties that differ only in their stops and who asked first, with their columns."""
 
     choices: list[Choices]
     riding: int
-    options: list[dict[int, Option]] = field(default_factory=list)
+    columns: list[dict[str, int]] = field(default_factory=list)
+    """How many ride there, by departure, for each way."""
     order: list[int] = field(default_factory=list)
 
     @property
@@ -58,7 +59,7 @@ class Model:
     def improve(self, goal: Goal, start: Sequence[float], seconds: float) -> Found:
         """Return the best values for this goal that are found in this time."""
         found = self.program.maximise(self.goals[goal], start, seconds)
-        values = self._completed(found.values)
+        values = self._completed(list(found.values))
         value = worth(self.goals[goal], values)
         return Found(values, value, max(found.bound, value))
 
@@ -67,6 +68,11 @@ class Model:
         grain = self._grain if goal is Aim.SHORTFALL else 1.0
         return floor((found.bound - found.value) / grain + PART) * grain
 
+    def together(self, shortfall: float) -> Terms:
+        """Return an objective of more people and, weighted so, less shortfall."""
+        short = {column: shortfall * cost for column, cost in self.goals[Aim.SHORTFALL].items()}
+        return self.goals[Aim.PEOPLE] | short
+
     def values_of(self, rides: Mapping[str, Rides]) -> list[float]:
         """Return the values of all columns when these parties ride."""
         values = [0.0] * self.program.size
@@ -74,9 +80,8 @@ class Model:
             for entry in kind.choices:
                 if given := rides.get(entry.request.id):
                     values[kind.riding] += 1
-                    for columns, ride in zip(kind.options, given.all(), strict=True):
-                        taken = (c for c, option in columns.items() if option.ride == ride)
-                        values[next(taken)] += 1
+                    for columns, ride in zip(kind.columns, given.all(), strict=True):
+                        values[columns[ride.departure]] += 1
         return self._completed(values)
 
     def rides_of(self, values: Sequence[float]) -> dict[str, Rides]:
@@ -84,11 +89,11 @@ class Model:
         rides = {}
         for kind in self._kinds:
             legs = [
-                [option for column, option in columns.items() for _ in range(round(values[column]))]
-                for columns in kind.options
+                [name for name, c in columns.items() for _ in range(floor(values[c] + WHOLE))]
+                for columns in kind.columns
             ]
-            for entry, *chosen in zip(kind.choices, *legs, strict=False):
-                rides[entry.request.id] = rides_of(chosen)
+            for entry, *departures in zip(kind.choices, *legs, strict=False):
+                rides[entry.request.id] = entry.rides_on(departures)
         return rides
 
     def _kind(self, kind: list[Choices]) -> Kind:
@@ -97,13 +102,14 @@ class Model:
         made = Kind(kind, self.program.column(many))
         people, goals = first.request.people, self.goals
         for leg in first.legs:
-            columns = {
-                self.program.column(many): o for o in leg if holds(o.departure, first.request)
-            }
-            self.program.row(0, 0, {made.riding: -1, **dict.fromkeys(columns, 1)})
-            made.options.append(columns)
-            far = {column: o.deviation for column, o in columns.items() if o.deviation}
-            goals[Aim.DEVIATION] |= {column: -people * far[column] for column in far}
+            fitting = [option for option in leg if holds(option.departure, first.request)]
+            columns = {option.departure.id: self.program.column(many) for option in fitting}
+            self.program.row(0, 0, {made.riding: -1, **dict.fromkeys(columns.values(), 1)})
+            made.columns.append(columns)
+            for option in fitting:
+                if option.deviation:
+                    far = -people * option.deviation
+                    goals[Aim.DEVIATION][columns[option.departure.id]] = far
         goals[first.claim][made.riding] = people
         goals[Aim.PEOPLE][made.riding] = people
         if first.request.priority == Priority.INTERVIEW:
@@ -129,12 +135,12 @@ class Model:
         seats: dict[str, Terms] = defaultdict(dict)
         wheelchairs: dict[str, Terms] = defaultdict(dict)
         for kind in self._kinds:
-            for columns in kind.options:
-                for column, option in columns.items():
+            for columns in kind.columns:
+                for departure, column in columns.items():
                     if kind.request.seats:
-                        seats[option.departure.id][column] = kind.request.seats
+                        seats[departure][column] = kind.request.seats
                     if kind.request.wheelchairs:
-                        wheelchairs[option.departure.id][column] = kind.request.wheelchairs
+                        wheelchairs[departure][column] = kind.request.wheelchairs
         for index, taken in enumerate((seats, wheelchairs)):
             for name, terms in taken.items():
                 self.program.row(-inf, room.free[name][index], terms)

@@ -73,6 +73,11 @@ class Choices:
         request = self.request
         return -self.claim, -request.priority, request.requested, request.id
 
+    def rides_on(self, departures: Iterable[str]) -> Rides:
+        """Return the rides on these departures, one for each way."""
+        pairs = zip(self.legs, departures, strict=True)
+        return rides_of(next(o for o in leg if o.departure.id == name) for leg, name in pairs)
+
 
 def rides_of(chosen: Iterable[Option]) -> Rides:
     """Return options, at most one for each way, as rides."""

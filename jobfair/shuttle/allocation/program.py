@@ -65,24 +65,29 @@ class Program:
         highs.setSolution(solution)
         self._run(highs, seconds)
         values = self._rounded(highs.getSolution().col_value)
-        bound = float(highs.getInfo().mip_dual_bound)
+        bound = min(float(highs.getInfo().mip_dual_bound), self._most(objective))
         best = max(values or start, start, key=lambda values: worth(objective, values))
         return Found(best, worth(objective, best), max(bound, worth(objective, best)))
 
-    def bound(self, objective: Terms, seconds: float) -> float:
-        """Return what no values can surpass, as sharp as it gets in this time.
+    def relax(self, objective: Terms, seconds: float) -> Found:
+        """Return the best values where parts of people may ride; none if time was too short.
 
-        It is worked out from the prices of the rows, and so holds however rough those are.
+        The bound is worked out from the prices of the rows, and so holds however rough those are.
         """
         costs = self._costs(objective)
         highs = self._aim(costs, whole=False)
         quick = self.size <= SIMPLEX_MOST
-        highs.setOptionValue("solver", "simplex" if quick else "ipm")
-        highs.setOptionValue("run_crossover", "off")
+        # Without crossover, prices are true only for the program as it stands.
+        options = ("simplex", "on", "on") if quick else ("ipm", "off", "off")
+        for name, option in zip(("solver", "presolve", "run_crossover"), options, strict=True):
+            highs.setOptionValue(name, option)
         self._run(highs, seconds)
-        prices = np.array(highs.getSolution().row_dual)
+        solution = highs.getSolution()
         highs.setOptionValue("solver", "choose")
-        return self._dual_bound(costs, prices)
+        highs.setOptionValue("presolve", "choose")
+        values = list(solution.col_value) if highs.getInfo().primal_solution_status else []
+        bound = self._dual_bound(costs, np.array(solution.row_dual))
+        return Found(values, worth(objective, values) if values else 0.0, bound)
 
     def _dual_bound(self, costs: Floats, prices: Floats) -> float:
         """Return the Lagrangian bound at these prices of the rows, mended where they can't be."""
@@ -96,6 +101,10 @@ class Program:
         left = costs - np.bincount(np.array(self._columns), paid, self.size)
         used = np.where(prices == 0, 0, prices * np.where(np.isinf(limits), 0, limits))
         return float(used.sum() + (np.maximum(left, 0) * np.array(self._upper)).sum())
+
+    def _most(self, objective: Terms) -> float:
+        """Return what the objective would be worth if there were no rows."""
+        return sum(max(0.0, cost) * self._upper[column] for column, cost in objective.items())
 
     def _costs(self, objective: Terms) -> Floats:
         costs = np.zeros(self.size)

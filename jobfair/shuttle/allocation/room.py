@@ -1,7 +1,6 @@
 """What is still free on each departure."""
 
 from collections.abc import Iterable, Mapping
-from typing import Self
 
 from jobfair.shuttle.allocation.options import Choices, Option, holds, rides_of
 from jobfair.shuttle.allocation.problem import Departure, Reason, Rides, SeatRequest
@@ -13,15 +12,10 @@ class Room:
     def __init__(self, departures: Iterable[Departure]) -> None:
         self.free = {d.id: (d.seats, d.wheelchairs) for d in departures}
 
-    @classmethod
-    def beside(
-        cls,
-        departures: Iterable[Departure],
-        choices: Mapping[str, Choices],
-        given: Mapping[str, Rides],
-    ) -> Self:
-        """Return what these rides leave free."""
-        room = cls(departures)
+    def beside(self, choices: Mapping[str, Choices], given: Mapping[str, Rides]) -> "Room":
+        """Return what these rides leave free of it."""
+        room = Room(())
+        room.free = dict(self.free)
         for name, rides in given.items():
             room.take(rides, choices[name].request)
         return room

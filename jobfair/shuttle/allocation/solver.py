@@ -1,24 +1,27 @@
 """The optimiser: aim after aim by integer programs, never worse than the greedy it starts from."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from time import monotonic
 from typing import Any
 
+from jobfair.shuttle.allocation.approximate import solve_widely
 from jobfair.shuttle.allocation.components import components
 from jobfair.shuttle.allocation.exact import Part, Task, solve_exactly
 from jobfair.shuttle.allocation.figures import DIGITS, Figures, Shares, measure, merit
 from jobfair.shuttle.allocation.greedy import completed
 from jobfair.shuttle.allocation.model import Goal
 from jobfair.shuttle.allocation.options import Choices, Claim, options
-from jobfair.shuttle.allocation.problem import Aim, Allocation, Departure, Level, Problem, Rides
+from jobfair.shuttle.allocation.problem import Aim, Allocation, Level, Problem
 from jobfair.shuttle.allocation.reading import read_problem
 from jobfair.shuttle.allocation.room import Room
 from jobfair.shuttle.allocation.writing import allocation_json
 from jobfair.shuttle.files import Node
 
 SECONDS = 60.0
+EXACT_MOST = 20_000
+"""How many options the requests may have together to be allocated by one exact program."""
 Tell = Callable[[dict[str, Any]], None]
 
 
@@ -36,42 +39,46 @@ def allocate(
     choices, departures = options(problem), problem.departures
     greedy = completed(choices, departures, {})
     kept = {name: rides for name, rides in greedy.rides.items() if _is_kept(choices[name])}
-    parts = list(_parts(choices, departures, greedy.rides, kept, deadline, tell))
+    shares = Shares.of(choices.values(), departures)
+    task = Task(
+        entries=[entry for name, entry in choices.items() if name not in kept],
+        room=Room(departures).beside(choices, kept),
+        shares=shares.beside(choices[name].request for name in kept),
+        start=greedy.rides,
+        deadline=deadline,
+    )
+    parts = list(_parts(task, tell))
     rides = kept | {name: rides for part in parts for name, rides in part.rides.items()}
-    reached = measure(choices, departures, rides)
+    reached = measure(choices, shares, rides)
     found = completed(choices, departures, rides)
-    best = max(found, greedy, key=lambda given: merit(choices, departures, given.rides))
-    figures = measure(choices, departures, best.rides)
+    best = max(found, greedy, key=lambda given: merit(choices, shares, given.rides))
+    figures = measure(choices, shares, best.rides)
     gaps = {aim: sum(part.gaps[aim] for part in parts) for aim in Aim}
     return replace(best, levels=tuple(_level(aim, reached, gaps, figures) for aim in Aim))
 
 
-def _parts(
-    choices: Mapping[str, Choices],
-    departures: Sequence[Departure],
-    start: Mapping[str, Rides],
-    kept: Mapping[str, Rides],
-    deadline: float,
-    tell: Tell,
-) -> Iterator[Part]:
+def _parts(task: Task, tell: Tell) -> Iterator[Part]:
     """Solve one component after the other; time that one doesn't need is left to the next."""
-    room = Room.beside(departures, choices, kept)
-    shares = Shares.of(choices.values(), departures).beside(choices[name].request for name in kept)
-    groups = components(entry for name, entry in choices.items() if name not in kept)
+    groups = components(task.entries)
     left = sum(map(len, groups))
     for number, group in enumerate(groups, start=1):
-        now = monotonic()
-        names = [entry.request.id for entry in group]
-        task = Task(
+        names = {entry.request.id for entry in group}
+        part = Task(
             entries=group,
-            room=room,
-            shares=shares,
-            start={name: start[name] for name in names if name in start},
-            deadline=now + (deadline - now) * len(group) / left,
+            room=task.room,
+            shares=task.shares.among({entry.request.municipality for entry in group}),
+            start={name: task.start[name] for name in sorted(names & task.start.keys())},
+            deadline=task.deadline - task.seconds * (1 - len(group) / left),
         )
         place = {"component": number, "components": len(groups)}
-        yield solve_exactly(task, partial(_tell_goal, tell, place))
+        yield solve_part(part, partial(_tell_goal, tell, place))
         left -= len(group)
+
+
+def solve_part(task: Task, tell: Callable[[Goal], None]) -> Part:
+    """Return the best rides for some requests: exactly where they are few enough."""
+    options = sum(len(leg) for entry in task.entries for leg in entry.legs)
+    return solve_exactly(task, tell) if options <= EXACT_MOST else solve_widely(task, tell)
 
 
 def _tell_goal(tell: Tell, place: Mapping[str, int], goal: Goal) -> None:
