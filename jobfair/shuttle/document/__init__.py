@@ -15,6 +15,7 @@ from jobfair.shuttle.document.checks import (
     vehicles,
     violations,
 )
+from jobfair.shuttle.document.composing import NO_PLACE, compose
 from jobfair.shuttle.document.edits import (
     add_stop,
     add_trip,
@@ -31,6 +32,7 @@ from jobfair.shuttle.document.problems import (
     route_problem,
     straight_roads,
 )
+from jobfair.shuttle.document.rounds import with_rounds
 from jobfair.shuttle.document.storing import read_document, write_document
 from jobfair.shuttle.document.types import (
     BY_HAND,
@@ -47,6 +49,7 @@ from jobfair.shuttle.document.types import (
 
 __all__ = [
     "BY_HAND",
+    "NO_PLACE",
     "Document",
     "Figures",
     "Left",
@@ -63,6 +66,7 @@ __all__ = [
     "add_stop",
     "add_trip",
     "change_bus",
+    "compose",
     "delete_trip",
     "figures",
     "free_line",
@@ -79,5 +83,6 @@ __all__ = [
     "trip_key",
     "vehicles",
     "violations",
+    "with_rounds",
     "write_document",
 ]

@@ -1,5 +1,6 @@
 """A plan's waves as the planner knows them: problems and route plans; and back again."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from jobfair.shuttle.document.types import Document, PlanBus, PlanTrip, PlanWave
@@ -45,12 +46,12 @@ def problem_of(plan: Document, wave: PlanWave, roads: TravelTimes) -> RouteProbl
     return route_problem(plan, asked, roads)
 
 
-def route_problem(plan: Document, asked: dict[int, Groups], roads: TravelTimes) -> RouteProblem:
-    """Return the problem of carrying these people with the plan's buses."""
+def route_problem(plan: Document, asked: Mapping[int, Groups], roads: TravelTimes) -> RouteProblem:
+    """Return the problem of carrying these people, as far as their stops have a place."""
     stops = tuple(
-        Stop(str(stop.id), stop.name, stop.lat, stop.lon, asked.get(stop.id, ()))
+        Stop(str(stop.id), stop.name, stop.lat, stop.lon, asked[stop.id])
         for stop in plan.stops
-        if stop.lat is not None and stop.lon is not None
+        if stop.id in asked and stop.lat is not None and stop.lon is not None
     )
     buses = tuple(_bus_type(bus, plan.policy) for bus in plan.buses)
     return RouteProblem("shuttle", stops, buses, policy_of(plan.policy), roads, plan.fair)

@@ -9,7 +9,6 @@ from hypothesis import given
 
 from jobfair.shuttle.document import (
     Document,
-    Left,
     PlanBus,
     PlanTrip,
     PlanWave,
@@ -32,7 +31,6 @@ from tests.unit.shuttle.document.plans import (
     ARRIVES,
     BACK,
     COACH,
-    FAIR,
     HOME_1,
     LEAVES,
     LINE_1,
@@ -199,4 +197,3 @@ def test_any_plan_has_times_figures_and_faults(document: Document) -> None:
 def test_another_bus_changes_the_places() -> None:
     changed = change_bus(plan(), LINE_2, "Reisebus")
     assert figures(changed, straight_roads(changed)).places == 3 * 52
-    assert isinstance(changed.wave(OUT, 0).unserved[0], Left)
