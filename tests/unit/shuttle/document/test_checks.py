@@ -191,7 +191,6 @@ def test_any_plan_has_times_figures_and_faults(document: Document) -> None:
     assert set(times(document, roads)) == set(figures(document, roads).trips) == keys
     allowed = {*Rule, *Fault} - {Fault.COST, Fault.DEMAND, Fault.UNKNOWN_STOP}
     assert {fault.code for fault in violations(document, roads)} <= allowed
-    assert document.fair == FAIR
 
 
 def test_another_bus_changes_the_places() -> None:
