@@ -6,11 +6,10 @@ from datetime import datetime, timedelta
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from jobfair.booking.rules import shuttle_answer_by
 from jobfair.fairs.models import ArrivalWindow, Fair
 from jobfair.mail.rules import Letter
 from jobfair.shuttle.queries import Journey, RideView
-from jobfair.shuttle.rules import RequestState
+from jobfair.shuttle.rules import RequestState, shuttle_answer_by
 from jobfair.web.filters import day, local
 
 

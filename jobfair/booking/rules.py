@@ -26,7 +26,6 @@ SENT_KEPT = timedelta(hours=1)
 NO_BUS = "no"
 CITY = "03404000"
 CONSENT_TEXT = "registration"
-DECIDED_BEFORE = timedelta(days=3)
 MEET_BEFORE = timedelta(minutes=10)
 
 PERSON_FIELDS = (
@@ -236,8 +235,3 @@ def may_wait(phase: Phase, starts_at: datetime, state: RegistrationState, now: d
     """Tell whether households can join the waiting list although registration is closed."""
     before = phase in (Phase.OPEN, Phase.CLOSED) and now < starts_at
     return state is RegistrationState.CLOSED and before
-
-
-def shuttle_answer_by(decided_by: datetime | None, starts_at: datetime) -> datetime:
-    """Return until when a waiting household hears about its seats."""
-    return decided_by or starts_at - DECIDED_BEFORE

@@ -15,11 +15,11 @@ from jobfair.attendees.badges.ticket import Call, Ride
 from jobfair.attendees.models import Attendee, Household
 from jobfair.attendees.rules import AttendeeState
 from jobfair.booking.queries import token_of
-from jobfair.booking.rules import MEET_BEFORE, shuttle_answer_by
+from jobfair.booking.rules import MEET_BEFORE
 from jobfair.core.languages import DEFAULT_LANGUAGE, LANGUAGES, ui_language_for
 from jobfair.fairs.models import Fair
 from jobfair.shuttle.queries import Journey, RideView
-from jobfair.shuttle.rules import RequestState
+from jobfair.shuttle.rules import RequestState, shuttle_answer_by
 from jobfair.web.filters import day, local
 from jobfair.web.links import absolute
 

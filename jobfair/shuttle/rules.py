@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from math import asin, cos, hypot, radians, sin, sqrt
 
@@ -15,6 +15,7 @@ CALLS_MOST = 20
 NAME_MOST = 120
 NOTE_MOST = 160
 PLACE_MOST = 60
+DECIDED_BEFORE = timedelta(days=3)
 EARTH_KM = 6371.0
 
 _KEY = re.compile(r"([1-9][0-9]?)-(out|back)-(0|[1-9][0-9]?)")
@@ -131,6 +132,11 @@ class DepartureInput:
 def directions(ways: Ways) -> tuple[Direction, ...]:
     """Return the rides that belong to a wish, outbound first."""
     return tuple(d for d in Direction if ways in (Ways.BOTH, Ways(d.value)))
+
+
+def shuttle_answer_by(decided_by: datetime | None, starts_at: datetime) -> datetime:
+    """Return until when a waiting household hears about its seats: then the lists are fixed."""
+    return decided_by or starts_at - DECIDED_BEFORE
 
 
 def check_departure(plan: DepartureInput) -> None:

@@ -14,7 +14,7 @@ from jobfair.attendees.words import municipality_name
 from jobfair.booking.calendar import MEDIA_TYPE, NAME, calendar_of
 from jobfair.booking.household import said_of
 from jobfair.booking.outlook import places_of
-from jobfair.booking.rules import MEET_BEFORE, shuttle_answer_by
+from jobfair.booking.rules import MEET_BEFORE
 from jobfair.booking.sheets import sheet_of
 from jobfair.booking.views.blueprint import blueprint
 from jobfair.booking.views.opened import can_change, coming, opened, own_page
@@ -28,6 +28,7 @@ from jobfair.places.queries import find_offer, standing
 from jobfair.places.rules import OfferKind
 from jobfair.places.service import accept_offer, decline_offer
 from jobfair.shuttle.queries import has_shuttle, journey_of
+from jobfair.shuttle.rules import shuttle_answer_by
 from jobfair.web.access import current_actor, public
 from jobfair.web.forms import ActionForm
 from jobfair.web.links import absolute

@@ -18,7 +18,6 @@ from jobfair.booking.rules import (
     newly_proposed,
     people_of,
     person_of,
-    shuttle_answer_by,
     step_before,
     steps_of,
     stops_near,
@@ -108,13 +107,6 @@ def test_those_from_elsewhere_see_the_stops_of_the_city() -> None:
     assert municipality(CITY).is_city_of_osnabrueck
     assert stops_near("other") == CITY
     assert stops_near("03459014") == "03459014"
-
-
-def test_those_who_wait_hear_three_days_before_at_the_latest() -> None:
-    starts_at = datetime(2026, 12, 10, 13, tzinfo=UTC)
-    decided = starts_at - timedelta(days=9)
-    assert shuttle_answer_by(None, starts_at) == starts_at - timedelta(days=3)
-    assert shuttle_answer_by(decided, starts_at) == decided
 
 
 def test_cancelling_ends_with_the_fair() -> None:

@@ -15,6 +15,7 @@ from jobfair.shuttle.rules import (
     departure_key,
     distance_km,
     parse_key,
+    shuttle_answer_by,
 )
 
 FAIR_AT = datetime(2026, 12, 10, 13, tzinfo=UTC)
@@ -61,3 +62,10 @@ def test_distance_is_that_of_the_map() -> None:
     bramsche, osnabrueck = (52.4089, 7.9728), (52.2799, 8.0472)
     assert distance_km(bramsche, osnabrueck) == pytest.approx(15.2, abs=0.2)
     assert distance_km(bramsche, bramsche) == 0
+
+
+def test_those_who_wait_hear_three_days_before_at_the_latest() -> None:
+    starts_at = datetime(2026, 12, 10, 13, tzinfo=UTC)
+    decided = starts_at - timedelta(days=9)
+    assert shuttle_answer_by(None, starts_at) == starts_at - timedelta(days=3)
+    assert shuttle_answer_by(decided, starts_at) == decided
