@@ -105,6 +105,8 @@ class FakeApi:
         self.outcomes: dict[str, str] = {}
         self.errors: dict[str, str] = {}
         self.conflicts: set[str] = set()
+        self.trips: list[Json] = []
+        self.coming: list[Json] = []
         self.interfere: Callable[[str, Json], Answer] = lambda path, body: None
         self.calls: list[tuple[str, Json]] = []
         self.stored: dict[str, Json] = {}
@@ -141,6 +143,8 @@ class FakeApi:
             return self.pairing()
         if path.endswith("/roster"):
             return self.roster()
+        if path.endswith("/departures"):
+            return {"now": self._now(), "cursor": "d1", "full": True, "departures": self.trips}
         if path.endswith("/scans"):
             return {"now": self._now(), "results": [self._judge(scan) for scan in body["scans"]]}
         if path.endswith("/walk-ins"):
@@ -178,6 +182,7 @@ class FakeApi:
             "gone": self.gone,
             "station": self.station(),
             "samples": self.samples,
+            "buses": self.coming,
         }
 
     def station(self) -> Json | None:

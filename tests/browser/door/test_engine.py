@@ -4,7 +4,6 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from tests.browser.conftest import ContextMaker
 from tests.browser.door.fake_api import (
     AMAL,
     LATE,
@@ -157,24 +156,3 @@ def test_somebody_new_is_named_as_soon_as_the_server_knows(api: FakeApi, phone: 
     first, second = phone.page.evaluate("seen.corrected")
     assert (outcome(first), first["entry"]) == ("admitted", None)
     assert second["entry"]["name"] == "Nadia Haddad"
-
-
-def test_attendants_let_people_on_their_bus(api: FakeApi, browser_context: ContextMaker) -> None:
-    api.place = {"station": None, "departure": {"id": 5, "direction": "out", "name": "Bus 4"}}
-    api.people = [person(AMAL, hint="wheelchair", stop="Fürstenau, Markt")]
-    context = browser_context()
-    api.serve(context)
-    phone = Phone(context.new_page()).open().pair()
-    verdict = phone.scan(AMAL)
-    rider = verdict["entry"]
-    assert (outcome(verdict), verdict["bus"]) == ("boarded", "out")
-    assert (rider["hint"], rider["stop"]) == ("wheelchair", "Fürstenau, Markt")
-    assert phone.scan(AMAL)["repeat"]
-    phone.later(11)
-    assert outcome(phone.scan(AMAL)) == "already_boarded"
-    assert outcome(phone.scan(YUSUF)) == "wrong_departure"
-    assert outcome(phone.scan(STRANGER)) == "unknown"
-    assert outcome(phone.scan(AMAL, "out")) == "alighted"
-    phone.sent()
-    assert {(scan["station"], scan["departure"]) for scan in api.scans()} == {("Bus 4", 5)}
-    assert {scan["direction"] for scan in api.scans()} == {"board", "alight"}

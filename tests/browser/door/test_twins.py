@@ -104,9 +104,10 @@ CALLS: dict[str, tuple[str, Any]] = {
         lambda case: case | {"before": before(case["inside"]), "roomLeft": case["room_left"]},
     ),
     "decide_boarding": (
-        "rules.decideBoarding(c.state, c.before, c.direction, { seated: c.seated })",
-        lambda case: case | {"before": before(case["inside"])},
+        "rules.decideBoarding(c.state, c.before, c.direction, c)",
+        lambda case: case | {"before": before(case["inside"]), "roomLeft": case["room_left"]},
     ),
+    "room_left": ("rules.freeSeats(c.seats, c.listed, c)", lambda case: case),
     "repeats": (
         "rules.repeats(c.last_at, c.at)",
         lambda case: {name: millis(value) for name, value in case.items()},

@@ -180,6 +180,7 @@ export class Engine extends EventTarget {
       config: this.config,
       emit: (name, detail) => this.emit(name, detail),
       onRoster: (answer) => this.takeNews(answer),
+      keepAbout: () => this.vault.write([this.deviceRecord()]),
       now: () => this.now(),
     });
     await session.load();
@@ -189,10 +190,9 @@ export class Engine extends EventTarget {
   }
 
   /** What the roster says of shift and station may have changed at the desk. */
-  async takeNews(answer) {
+  takeNews(answer) {
     this.pulledAt = Date.now();
     Object.assign(this.about, updated(this.about, answer));
-    await this.vault.write([this.deviceRecord()]);
   }
 
   /** Closes what is open. */

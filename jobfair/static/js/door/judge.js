@@ -15,18 +15,25 @@ export function personOf({ hash, name, given, own_script, lang, household, hint,
   return { hash, name, given, ownScript: own_script, lang, household, hint, stop };
 }
 
+/** A person as the screens of this device show them: a bus has its own word on where they get off. */
+function shownOf({ journey }, entry) {
+  return entry && { ...personOf(entry), ...journey?.passenger(entry.hash) };
+}
+
 /** The rest of the household, as far as they are expected, and whether each is still outside. */
-export function othersOf({ roster, moves }, entry) {
+export function othersOf({ roster, moves, journey }, entry) {
   if (!entry) return [];
-  return roster.othersOf(entry).map((other) => {
+  const others = roster.othersOf(entry);
+  const here = journey ? others.filter(({ hash }) => journey.isAwaited(hash)) : others;
+  return here.map((other) => {
     const outside = moves.presenceOf(other.hash).since === null;
     return { ...personOf(other), outside };
   });
 }
 
-function stateOf({ roster }, entry, hash) {
+function stateOf({ roster, journey }, entry, hash) {
   if (entry) return entry.state;
-  return roster.pool.has(hash) ? "admit" : "unknown";
+  return roster.pool.has(hash) || journey?.passenger(hash) ? "admit" : "unknown";
 }
 
 /** How many more fit in, or null where there is no limit. */
@@ -37,17 +44,25 @@ function roomLeft({ roster, moves }) {
 
 /** The outcome of a badge here and now, with what it rests on. */
 export function judge(known, { hash, direction, reason }) {
-  const entry = known.roster.get(hash);
-  const before = known.moves.presenceOf(hash);
+  const { roster, moves, journey, about } = known;
+  const entry = roster.get(hash);
+  const before = moves.presenceOf(hash);
   const state = stateOf(known, entry, hash);
-  const bus = direction === "board" || direction === "alight";
-  const outcome = bus
-    ? decideBoarding(state, before, direction, { seated: entry !== null })
-    : decide(state, before, direction, {
-        override: overrideOf(reason, state, known.about.rights),
-        roomLeft: roomLeft(known),
-      });
+  const override = overrideOf(reason, state, about.rights);
+  if (journey) {
+    const seated = journey.passenger(hash)?.seated ?? false;
+    const how = { seated, override, roomLeft: journey.room };
+    return { entry, before, outcome: decideBoarding(state, before, direction, how), seal: false };
+  }
+  const outcome = decide(state, before, direction, { override, roomLeft: roomLeft(known) });
   return { entry, before, outcome, seal: entry === null && letsIn(outcome) };
+}
+
+/** What helps with somebody who has no seat: how much room there is, or where their seat is. */
+function busOf({ about, journey }, hash) {
+  const direction = about.departure?.direction ?? null;
+  if (!journey) return { bus: direction };
+  return { bus: direction, room: journey.room, seatOn: journey.seatElsewhere(hash) };
 }
 
 /** What may be done about an outcome on this device. */
@@ -77,8 +92,8 @@ export function verdictOf(known, { id, hash, direction }, { entry, before, outco
     final: false,
     late: false,
     conflict: false,
-    entry: entry && personOf(entry),
-    bus: known.about.departure?.direction ?? null,
+    entry: shownOf(known, entry),
+    ...busOf(known, hash),
     firstScan: second ? { at: new Date(before.since), station: before.station } : null,
     others: othersOf(known, entry),
     ...choicesOf(known, entry, outcome),
@@ -97,6 +112,7 @@ export function correctedBy(known, verdict, result, { late }) {
     late,
     conflict: Boolean(result.conflict),
     firstScan: first ? { at: new Date(first.at), station: first.station } : null,
+    ...busOf(known, verdict.hash),
     ...choicesOf(known, entry, result.outcome),
   };
 }

@@ -4,8 +4,10 @@ import { presence } from "./rules.js";
 const STORE = "moves";
 
 export class Moves {
-  constructor(roster) {
-    this.roster = roster;
+  /** `known` says who is inside by the server's word; `bus()` is the departure of a bus, or null. */
+  constructor(known, bus) {
+    this.known = known;
+    this.bus = bus;
     this.byHash = new Map();
   }
 
@@ -42,11 +44,12 @@ export class Moves {
     return [].concat(...this.byHash.values()).filter((move) => move.answered);
   }
 
-  /** Since when and by which station somebody is inside: the roster's word and what came after. */
+  /** Since when and by which station somebody is inside: the server's word and what came after. */
   presenceOf(hash) {
-    const { since, station } = this.roster.presenceOf(hash);
+    const { since, station } = this.known.presenceOf(hash);
     const known = since === null ? [] : [{ at: since, station, direction: "in", again: false }];
-    const own = this.of(hash).filter(({ passed }) => passed);
+    const bus = this.bus();
+    const own = this.of(hash).filter((move) => move.passed && (move.departure ?? null) === bus);
     return presence([...known, ...own]);
   }
 
@@ -55,14 +58,14 @@ export class Moves {
     let more = 0;
     for (const hash of this.byHash.keys()) {
       more += Number(this.presenceOf(hash).since !== null);
-      more -= Number(this.roster.presenceOf(hash).since !== null);
+      more -= Number(this.known.presenceOf(hash).since !== null);
     }
     return more;
   }
 
   /** How many came in since then, as far as is known here. */
   countSince(time) {
-    const came = new Set(this.roster.insideSince(time));
+    const came = new Set(this.known.insideSince(time));
     for (const hash of this.byHash.keys()) {
       const { since } = this.presenceOf(hash);
       if (since !== null && since >= time) came.add(hash);

@@ -5,7 +5,7 @@ import { OUTSIDE } from "./rules.js";
 
 const STORE = "sealed";
 const FOUND_MOST = 20;
-const FACTS = ["cursor", "generated_at", "salt", "station", "samples"];
+const FACTS = ["cursor", "generated_at", "salt", "station", "samples", "buses"];
 const NAMED = ["name", "own_script", "sounds"];
 
 const bucketOf = (hash) => hash[0];

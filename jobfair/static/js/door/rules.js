@@ -43,13 +43,41 @@ export function decide(state, before, direction, { override = "none", roomLeft =
   return decideIn(state, before, override, roomLeft);
 }
 
-/** The answer to a badge at a bus; whoever gets off is never kept in. */
-export function decideBoarding(state, before, direction, { seated }) {
+/**
+ * The answer to a badge at a bus; whoever gets off is never kept in. Insisting gets somebody on
+ * without a seat, where there is room left.
+ */
+export function decideBoarding(
+  state,
+  before,
+  direction,
+  { seated, override = "none", roomLeft = null },
+) {
   if (NOBODY.has(state)) return state;
   if (direction === "alight") return "alighted";
   if (state !== "admit") return state;
   if (before.since !== null) return "already_boarded";
-  return seated ? "boarded" : "wrong_departure";
+  return seated ? "boarded" : boardUnseated(override, roomLeft);
+}
+
+function boardUnseated(override, roomLeft) {
+  if (override === "none") return "wrong_departure";
+  return roomLeft !== null && roomLeft <= 0 ? "full" : "boarded";
+}
+
+/**
+ * How many seats of a bus are free for people added on the spot: those that nobody sits on, and
+ * that are not kept for somebody who may still come, at the last halt where somebody with a seat
+ * got on or after it. Wheelchair places are no seats.
+ */
+export function freeSeats(seats, listed, { closed }) {
+  const sitting = listed.filter(({ wheelchair }) => !wheelchair);
+  const onBoard = sitting.filter(({ boarded }) => boarded);
+  const reached = Math.max(0, ...onBoard.map(({ seated, halt }) => (seated ? (halt ?? 0) : 0)));
+  const mayCome = ({ seated, boarded, elsewhere, halt }) =>
+    seated && !boarded && !elsewhere && (halt === null || halt >= reached);
+  const kept = closed ? 0 : sitting.filter(mayCome).length;
+  return Math.max(0, seats - onBoard.length - kept);
 }
 
 /** Whether a scan repeats one that this device let through the same way before. */

@@ -8,11 +8,14 @@ import { letsIn, passes, repeats } from "./rules.js";
 const UNDO_OWN = 10 * 60e3;
 const GARBAGE_MOST = 11; // one character less than a code
 const AGAIN = "again";
+const SPOT = "on the spot";
 const BUS = { in: "board", out: "alight" };
 const NO_BADGES = new Set(["unknown", "wrong_fair"]);
 
-function reasonOf({ override, again = false }) {
-  return override?.reason ?? (again ? AGAIN : null);
+function reasonOf({ override, again = false, spot = false }) {
+  if (override) return override.reason;
+  if (spot) return SPOT;
+  return again ? AGAIN : null;
 }
 
 export class Scans {
@@ -37,7 +40,8 @@ export class Scans {
   }
 
   mustKnow() {
-    if (!this.session.roster.loaded) throw new EngineError("no_roster");
+    const { roster, journey } = this.session;
+    if (!roster.loaded || journey?.loaded === false) throw new EngineError("no_roster");
   }
 
   directionOf(wanted = "in") {
@@ -70,8 +74,9 @@ export class Scans {
     return repeats(last.item.shownAt, Date.now()) ? last.verdict : null;
   }
 
-  async decide({ badge, hash, direction, reason }) {
-    const { moves, outbox } = this.session;
+  async decide({ badge, hash, direction, reason: given }) {
+    const { moves, outbox, journey } = this.session;
+    const reason = given ?? (direction === "board" ? journey.reasonFor(hash) : null);
     const found = judge(this.session, { hash, direction, reason });
     const item = this.itemOf({ badge, hash, direction, reason, decided: found.outcome });
     const verdict = verdictOf(this.session, { id: item.id, hash, direction }, found);
@@ -102,12 +107,13 @@ export class Scans {
     return { id, kind: "scan", hash, after, shownAt, offline: false, body };
   }
 
-  moveOf({ id, hash, shownAt, body }, { entry, outcome }) {
-    const { offset, station } = this.session.about;
-    const { direction, override } = body;
-    const passed = passes(direction, outcome, { known: entry !== null, letIn: letsIn(outcome) });
+  moveOf({ id, hash, shownAt, body }, { entry, before, outcome }) {
+    const { direction, override, station, departure } = body;
+    const known = entry !== null || before.since !== null;
+    const passed = passes(direction, outcome, { known, letIn: letsIn(outcome) });
     const again = override !== null && letsIn(outcome);
-    return { id, hash, at: shownAt + offset, direction, station, again, passed, answered: false };
+    const at = shownAt + this.session.about.offset;
+    return { id, hash, at, direction, station, departure, again, passed, answered: false };
   }
 
   /** The scan as it is sent; what wasn't answered while it was shown was decided here alone. */
@@ -167,14 +173,26 @@ export class Scans {
     const kept = this.recent.get(id);
     if (!kept) throw new EngineError("scan_unknown");
     this.mustBeUndoable(kept);
-    const { roster, moves } = this.session;
+    const { moves } = this.session;
     const move = moves.get(kept.item.hash, id);
-    const change = move
-      ? [moves.drop(move)]
-      : roster.amend(kept.item.hash, { inside: kept.before.since === null ? null : kept.before });
+    const change = move ? [moves.drop(move)] : this.restore(kept);
     this.recent.delete(id);
     this.lastOf.delete(kept.item.hash);
     await this.session.act({ kind: "undo", scan: id, reason: "" }, change);
+  }
+
+  /** Has somebody be where they were before the scan, which the server's word has in it already. */
+  restore({ item, before }) {
+    const { roster, journey } = this.session;
+    if (journey) return journey.trips.amend(item.body.departure, item.hash, before);
+    return roster.amend(item.hash, { inside: before.since === null ? null : before });
+  }
+
+  /** The scan by which this device let somebody through last, if it may still take it back. */
+  undoable(hash) {
+    const kept = this.recent.get(this.lastOf.get(hash));
+    if (!kept?.verdict.undoable) return null;
+    return Date.now() - kept.item.shownAt <= UNDO_OWN ? kept.item.id : null;
   }
 
   mustBeUndoable({ item }) {

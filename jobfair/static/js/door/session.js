@@ -2,6 +2,7 @@
 import { Unreachable } from "./api.js";
 import { uuid } from "./crypt.js";
 import { EngineError } from "./errors.js";
+import { Journey } from "./journey.js";
 import { othersOf, personOf } from "./judge.js";
 import { Moves } from "./moves.js";
 import { Outbox } from "./outbox.js";
@@ -19,21 +20,23 @@ const CALLS = {
 
 export class Session {
   /**
-   * `about` is the device as the engine knows it; `emit(name, detail)` tells what happened,
-   * `onRoster(answer)` what the server says of shift and station; `now()` is the server's time.
+   * `about` is the device as the engine knows it, which `keepAbout()` stores; `emit(name, detail)`
+   * tells what happened, `onRoster(answer)` what the server says of shift and station; `now()` is
+   * the server's time. `journey` is what a bus has and a station hasn't.
    */
-  constructor({ vault, api, about, config, emit, onRoster, now }) {
-    Object.assign(this, { vault, api, about, config, emit, onRoster, now });
+  constructor({ vault, api, about, config, emit, onRoster, keepAbout, now }) {
+    Object.assign(this, { vault, api, about, config, emit, onRoster, keepAbout, now });
     this.closed = false;
     this.pulling = null;
     this.battery = null;
     this.roster = new Roster(config.tables);
-    this.moves = new Moves(this.roster);
+    this.journey = about.departure ? new Journey(this) : null;
+    this.moves = new Moves(this.journey?.trips ?? this.roster, () => about.departure?.id ?? null);
     this.scans = new Scans(this);
     this.outbox = new Outbox(vault, {
       send: (kind, items) => this.send(kind, items),
       onAnswer: (item, result) => this.answered(item, result),
-      onParked: ({ kind, error }) => emit("trouble", { code: "refused", kind, error }),
+      onParked: (item) => this.parked(item),
       onChange: () => emit("change"),
     });
   }
@@ -45,6 +48,7 @@ export class Session {
     );
     this.api.token = new Map(sealed).get("token") ?? null;
     this.roster.load(sealed);
+    this.journey?.trips.load(sealed);
     this.moves.load(moves);
     this.outbox.load(queue, parked);
     this.battery = (await navigator.getBattery?.().catch(() => null)) ?? null;
@@ -77,11 +81,15 @@ export class Session {
     const counted = this.moves.answered;
     const { cursor } = this.roster.facts;
     const since = cursor === null ? "" : `?since=${encodeURIComponent(cursor)}`;
-    const answer = await this.api.get(this.path(`roster${since}`));
+    const [answer, lists] = await Promise.all([
+      this.api.get(this.path(`roster${since}`)),
+      this.journey?.ask(),
+    ]);
     if (this.closed) return;
-    const changes = this.roster.apply(answer);
+    const changes = [...this.roster.apply(answer), ...(this.journey?.take(lists) ?? [])];
     await this.vault.write([...changes, ...counted.map((move) => this.moves.drop(move))]);
     this.onRoster(answer);
+    await this.keepAbout();
     this.emit("change");
   }
 
@@ -109,7 +117,13 @@ export class Session {
     if (item.kind === "scan") return this.scans.answered(item, result);
     if (item.kind === "walk_in") return { again: false, more: walkInAnswered(this, item, result) };
     if (!result.error) this.pullAnew();
-    return { again: false, more: [] };
+    return { again: false, more: this.journey?.answered(item.id, result) ?? [] };
+  }
+
+  /** What the server would not take doesn't hold here either. */
+  parked({ id, kind, error }) {
+    this.journey?.trips.drop([id]);
+    this.emit("trouble", { code: "refused", kind, error });
   }
 
   scan(text, options) {
@@ -133,9 +147,9 @@ export class Session {
   }
 
   async act(action, more = []) {
-    const id = uuid();
-    const body = { id, ...action, at: this.now().toISOString() };
-    await this.outbox.add({ id, kind: "action", after: action.scan ?? null, body }, more);
+    const body = { id: uuid(), ...action, at: this.now().toISOString() };
+    const { id, scan = null } = body;
+    await this.outbox.add({ id, kind: "action", after: scan, body }, more);
     this.emit("change");
   }
 
@@ -178,17 +192,32 @@ export class Session {
     return { ...personOf(entry), others: othersOf(this, entry), inside };
   }
 
+  /** The buses that are about to arrive, as stations are told of them. */
+  get coming() {
+    return this.roster.facts.buses ?? [];
+  }
+
   get counts() {
-    const { station, generated_at: generated } = this.roster.facts;
+    const generated = this.roster.facts.generated_at;
     return {
-      inside: (station?.inside ?? 0) + this.moves.more,
-      limit: station?.limit ?? null,
+      ...this.placeCounts(),
       expected: this.roster.expected,
-      recent: this.moves.countSince(this.now().getTime() - RECENT),
       waiting: this.outbox.items.length,
       parked: this.outbox.parked.length,
       people: this.roster.entries.size,
       rosterAt: generated ? new Date(generated) : null,
+    };
+  }
+
+  /** What a bus counts, or what a door does. */
+  placeCounts() {
+    if (this.journey) return { bus: this.journey.manifest, inside: 0, limit: null, recent: 0 };
+    const { station } = this.roster.facts;
+    return {
+      bus: null,
+      inside: (station?.inside ?? 0) + this.moves.more,
+      limit: station?.limit ?? null,
+      recent: this.moves.countSince(this.now().getTime() - RECENT),
     };
   }
 
