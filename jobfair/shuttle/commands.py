@@ -9,6 +9,12 @@ from typing import Any, ParamSpec
 
 import click
 
+from jobfair.shuttle.allocation import allocator
+from jobfair.shuttle.allocation import reading as seat_reading
+from jobfair.shuttle.allocation import words as seat_words
+from jobfair.shuttle.allocation.allocator import Progress
+from jobfair.shuttle.allocation.checker import check_allocation
+from jobfair.shuttle.allocation.writing import allocation_json
 from jobfair.shuttle.files import FileFault, Node, read_object
 from jobfair.shuttle.planning import planner, words
 from jobfair.shuttle.planning.checker import check_plan
@@ -60,13 +66,32 @@ def plan_routes(problem: Path, seconds: int, seed: int) -> None:
     _print(plan_json(given.name, plan))
 
 
+@shuttle.command("allocate")
+@click.argument("problem", metavar="FILE", type=FILE)
+@click.option(
+    "--seconds",
+    type=click.IntRange(1, SECONDS_MOST),
+    default=int(allocator.SECONDS),
+    show_default=True,
+    help="How long to search at most.",
+)
+@refusing
+def allocate_seats(problem: Path, seconds: int) -> None:
+    """Print a seat allocation for the seat problem in FILE as JSON."""
+    given = seat_reading.read_problem(read_object(problem))
+    allocation = allocator.allocate(given, seconds=seconds, on_progress=_show_allocation)
+    _print(allocation_json(given.name, allocation))
+
+
 @shuttle.command("check")
 @click.argument("problem", type=FILE)
 @click.argument("solution", type=FILE)
 @refusing
 def check(problem: Path, solution: Path) -> None:
     """Print each violation of SOLUTION in a line; exit code 1 if there is any."""
-    faults = _route_faults(read_object(problem), read_object(solution))
+    given = read_object(problem)
+    seats = given["kind"].one_of("route-problem", "seat-problem") == "seat-problem"
+    faults = (_seat_faults if seats else _route_faults)(given, read_object(solution))
     for line in faults:
         click.echo(line)
     sys.exit(bool(faults))
@@ -76,6 +101,16 @@ def _route_faults(problem: Node, solution: Node) -> list[str]:
     given = read_problem(problem)
     found = check_plan(given, read_plan(solution, given))
     return [words.in_words(violation) for violation in found]
+
+
+def _seat_faults(problem: Node, solution: Node) -> list[str]:
+    given = seat_reading.read_problem(problem)
+    found = check_allocation(given, seat_reading.read_allocation(solution, given))
+    return [seat_words.in_words(violation) for violation in found]
+
+
+def _show_allocation(progress: Progress) -> None:
+    show_progress(f"{progress.goal}, part {progress.part} of {progress.parts}")
 
 
 def _show_plan(plan: RoutePlan) -> None:

@@ -56,12 +56,13 @@ def read_allocation(root: Node, problem: Problem) -> Allocation:
         Waiting(_known(node["request"], requests), Reason(node["reason"].one_of(*Reason)))
         for node in root["waitlist"].each()
     )
-    levels = root.find("levels")
-    return Allocation(
-        seats=seats,
-        waitlist=waitlist,
-        levels=tuple(_level(node) for node in levels.each()) if levels else (),
-    )
+    stated = root.find("levels")
+    levels = tuple(_level(node) for node in stated.each()) if stated else ()
+    allocation = Allocation(seats, waitlist, levels)
+    proven = root.find("proven")
+    if proven and proven.value is not allocation.proven:
+        proven.refuse("doesn't follow from the levels")
+    return allocation
 
 
 def _rows(root: Node, key: str, most: int) -> list[Node]:

@@ -70,7 +70,7 @@ def _parts(task: Task, tell: Tell) -> Iterator[Part]:
             start={name: task.start[name] for name in sorted(names & task.start.keys())},
             deadline=task.deadline - task.seconds * (1 - len(group) / left),
         )
-        place = {"component": number, "components": len(groups)}
+        place = {"part": number, "parts": len(groups)}
         yield solve_part(part, partial(_tell_goal, tell, place))
         left -= len(group)
 

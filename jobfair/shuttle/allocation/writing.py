@@ -52,7 +52,7 @@ def allocation_json(problem: str, allocation: Allocation) -> Json:
         "problem": problem,
         "proven": allocation.proven,
         "levels": [
-            {"name": level.aim, "value": level.value, "bound": level.bound}
+            {"name": level.aim, "value": _number(level.value), "bound": _number(level.bound)}
             for level in allocation.levels
         ],
         "seats": [{"request": seat.request, **_rides(seat.rides)} for seat in allocation.seats],
@@ -69,3 +69,8 @@ def _rides(rides: Rides) -> Json:
 
 def _ride(ride: Ride) -> Json:
     return {"departure": ride.departure, "stop": ride.stop}
+
+
+def _number(value: float) -> float:
+    """Return the value, a whole one as a whole number."""
+    return int(value) if value == int(value) else value
