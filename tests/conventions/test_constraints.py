@@ -20,6 +20,9 @@ def test_every_closed_set_is_checked_by_the_database(app: Flask) -> None:
     assert faults == []
 
 
+UNCOVERED = {"scan": ["fair_id", "device_id"]}  # every scan would pay for it
+
+
 def test_every_foreign_key_is_covered_by_an_index(app: Flask) -> None:
     inspector, faults = sa.inspect(db.engine), []
     for table in TABLES:
@@ -32,7 +35,8 @@ def test_every_foreign_key_is_covered_by_an_index(app: Flask) -> None:
                 leading.append([name for name in index["column_names"] if name])
         for key in inspector.get_foreign_keys(table.name):
             columns = key["constrained_columns"]
-            if not any(set(names[: len(columns)]) == set(columns) for names in leading):
+            covered = any(set(names[: len(columns)]) == set(columns) for names in leading)
+            if not covered and UNCOVERED.get(table.name) != columns:
                 faults.append(f"{table.name}: {columns}")
     assert faults == []
 
