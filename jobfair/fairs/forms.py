@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, TextAreaField
 from wtforms.validators import AnyOf, Email, Length, Optional, Regexp, ValidationError
 
+from jobfair.core.position import TYPED_MOST, read_position, write_position
 from jobfair.core.text import clean_line
 from jobfair.fairs import rules
 from jobfair.fairs.fields import ClockField, DayField, MomentField, SlugField
@@ -66,6 +67,14 @@ class FairForm(BaseForm):
     street = LineField(_l("Street and number"), limit=rules.LINE_MOST)
     postal_code = LineField(_l("Postal code"), limit=rules.POSTAL_CODE_MOST)
     city = LineField(_l("City"), limit=rules.NAME_MOST)
+    place = LineField(
+        _l("Place on the map"),
+        limit=TYPED_MOST,
+        description=_l(
+            "Latitude and longitude, as a map shows them: 52.4085, 7.9712. "
+            "Buses can be planned only with them."
+        ),
+    )
     phone = PhoneField(_l("Telephone for questions"))
     email = LineField(
         _l("E-mail for questions"),
@@ -105,6 +114,13 @@ class FairForm(BaseForm):
         if field.data is not None and not 0 <= field.data <= rules.CAPACITY_MOST:
             raise ValidationError(_l("Please write a number from 0 to 100,000."))
 
+    def validate_place(self, field: LineField) -> None:
+        """Refuse what is no place where a fair of ours can be."""
+        if field.data and read_position(field.data) is None:
+            raise ValidationError(
+                _l("Please write the place as numbers, for example 52.4085, 7.9712.")
+            )
+
     def validate(self, extra_validators: Any = None) -> bool:
         """Tell whether all of it can be so; a fault between two times stands at the later one."""
         sound = bool(super().validate(extra_validators))
@@ -135,9 +151,9 @@ class FairForm(BaseForm):
         }
 
     def facts(self, before: FairFacts | None = None) -> FairFacts:
-        """Return what was typed, after `validate`; the place on the map stays as it was."""
+        """Return what was typed, after `validate`."""
         kept = before.slug if before else _proposed(self.name, self.day)
-        lat, lon = (before.lat, before.lon) if before else (None, None)
+        lat, lon = read_position(self.place.data or "") or (None, None)
         return FairFacts(
             slug=self.slug.data or kept,
             time_zone=self.zone,
@@ -156,6 +172,8 @@ def typed_values(facts: FairFacts) -> dict[str, Any]:
     for name in MOMENTS:
         if shown[name] is not None:
             shown[name] = shown[name].astimezone(zone).replace(tzinfo=None)
+    if facts.lat is not None and facts.lon is not None:
+        shown["place"] = write_position(facts.lat, facts.lon)
     return shown | {
         "slug": facts.slug,
         "day": starts.date(),

@@ -1,6 +1,5 @@
 """Forms about buses and stops."""
 
-import re
 from datetime import UTC, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,7 +10,7 @@ from wtforms import BooleanField, FormField, IntegerField, RadioField, SelectFie
 from wtforms.validators import NumberRange, ValidationError
 from wtforms.widgets import HiddenInput
 
-from jobfair.core.text import to_western_digits
+from jobfair.core.position import TYPED_MOST, read_position, write_position
 from jobfair.data.municipalities import municipalities
 from jobfair.fairs.fields import ClockField
 from jobfair.fairs.models import Fair
@@ -23,9 +22,6 @@ from jobfair.web.forms import ActionForm, BaseForm, DigitsField, LineField, Plai
 
 SPARE_ROWS = 3
 ROWS_AT_FIRST = 6
-
-_PLACE = re.compile(r"(\d{1,2}[.,]\d+)[\s,;]+(\d{1,2}[.,]\d+)")
-_SOUTH, _NORTH, _WEST, _EAST = 47.0, 56.0, 5.0, 16.0  # where buses of ours can be
 
 
 def _number(label: Any, least: int, most: int, **more: Any) -> DigitsField:
@@ -130,15 +126,6 @@ def _typed(fair: Fair, departure: Departure) -> dict[str, Any]:
     }
 
 
-def read_place(typed: str) -> tuple[float, float] | None:
-    """Return latitude and longitude as maps show them, with points or commas, in any digits."""
-    found = _PLACE.fullmatch(to_western_digits(typed).strip())
-    if not found:
-        return None
-    lat, lon = (float(part.replace(",", ".")) for part in found.groups())
-    return (lat, lon) if _SOUTH <= lat <= _NORTH and _WEST <= lon <= _EAST else None
-
-
 class StopForm(BaseForm):
     """A stop, as its sign and a map show it."""
 
@@ -159,26 +146,30 @@ class StopForm(BaseForm):
     )
     place = LineField(
         _l("Place on the map"),
-        [needed(_l("Please write the place as numbers, for example 52.4085, 7.9712."))],
-        limit=rules.PLACE_MOST,
-        description=_l("Latitude and longitude, as a map shows them: 52.4085, 7.9712."),
+        limit=TYPED_MOST,
+        description=_l(
+            "Latitude and longitude, as a map shows them: 52.4085, 7.9712. "
+            "Without them no bus can be planned to this stop."
+        ),
     )
     step_free = BooleanField(_l("Without steps"))
 
     def __init__(self, stop: Stop | None = None) -> None:
-        place = {"place": f"{stop.lat:.5f}, {stop.lon:.5f}"} if stop else {}
+        place = {}
+        if stop is not None and stop.lat is not None and stop.lon is not None:
+            place["place"] = write_position(stop.lat, stop.lon)
         super().__init__(obj=stop, data=place)
 
     def validate_place(self, field: LineField) -> None:
         """Refuse what is no place where buses of ours can be."""
-        if read_place(field.data or "") is None:
+        if field.data and read_position(field.data) is None:
             raise ValidationError(
                 gettext("Please write the place as numbers, for example 52.4085, 7.9712.")
             )
 
     def plan(self) -> StopInput:
         """Return what was typed, after `validate`."""
-        lat, lon = read_place(self.place.data or "") or (0.0, 0.0)
+        lat, lon = read_position(self.place.data or "") or (None, None)
         return StopInput(
             municipality=self.municipality.data,
             name=self.name.data or "",

@@ -14,7 +14,6 @@ SEATS_MOST = 200
 CALLS_MOST = 20
 NAME_MOST = 120
 NOTE_MOST = 160
-PLACE_MOST = 60
 DECIDED_BEFORE = timedelta(days=3)
 EARTH_KM = 6371.0
 
@@ -102,8 +101,8 @@ class StopInput:
 
     municipality: str
     name: str
-    lat: float
-    lon: float
+    lat: float | None
+    lon: float | None
     note: str = ""
     step_free: bool = False
 
