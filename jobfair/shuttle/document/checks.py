@@ -9,6 +9,7 @@ from enum import StrEnum
 from jobfair.shuttle.document.problems import calling, problem_of, route_plan_of, route_trip
 from jobfair.shuttle.document.types import Document, PlanTrip, PlanWave, TripKey
 from jobfair.shuttle.planning import checker
+from jobfair.shuttle.planning.timetable import drive
 from jobfair.shuttle.planning.types import Direction as Way
 from jobfair.shuttle.planning.types import RouteProblem, TravelTimes
 from jobfair.shuttle.rules import CALLS_MOST, LINES_MOST, Direction
@@ -117,10 +118,15 @@ def _times(problem: RouteProblem, wave: PlanWave, trip: PlanTrip) -> TripTimes:
 
 def _minutes_needed(problem: RouteProblem, wave: PlanWave, trip: PlanTrip) -> dict[int, int]:
     """Return for each stop how long before the fair the bus has to leave, or after it arrives."""
-    people = {call.stop: call.people for call in trip.calls}
-    board = problem.policy.board_s_per_person if wave.direction is Direction.OUT else 0
-    rides = checker.rides(problem, route_trip(problem, trip), Way(wave.direction))
-    return {int(stop): -(-(ride - board * people[int(stop)]) // 60) for stop, ride, _limit in rides}
+    driven = route_trip(problem, trip)
+    if not driven.calls:
+        return {}
+    halts = drive(problem, driven, Way(wave.direction), wave.at).halts
+    if wave.direction is Direction.OUT:
+        needed = {halt.stop: wave.at - halt.leaves_at for halt in halts}
+    else:
+        needed = {halt.stop: halt.arrives_at - wave.at for halt in halts}
+    return {int(stop): -(-time // MINUTE) for stop, time in needed.items()}
 
 
 def violations(plan: Document, roads: TravelTimes) -> list[Violation]:
@@ -167,7 +173,7 @@ def _calls(plan: Document, wave: PlanWave, trip: PlanTrip) -> Iterator[Violation
     if calls > CALLS_MOST:
         yield Violation(Rule.CALLS_MOST, *where, found=calls, allowed=CALLS_MOST)
     for stop in trip.stops:
-        if stop in plan.stop and plan.stop[stop].lat is None:
+        if not plan.is_placed(stop):
             yield Violation(Rule.NO_PLACE, *where, stop)
 
 

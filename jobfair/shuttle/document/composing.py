@@ -175,27 +175,22 @@ def _carried(plan: Document, line: PlanTrip, waiting: dict[int, list[Group]]) ->
 
 
 def _busy(plan: Document, one: Wanted, roads: TravelTimes) -> Counter[str]:
-    """Return how many vehicles of each kind may not be in time for the wave, or after it."""
+    """Return how many vehicles of each kind may not be in time for the wave."""
     taken = set()
     blocks = {key_of(wave, trip): trip.block for wave, trip in plan.trips()}
     for duty in duties(plan, roads):
-        if not _apart(plan, duty, one, roads):
-            taken.add((duty.bus, blocks[duty.key]))
+        if not _free(plan, duty, one, roads):
+            taken.add((duty.drive.trip.bus, blocks[duty.key]))
     return Counter(bus for bus, _block in taken)
 
 
-def _apart(plan: Document, duty: Duty, one: Wanted, roads: TravelTimes) -> bool:
-    """Tell whether the vehicle of that duty can drive any trip of the wave too."""
-    stops = [str(stop) for stop in one.asked if plan.stop[stop].lat is not None]
+def _free(plan: Document, duty: Duty, one: Wanted, roads: TravelTimes) -> bool:
+    """Tell whether the vehicle of that duty is in time for any trip of the wave."""
+    stops = [str(stop) for stop in one.asked if plan.is_placed(stop)]
     policy = policy_of(plan.policy)
-    longest = max((policy.longest_ride_s(roads.direct_s(stop)) for stop in stops), default=0)
     out = one.wave.direction is Direction.OUT
-    begins = one.wave.at - timedelta(seconds=longest if out else 0)
-    ends = one.wave.at + timedelta(seconds=0 if out else longest)
-    starts, finishes = (stops, [FAIR]) if out else ([FAIR], stops)
-    before = max((roads.leg(duty.end, start).seconds for start in starts), default=0)
-    after = max((roads.leg(finish, duty.start).seconds for finish in finishes), default=0)
-    return (
-        duty.ends + timedelta(seconds=before) + TURNING <= begins
-        or ends + timedelta(seconds=after) + TURNING <= duty.begins
-    )
+    rides = [policy.longest_ride_s(roads.direct_s(stop)) for stop in stops if out]
+    place, ends = duty.drive.ends
+    ways = [roads.leg(place, start).seconds for start in (stops if out else [FAIR])]
+    needed = timedelta(seconds=max(rides, default=0) + max(ways, default=0))
+    return ends + needed + TURNING <= one.wave.at

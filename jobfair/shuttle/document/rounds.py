@@ -1,12 +1,16 @@
-"""Which trips one vehicle drives: as few vehicles as the times between the trips allow."""
+"""Which trips one vehicle drives, one after the other."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from jobfair.shuttle.document.checks import key_of, times
+from jobfair.shuttle.document.problems import problem_of
 from jobfair.shuttle.document.types import Document, TripKey
-from jobfair.shuttle.planning.types import FAIR, TravelTimes
+from jobfair.shuttle.planning.chaining import chain
+from jobfair.shuttle.planning.timetable import Drive, Halt
+from jobfair.shuttle.planning.types import Call, TravelTimes, Trip
+from jobfair.shuttle.planning.types import Direction as Way
 from jobfair.shuttle.rules import Direction
 
 TURNING = timedelta(minutes=5)
@@ -15,21 +19,18 @@ TURNING = timedelta(minutes=5)
 
 @dataclass(frozen=True)
 class Duty:
-    """A trip as its vehicle sees it: when it is taken, where it begins and ends."""
+    """A trip as its vehicle sees it, which has to be there some time before."""
 
     key: TripKey
-    bus: str
-    begins: datetime
-    ends: datetime
-    start: str
-    end: str
+    drive: Drive
 
 
 def with_rounds(plan: Document, roads: TravelTimes) -> Document:
-    """Return the plan with its trips given to as few vehicles as can drive them."""
+    """Return the plan with its trips given to few vehicles, each of the kind that is planned."""
     blocks: dict[TripKey, int] = {}
-    for bus in sorted({trip.bus for _wave, trip in plan.trips()}):
-        _number(blocks, [duty for duty in duties(plan, roads) if duty.bus == bus], roads)
+    found = list(duties(plan, roads))
+    for bus in sorted(plan.bus):
+        _number(blocks, plan, [duty for duty in found if duty.drive.trip.bus == bus], roads)
     waves = (
         replace(
             wave,
@@ -40,63 +41,30 @@ def with_rounds(plan: Document, roads: TravelTimes) -> Document:
     return replace(plan, waves=tuple(waves))
 
 
-def duties(plan: Document, roads: TravelTimes) -> list[Duty]:
-    """Return what vehicles do, the earliest first; trips that call nowhere are none."""
-    told, found = times(plan, roads), []
+def duties(plan: Document, roads: TravelTimes) -> Iterator[Duty]:
+    """Go through what vehicles do; trips that call nowhere are nothing to do."""
+    told = times(plan, roads)
     for wave, trip in plan.trips():
-        if not trip.calls:
-            continue
-        key = key_of(wave, trip)
-        boarding = timedelta(seconds=plan.policy.board_s * trip.calls[0].people)
-        row = told[key]
-        if wave.direction is Direction.OUT:
-            first, begins = str(trip.calls[0].stop), row.calls[0] - boarding
-            found.append(Duty(key, trip.bus, begins, row.fair_at, first, FAIR))
-        else:
-            last = str(trip.calls[-1].stop)
-            found.append(Duty(key, trip.bus, row.fair_at, row.calls[-1], FAIR, last))
-    return sorted(found, key=lambda duty: (duty.begins, duty.key))
+        calls = tuple(call for call in trip.calls if plan.is_placed(call.stop))
+        if calls:
+            key, out = key_of(wave, trip), wave.direction is Direction.OUT
+            at = dict(zip(trip.stops, told[key].calls, strict=True))
+            boarding = timedelta(seconds=plan.policy.board_s * calls[0].people)
+            early = TURNING + boarding if out else timedelta()
+            halts = tuple(Halt(str(one.stop), at[one.stop] - early, at[one.stop]) for one in calls)
+            empty = Trip(trip.bus, tuple(Call(str(one.stop), ()) for one in calls))
+            fair_at = told[key].fair_at - (timedelta() if out else TURNING)
+            yield Duty(key, Drive(empty, Way(wave.direction), halts, fair_at))
 
 
-def can_follow(earlier: Duty, later: Duty, roads: TravelTimes) -> bool:
-    """Tell whether a vehicle that drives the one is in time for the other."""
-    if earlier.ends + TURNING > later.begins:
-        return False
-    if earlier.end == later.start:
-        return True
-    drive = timedelta(seconds=roads.leg(earlier.end, later.start).seconds)
-    return earlier.ends + drive + TURNING <= later.begins
-
-
-def _number(blocks: dict[TripKey, int], row: Sequence[Duty], roads: TravelTimes) -> None:
-    """Number the vehicles that drive these duties on from those that have numbers already."""
-    before = _followed(row, roads)
-    free = max(blocks.values(), default=0) + 1
-    for index, duty in enumerate(row):
-        if index in before:
-            blocks[duty.key] = blocks[row[before[index]].key]
-        else:
-            blocks[duty.key], free = free, free + 1
-
-
-def _followed(row: Sequence[Duty], roads: TravelTimes) -> dict[int, int]:
-    """Return after which duty each comes, for as many as possible: a matching of most pairs."""
-    ways = {
-        j: [i for i in reversed(range(j)) if can_follow(row[i], row[j], roads)]
-        for j in range(len(row))
-    }
-    follower: dict[int, int] = {}
-
-    def place(later: int, tried: set[int]) -> bool:
-        for earlier in ways[later]:
-            if earlier in tried:
-                continue
-            tried.add(earlier)
-            if earlier not in follower or place(follower[earlier], tried):
-                follower[earlier] = later
-                return True
-        return False
-
-    for later in ways:
-        place(later, set())
-    return {later: earlier for earlier, later in follower.items()}
+def _number(
+    blocks: dict[TripKey, int], plan: Document, row: list[Duty], roads: TravelTimes
+) -> None:
+    """Number the vehicles that drive these duties, on from those that have numbers already."""
+    if not row:
+        return
+    problem = problem_of(plan, plan.waves[0], roads)
+    first = max(blocks.values(), default=0) + 1
+    for number, block in enumerate(chain(problem, [duty.drive for duty in row]), first):
+        for index in block.drives:
+            blocks[row[index].key] = number

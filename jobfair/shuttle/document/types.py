@@ -142,6 +142,10 @@ class Document:
         """Return the kinds of buses by name."""
         return {bus.name: bus for bus in self.buses}
 
+    def is_placed(self, stop: int) -> bool:
+        """Tell whether the stop is one of the plan's and has a place on the map."""
+        return stop in self.stop and self.stop[stop].lat is not None
+
     def trips(self) -> Iterator[tuple[PlanWave, PlanTrip]]:
         """Go through all trips with their waves."""
         for wave in self.waves:

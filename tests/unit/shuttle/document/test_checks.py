@@ -73,12 +73,12 @@ def test_the_times_leave_room_for_driving_stopping_and_boarding() -> None:
     assert drive <= ARRIVES - told.calls[0] < drive + MINUTE
 
 
-def test_home_again_takes_as_long_and_time_to_get_off() -> None:
+def test_home_again_the_time_is_when_the_bus_arrives() -> None:
     home = plan(waves=(PlanWave(BACK, 0, LEAVES, (PlanTrip(1, "Reisebus", (call(1, TWO),)),)),))
     roads = straight_roads(home)
     told = times(home, roads)[HOME_1]
     assert told.fair_at == LEAVES
-    needed = timedelta(seconds=roads.leg("1", "").seconds + 2 * home.policy.board_s)
+    needed = timedelta(seconds=roads.leg("1", "").seconds)
     assert needed <= told.calls[0] - LEAVES < needed + MINUTE
 
 

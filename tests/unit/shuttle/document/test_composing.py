@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,13 +18,14 @@ from jobfair.shuttle.document import (
     Rule,
     TripKey,
     compose,
+    key_of,
     straight_roads,
     times,
     vehicles,
     violations,
     with_rounds,
 )
-from jobfair.shuttle.document.rounds import TURNING, Duty, can_follow, duties
+from jobfair.shuttle.document.rounds import TURNING
 from jobfair.shuttle.planning.types import (
     FAIR,
     Call,
@@ -183,21 +185,33 @@ def test_any_day_has_a_plan_without_faults_for_everybody(
 def test_one_vehicle_does_what_follows_in_time(
     asked: tuple[dict[int, Groups], ...], buses: tuple[PlanBus, ...], gap: timedelta
 ) -> None:
-    waves = (OUT_0, PlanWave(OUT, 1, ARRIVES + gap), PlanWave(BACK, 0, ARRIVES + 2 * gap))
+    waves = (
+        OUT_0,
+        PlanWave(OUT, 1, ARRIVES + gap),
+        PlanWave(BACK, 0, ARRIVES + 2 * gap),
+    )
     found = composed(dict(enumerate(asked)), waves=waves, buses=buses)
     roads = straight_roads(found)
-    rounds: dict[int | None, list[Duty]] = {}
-    for duty in duties(found, roads):
-        block = found.trip(duty.key).block
-        for before in rounds.setdefault(block, []):
-            assert can_follow(before, duty, roads)
-            assert before.bus == duty.bus
-        rounds[block].append(duty)
+    told = times(found, roads)
+    rounds: dict[int | None, list[tuple[TripKey, PlanTrip]]] = {}
+    for wave, trip in found.trips():
+        rounds.setdefault(trip.block, []).append((key_of(wave, trip), trip))
+    for row in rounds.values():
+        row.sort(key=lambda one: told[one[0]].fair_at)
+        assert len({trip.bus for _key, trip in row}) == 1
+        for (earlier, before), (later, after) in pairwise(row):
+            out, home = earlier.direction is OUT, later.direction is BACK
+            place = FAIR if out else str(before.stops[-1])
+            start = FAIR if home else str(after.stops[0])
+            ends = told[earlier].fair_at if out else told[earlier].calls[-1]
+            begins = told[later].fair_at if home else told[later].calls[0]
+            drive = 0 if place == start else roads.leg(place, start).seconds
+            assert ends + timedelta(seconds=drive) + TURNING <= begins
 
 
 def test_rounds_are_chained_only_with_time_to_turn() -> None:
     home = PlanTrip(1, "Reisebus", (call(1, TWO),))
-    for stay, used in ((TURNING - MINUTE, 2), (TURNING, 1)):
+    for stay, used in ((TURNING - MINUTE, 2), (TURNING + MINUTE, 1)):
         back = PlanWave(BACK, 0, ARRIVES + stay, (home,))
         both = plan(waves=(PlanWave(OUT, 0, ARRIVES, (home,)), back))
         chained = with_rounds(both, straight_roads(both))
