@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from functools import cached_property
 
 import numpy as np
-from pyvrp import Client, Depot, Location, ProblemData, Solution, VehicleType
+from pyvrp import Client, Depot, Location, ProblemData, Route, Solution, VehicleType
 
 from jobfair.shuttle.planning.chunks import Chunk
 from jobfair.shuttle.planning.reasons import unserved_of
@@ -88,6 +88,22 @@ class Model:
             prize=prize * chunk.people,
             required=not prize,
         )
+
+    @property
+    def holds_all(self) -> bool:
+        """Tell whether there are as many places as people, were they only at the right stops."""
+        asked = [sum(load) for load in zip(*(chunk.load for chunk in self.chunks), strict=True)]
+        seats = sum(bus.seats * bus.count for bus in self.buses)
+        wheelchairs = sum(bus.wheelchairs * bus.count for bus in self.buses)
+        return bool(asked[0] <= seats and asked[1] <= wheelchairs)
+
+    def adopt(self, solution: Solution) -> Solution:
+        """Return the solution of another model with the same chunks as one of this."""
+        routes = [
+            Route(self.data, [a.idx for a in route if a.is_client()], route.vehicle_type())
+            for route in solution.routes()
+        ]
+        return Solution(self.data, routes)
 
     def plan_of(self, solution: Solution) -> RoutePlan:
         """Return the solution as a plan, with those who are on no bus."""

@@ -3,6 +3,7 @@
 import time
 import warnings
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from pyvrp import (
@@ -11,7 +12,6 @@ from pyvrp import (
     IteratedLocalSearchParams,
     PenaltyManager,
     PenaltyParams,
-    ProblemData,
     RandomNumberGenerator,
     Solution,
     SolveParams,
@@ -21,7 +21,7 @@ from pyvrp.exceptions import PenaltyBoundWarning
 from pyvrp.search import LocalSearch, PerturbationManager, compute_neighbours
 
 from jobfair.shuttle.files import Node
-from jobfair.shuttle.planning.chunks import chunks_of
+from jobfair.shuttle.planning.chunks import Chunk, chunks_of
 from jobfair.shuttle.planning.model import Model, Roads, make_plan
 from jobfair.shuttle.planning.reading import read_problem
 from jobfair.shuttle.planning.types import RoutePlan
@@ -49,20 +49,49 @@ def solve(given: dict[str, Any], tell: Tell) -> dict[str, Any]:
     end = time.monotonic() + given["seconds"]
     roads = Roads(read_problem(Node(given["problem"])))
     best = Best(roads, tell)
-    must = True
+    hope = True
     for number, size in enumerate(SIZES):
         chunks = chunks_of(roads.problem, size)
         if not chunks:
             break
         left = end - time.monotonic()
         share = max(left / (len(SIZES) - number), len(chunks) * SECONDS_A_CHUNK)
-        until = time.monotonic() + min(left, share)
-        for prize in (0, roads.prize) if must else (roads.prize,):
-            run = Run(best, Model(roads, chunks, prize), until, given["patience"] or PATIENCE)
-            if run.search(given["seed"] + number):
-                break
-            must = False
+        limits = Limits(
+            first=not number,
+            seed=given["seed"] * len(SIZES) + number,
+            until=time.monotonic() + min(left, share),
+            patience=given["patience"] or PATIENCE,
+        )
+        hope = _search(best, roads, chunks, limits, hope)
     return {"plan": plan_json(roads.problem.name, best.plan)}
+
+
+def _search(best: "Best", roads: Roads, chunks: list[Chunk], limits: "Limits", hope: bool) -> bool:
+    """Offer the plans of one search; tell whether there is hope for one that carries all.
+
+    A search that has to carry all finds cheaper plans, so it is preferred where it finds any.
+    """
+    optional = Model(roads, chunks, roads.prize)
+    start = filled(optional, limits.seed)
+    best.offer(optional.plan_of(start))
+    if hope and optional.holds_all:
+        required = Model(roads, chunks, 0)
+        # Only the first search begins near a good plan: the others are to come from elsewhere.
+        whole = required.adopt(start) if limits.first and start.is_complete() else None
+        if Run(best, required, limits).search(whole):
+            return True
+    Run(best, optional, limits).search(start)
+    return False
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What a search begins with and when it ends."""
+
+    first: bool
+    seed: int
+    until: float
+    patience: int
 
 
 class Best:
@@ -88,28 +117,27 @@ class Best:
 
 
 class Run(IteratedLocalSearchCallbacks):
-    """One search from a seed: watches it and says when it ends."""
+    """One search: watches it and says when it ends."""
 
-    def __init__(self, best: Best, model: Model, until: float, patience: int) -> None:
+    def __init__(self, best: Best, model: Model, limits: Limits) -> None:
         self._best = best
         self._model = model
-        self._until = until
-        self._patience = patience
+        self._limits = limits
         self._found: Solution | None = None
         self._offered: Solution | None = None
         self._iterations = 0
         self._found_at = 0
 
-    def search(self, seed: int) -> bool:
+    def search(self, start: Solution | None) -> bool:
         """Search until time or patience is at its end; tell whether any plan was found."""
-        data, prize = self._model.data, self._model.prize
-        params = SolveParams(
-            ils=IteratedLocalSearchParams(history_length=HISTORY, callbacks=self),
-            penalty=PenaltyParams(max_penalty=max(PENALTY_MOST, PENALTY_PRIZES * prize)),
+        search(
+            self._model.data,
+            self,
+            self._limits.seed,
+            collect_stats=False,
+            params=params_of(self._model, self),
+            initial_solution=start,
         )
-        # A search that must carry all begins best with all on some bus, else with all left over.
-        start = filled(data, seed, params) if prize else None
-        search(data, self, seed, collect_stats=False, params=params, initial_solution=start)
         self._offer()
         return self._found is not None
 
@@ -117,8 +145,8 @@ class Run(IteratedLocalSearchCallbacks):
         """Tell PyVRP whether to end."""
         if self._found is None and self._iterations >= FIRST_ITERATIONS:
             return True
-        patient = self._iterations - self._found_at < self._patience
-        return not patient or time.monotonic() >= self._until
+        patient = self._iterations - self._found_at < self._limits.patience
+        return not patient or time.monotonic() >= self._limits.until
 
     def on_start(self, ils: IteratedLocalSearch) -> None:
         """Note the plan that the search begins with, if it is one."""
@@ -144,11 +172,20 @@ class Run(IteratedLocalSearchCallbacks):
             self._offered = self._found
 
 
-def filled(data: ProblemData, seed: int, params: SolveParams) -> Solution:
-    """Return what a local search makes of empty buses."""
-    randomness = RandomNumberGenerator(seed)
+def params_of(model: Model, callbacks: IteratedLocalSearchCallbacks) -> SolveParams:
+    """Return how PyVRP is to search."""
+    return SolveParams(
+        ils=IteratedLocalSearchParams(history_length=HISTORY, callbacks=callbacks),
+        penalty=PenaltyParams(max_penalty=max(PENALTY_MOST, PENALTY_PRIZES * model.prize)),
+    )
+
+
+def filled(model: Model, seed: int) -> Solution:
+    """Return what a local search makes of empty buses: a fair plan at once."""
+    data, params = model.data, params_of(model, IteratedLocalSearchCallbacks())
     neighbours = compute_neighbours(data, params.neighbourhood)
-    improve = LocalSearch(data, randomness, neighbours, PerturbationManager(params.perturbation))
+    perturbation = PerturbationManager(params.perturbation)
+    improve = LocalSearch(data, RandomNumberGenerator(seed), neighbours, perturbation)
     for operator in params.operators:
         if operator.supports(data):
             improve.add_operator(operator(data))
