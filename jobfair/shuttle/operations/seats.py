@@ -222,10 +222,10 @@ def _write_alternatives(request: RideRequest, wish: RideWish) -> None:
     session.refresh(request, ["alternatives"])
 
 
-def _assert_possible(wish: RideWish, seating: Seating) -> None:
-    """Raise Invalid("no_departure") where no bus could ever carry the household."""
+def asked_of(wish: RideWish) -> SeatRequest:
+    """Return the wish as the allocation sees it."""
     out, back = _waves(wish)
-    asked = SeatRequest(
+    return SeatRequest(
         id="",
         stop=str(wish.stop_id),
         alternatives=tuple(map(str, wish.alternatives)),
@@ -238,6 +238,11 @@ def _assert_possible(wish: RideWish, seating: Seating) -> None:
         back_wave=back,
         flexibility=wish.flexibility,
     )
+
+
+def _assert_possible(wish: RideWish, seating: Seating) -> None:
+    """Raise Invalid("no_departure") where no bus could ever carry the household."""
+    asked = asked_of(wish)
     possible = len(asked.directions) == len(directions(wish.ways)) and (
         seating.choices_of(asked).reachable if seating.is_planned else _is_promised(wish)
     )
