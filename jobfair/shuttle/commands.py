@@ -25,6 +25,7 @@ from jobfair.shuttle.solving import SolverFault
 
 P = ParamSpec("P")
 SECONDS_MOST = 3600
+SEED_MOST = 1_000_000
 FILE = click.Path(path_type=Path)
 
 
@@ -57,7 +58,7 @@ def shuttle() -> None:
     show_default=True,
     help="How long to search at most.",
 )
-@click.option("--seed", type=click.IntRange(0), default=planner.SEED, show_default=True)
+@click.option("--seed", type=click.IntRange(0, SEED_MOST), default=planner.SEED, show_default=True)
 @refusing
 def plan_routes(problem: Path, seconds: int, seed: int) -> None:
     """Print a route plan for the route problem in FILE as JSON."""
