@@ -64,8 +64,8 @@ class Choices:
 
     @property
     def standing(self) -> tuple[int, int]:
-        """Return what lets a request go before others: its claim, then its priority."""
-        return self.claim, self.request.priority
+        """Return what lets a request go before others: its claim, or else its priority."""
+        return self.claim, 0 if self.claim else self.request.priority
 
     @property
     def rank(self) -> tuple[int, int, int, str]:

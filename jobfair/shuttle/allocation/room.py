@@ -1,6 +1,6 @@
 """What is still free on each departure."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from jobfair.shuttle.allocation.options import Choices, Option, holds, rides_of
 from jobfair.shuttle.allocation.problem import Departure, Reason, Rides, SeatRequest
@@ -39,15 +39,23 @@ class Room:
 
     def seat(self, choices: Choices) -> Rides | None:
         """Take the places with most room left for each way; None where one way has none."""
+        rides = self._best(choices, self._roominess)
+        if rides:
+            self.take(rides, choices.request)
+        return rides
+
+    def nearest(self, choices: Choices) -> Rides | None:
+        """Return what fits with least deviation from the wish; None where one way has nothing."""
+        return self._best(choices, lambda option: (-option.deviation, *self._roominess(option)))
+
+    def _best(self, choices: Choices, worth: Callable[[Option], tuple[int, ...]]) -> Rides | None:
         chosen = []
         for leg in choices.legs:
             fitting = [option for option in leg if self.fits(option, choices.request)]
             if not fitting:
                 return None
-            chosen.append(max(fitting, key=self._roominess))
-        rides = rides_of(chosen)
-        self.take(rides, choices.request)
-        return rides
+            chosen.append(max(fitting, key=worth))
+        return rides_of(chosen)
 
     def reason(self, choices: Choices) -> Reason:
         """Return why the request, which doesn't fit now, has to wait."""

@@ -72,20 +72,20 @@ def confirm(given: Problem, allocation: Allocation) -> Problem:
 
 
 @st.composite
-def problems(draw: st.DrawFn, most: int = 5) -> Problem:
+def problems(draw: st.DrawFn, most: int = 4) -> Problem:
     """Draw a problem with up to so many requests, nobody confirmed yet."""
     departures = [
         Departure(
             id=f"D{number}",
             direction=OUT if number % 2 == 0 else BACK,
             wave=draw(waves),
-            stops=tuple(draw(st.lists(stops, min_size=1, max_size=3, unique=True))),
-            seats=draw(st.integers(0, 4)),
+            stops=tuple(draw(st.lists(stops, min_size=2, max_size=3, unique=True))),
+            seats=draw(st.integers(1, 4)),
             wheelchairs=draw(st.integers(0, 1)),
         )
-        for number in range(draw(st.integers(2, 5)))
+        for number in range(draw(st.integers(3, 6)))
     ]
-    asked = [_request(draw, number) for number in range(draw(st.integers(1, most)))]
+    asked = [_request(draw, number) for number in range(draw(st.integers(2, most)))]
     return problem(departures, asked)
 
 
@@ -185,7 +185,7 @@ def _candidates(scene: Scene, asked: SeatRequest) -> list[Seat | None]:
     """Return the ways to seat a request; what is confirmed and goes is the only one."""
     if asked.confirmed and not _displaced(scene, asked.id):
         return [Seat(asked.id, asked.confirmed)]
-    legs = [
+    legs: list[list[Ride | None]] = [
         [
             Ride(bus.id, stop)
             for bus in scene.departures.values()

@@ -29,8 +29,8 @@ from tests.unit.shuttle.allocation.problems import (
     vector,
 )
 
-some = settings(max_examples=40, deadline=None)
-few = settings(max_examples=15, deadline=None)
+some = settings(max_examples=100, deadline=None)
+few = settings(max_examples=30, deadline=None)
 
 
 @some
