@@ -110,6 +110,7 @@ from jobfair.shuttle import privacy as shuttle_privacy
 from jobfair.shuttle import views as shuttle
 from jobfair.shuttle.boarding import Buses
 from jobfair.shuttle.queries import has_shuttle, households_riding
+from jobfair.shuttle.today import admin as shuttle_day
 from jobfair.telling import admin as telling_admin
 from jobfair.telling import handlers as telling_handlers
 from jobfair.telling import models as _telling
@@ -203,6 +204,7 @@ def _pages(app: Flask) -> None:
         publicity_admin.blueprint,
         shuttle.blueprint,
         shuttle_admin.blueprint,
+        shuttle_day.blueprint,
         telling_admin.blueprint,
     ):
         app.register_blueprint(blueprint)

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 from uuid import UUID
 
@@ -104,6 +104,11 @@ class BusNow:
     expected: int
     on_board: int
     missing: int = 0
+
+    @property
+    def due_at(self) -> datetime:
+        """Return when it arrives at the fair, or leaves from there, by the latest report."""
+        return self.fair_at + timedelta(minutes=self.late)
 
 
 @dataclass(frozen=True)

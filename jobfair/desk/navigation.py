@@ -38,6 +38,7 @@ INSIDE = {  # pages of other rooms that belong to an area
     "news": "fairs_admin",
     "partners_desk": "attendees_admin",
     "places_desk": "attendees_admin",
+    "shuttle_day": "shuttle",
 }
 TO_TELL = "partners.to_tell"
 OF_PARTNER = (

@@ -32,6 +32,7 @@ def needs_of(fair: Fair, counts: Counts, now: datetime) -> list[Need]:
     if fair.phase is Phase.CANCELLED:
         return [*_telling(counts), *_mails(counts)]
     return [
+        *_way_home(counts),
         *_draft(fair, now),
         *_late(fair, now),
         *_door(fair, counts),
@@ -68,6 +69,20 @@ def _door(fair: Fair, counts: Counts) -> Iterator[Need]:
         yield Need(
             "alert", "wait", title, detail, _("Look into it"), url_for("door_desk.conflicts")
         )
+
+
+def _way_home(counts: Counts) -> Iterator[Need]:
+    href = url_for("shuttle_day.home")
+    if number := sum(bus.missing for bus in counts.home.leaving):
+        title = ngettext(
+            "%(num)s person is missing on a bus", "%(num)s people are missing on buses", number
+        )
+        detail = _("It leaves in less than 15 minutes, or should have left.")
+        yield Need("bus", "no", title, detail, _("See who"), href)
+    if number := counts.home.to_reach:
+        title = ngettext("%(num)s person to call", "%(num)s people to call", number)
+        detail = _("Their bus home has left without them.")
+        yield Need("call", "no", title, detail, _("Call"), href)
 
 
 def _exhibitors(fair: Fair, counts: Counts) -> Iterator[Need]:

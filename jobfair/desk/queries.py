@@ -24,6 +24,7 @@ from jobfair.places.queries import count_waiting
 from jobfair.privacy.registry import Subject
 from jobfair.shuttle import queries as shuttle
 from jobfair.shuttle.queries import ShuttleCounts
+from jobfair.shuttle.queries.home import HomeWatch, watch_home
 from jobfair.telling.queries import count_to_tell
 
 
@@ -40,6 +41,7 @@ class Counts:
     shuttle: ShuttleCounts
     door: DoorCounts
     watch: DoorWatch
+    home: HomeWatch
     feedback: FeedbackCounts
     failed_mails: int
     to_tell: int
@@ -65,6 +67,7 @@ def count_all(fair: Fair, now: datetime) -> Counts:
         shuttle=shuttle.counts(fair_id),
         door=checkin.counts(fair_id),
         watch=watch_door(fair, now),
+        home=watch_home(fair, now),
         feedback=feedback.counts(fair_id),
         failed_mails=session().scalar(
             sa.select(sa.func.count(OutboxMail.id)).where(*_failed(fair_id))

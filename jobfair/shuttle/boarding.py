@@ -139,7 +139,7 @@ def _plan(departure: Departure, zone: str, day: BusDay | None = None) -> BusPlan
         direction=departure.direction.value,
         line=departure.line,
         wave=departure.wave,
-        name=_name(departure, zone),
+        name=bus_name(departure, zone),
         fair_at=departure.fair_at,
         seats=departure.seats,
         wheelchairs=departure.wheelchairs,
@@ -158,7 +158,7 @@ def bus_now(day: BusDay, departure: Departure, zone: str, missing: int = 0) -> B
         departure_id=departure.id,
         direction=departure.direction.value,
         line=departure.line,
-        name=_name(departure, zone),
+        name=bus_name(departure, zone),
         fair_at=departure.fair_at,
         late=day.late_at_fair(departure),
         expected=day.expected(departure),
@@ -167,7 +167,7 @@ def bus_now(day: BusDay, departure: Departure, zone: str, missing: int = 0) -> B
     )
 
 
-def _name(departure: Departure, zone: str) -> str:
+def bus_name(departure: Departure, zone: str) -> str:
     """Return what a bus is called everywhere, as its station too."""
     return f"Bus {departure.line} · {local(_sets_off(departure), zone):%H:%M}"
 

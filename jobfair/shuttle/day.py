@@ -111,6 +111,18 @@ class BusDay:
         """Return when the bus arrives at the fair, or leaves from there, by the latest report."""
         return departure.fair_at + timedelta(minutes=self.late_at_fair(departure))
 
+    def next_position(self, departure: Departure, now: datetime) -> int:
+        """Return where the bus comes next by the clock: a call's position, or the fair's."""
+        lates = self.lates.get(departure.id, ())
+        fair = (fair_position(departure.direction, len(departure.calls)), departure.fair_at)
+        places = sorted([fair, *((call.position, call.at) for call in departure.calls)])
+        to_come = (
+            position
+            for position, at in places
+            if at + timedelta(minutes=late_at(lates, position)) >= now
+        )
+        return next(to_come, places[-1][0])
+
     def riders(self, departure: Departure) -> list[Rider]:
         """Return the list of the bus: who has a seat, who is expected besides, who got on."""
         seats = [seat for seat in self.seats if seat.departure == departure.id]

@@ -49,6 +49,7 @@ def _figures(live: Live) -> dict[str, Any]:
 
 def _said(live: Live) -> str:
     """Return what somebody who doesn't see the page must be told when it changes."""
+    missing = sum(bus.missing for bus in live.leaving)
     silent = sum(device.silent for device in live.devices)
     return " ".join(
         [
@@ -61,6 +62,13 @@ def _said(live: Live) -> str:
                 silent,
             )
             if silent
+            else "",
+            ngettext(
+                "%(num)s person is missing on a bus.",
+                "%(num)s people are missing on buses.",
+                missing,
+            )
+            if missing
             else "",
         ]
     ).strip()

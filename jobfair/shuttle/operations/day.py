@@ -22,17 +22,25 @@ def report_delay(fair_id: int, late: Lateness, actor: Actor, *, now: datetime) -
     Raises Invalid where departure or stop are none of the fair's.
     """
     departure = _departure(fair_id, late.departure_id)
+    position = _position(departure, late.stop_id)
+    add_delay(departure, late.minutes, position, late.id, actor, now=now)
+
+
+def add_delay(
+    departure: Departure, minutes: int, position: int, report: UUID, actor: Actor, *, now: datetime
+) -> None:
+    """Have the bus be later than was known from that position on, by a report with that id."""
     delay = Delay(
-        id=late.id,
-        fair_id=fair_id,
+        id=report,
+        fair_id=departure.fair_id,
         departure_id=departure.id,
-        minutes=late.minutes,
-        position=_position(departure, late.stop_id),
+        minutes=minutes,
+        position=position,
         made_at=now,
         **_by(actor),
     )
     assert_writing().add(delay)
-    record(actor, "departure.late", "departure", departure.id, now=now, fair_id=fair_id)
+    record(actor, "departure.late", "departure", departure.id, now=now, fair_id=departure.fair_id)
 
 
 def _position(departure: Departure, stop_id: int | None) -> int:

@@ -1,0 +1,1 @@
+"""The desk's pages of the buses on the day of the fair."""
