@@ -32,7 +32,7 @@ class Scan(Base):
     says that the person went through the door by it, `offline` that the device's own verdict
     (`decided`) was shown, and `room_id` which door it was: None means that of the house.
 
-    Every index costs every scan a page of the log; devices are hardly ever deleted, so none is by them.
+    Every index costs every scan a page of the log, so there is none for devices: they stay.
     """
 
     __tablename__ = "scan"
