@@ -3,11 +3,12 @@
 from collections.abc import Collection, Iterable
 from datetime import datetime
 
-from jobfair.shuttle.allocation.options import Choices, Option, options, rides_of
+from jobfair.shuttle.allocation.options import Choices, options
 from jobfair.shuttle.allocation.problem import Departure as Bus
-from jobfair.shuttle.allocation.problem import Problem, Ride, Rides, SeatRequest
+from jobfair.shuttle.allocation.problem import Problem, Rides, SeatRequest
 from jobfair.shuttle.allocation.room import Room
 from jobfair.shuttle.models import Departure, RideRequest
+from jobfair.shuttle.nearest import seat_nearest
 from jobfair.shuttle.rules import Direction, WaitReason
 
 
@@ -45,20 +46,14 @@ class Seating:
         return self.choices([request])[request.id]
 
     def seat(self, entry: Choices, present: Rides | None = None) -> Rides | None:
-        """Take the places nearest to the wish on every ride; None where one of them has no room.
+        """Take the places nearest to the wish on every ride; None where one has no room."""
+        return seat_nearest(entry, self.room, present.all() if present else ())
 
-        The nearest wave comes first, then the own stop, then the present ride, then most room.
-        """
-        own = present.all() if present else ()
-        chosen = []
-        for leg in entry.legs:
-            fitting = [option for option in leg if self.room.fits(option, entry.request)]
-            if not fitting:
-                return None
-            chosen.append(min(fitting, key=lambda option: self._distance(option, own)))
-        rides = rides_of(chosen)
-        self.room.take(rides, entry.request)
-        return rides
+    def has_room_for(self, request: RideRequest, rides: Rides) -> bool:
+        """Tell whether the whole household fits on each of these rides now."""
+        people, wheelchairs = request.people - request.wheelchairs, request.wheelchairs
+        free = (self.room.free.get(ride.departure, (-1, -1)) for ride in rides.all())
+        return all(people <= seats and wheelchairs <= places for seats, places in free)
 
     def reason(self, entry: Choices) -> WaitReason:
         """Return why the request has to wait."""
@@ -73,11 +68,6 @@ class Seating:
         return tuple(
             way for way, leg in ways if not any(self.room.fits(one, request) for one in leg)
         )
-
-    def _distance(self, option: Option, own: Collection[Ride]) -> tuple[int, bool, int, int, int]:
-        name = option.departure.id
-        seats, wheelchairs = self.room.free[name]
-        return option.deviation, option.ride not in own, -seats, -wheelchairs, int(name)
 
 
 def sets_off(departure: Departure) -> datetime:

@@ -8,8 +8,8 @@ from jobfair.shuttle.operations.displacing import (
     tell_new_times,
 )
 from jobfair.shuttle.operations.holding import lock_departures
-from jobfair.shuttle.operations.line import promote
-from jobfair.shuttle.operations.offers import KEEPERS, drop_offers
+from jobfair.shuttle.operations.line import list_line, promote, serve
+from jobfair.shuttle.operations.offers import KEEPERS, drop_offers, propose_move
 from jobfair.shuttle.operations.plans import (
     add_departures,
     add_stops,
@@ -44,15 +44,18 @@ __all__ = [
     "displace",
     "drop_offers",
     "enlarge",
+    "list_line",
     "lock_departures",
     "move_departures",
     "move_waves",
     "place_displaced",
     "promote",
+    "propose_move",
     "release",
     "remove_departures",
     "request_rides",
     "resize",
+    "serve",
     "set_priority",
     "tell_new_times",
     "wake",

@@ -18,7 +18,6 @@ from jobfair.places.models import Offer
 from jobfair.places.offers import withdraw
 from jobfair.shuttle.models import Ride, RideHold, RideRequest
 from jobfair.shuttle.operations.holding import Departures, give_back, present, rides_of, sit
-from jobfair.shuttle.operations.line import promote
 from jobfair.shuttle.operations.offers import drop_offers
 from jobfair.shuttle.operations.tidings import tell_bus_taken_out
 from jobfair.shuttle.rules import RequestState
@@ -65,8 +64,8 @@ def place_displaced(
 ) -> None:
     """Have those who lost seats ride otherwise or wait as the first in line, and be told.
 
-    The ride of the other way stays if there is one beside it, else it is free too. Then those
-    who wait are served.
+    The ride of the other way stays if there is one beside it, else it is free too. Others who
+    wait are served by the caller.
     """
     for request in sorted(requests, key=lambda one: (-one.priority, one.requested_at, one.id)):
         kept = rides_of(request)
@@ -76,7 +75,6 @@ def place_displaced(
         if given := seating.seat(seating.choices_of(asked)):
             sit(request, given, departures)
         tell_bus_taken_out(request.household_id, now)
-    promote(departures, now=now)
 
 
 def tell_new_times(fair_id: int, stops: Mapping[int, Collection[int]], *, now: datetime) -> None:

@@ -1,6 +1,6 @@
 """Steps about those who wait for seats: whoever fits whole has them, or is asked."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -8,18 +8,14 @@ from sqlalchemy.orm import selectinload
 
 from jobfair.attendees.models import Household
 from jobfair.core.db import assert_writing
-from jobfair.places.models import Offer
 from jobfair.places.offers import make_offer
-from jobfair.places.rules import UNANSWERED_MOST, OfferKind, OfferState
+from jobfair.places.rules import OfferKind
 from jobfair.shuttle.allocation.problem import Rides
 from jobfair.shuttle.models import RideRequest
 from jobfair.shuttle.operations.holding import Departures, hold, sit
 from jobfair.shuttle.operations.tidings import tell_seats_found, tell_seats_offered
-from jobfair.shuttle.queries import IN_LINE
-from jobfair.shuttle.rules import RequestState
+from jobfair.shuttle.queries import IN_LINE, is_in_line
 from jobfair.shuttle.seating import Seating, seat_request
-
-THEIRS = (Offer.household_id == RideRequest.household_id, Offer.kind == OfferKind.SEATS)
 
 
 def promote(departures: Departures, *, now: datetime) -> None:
@@ -33,24 +29,12 @@ def promote(departures: Departures, *, now: datetime) -> None:
             serve(request, household, given, departures, now)
 
 
-def list_line(fair_ids: set[int]) -> Sequence[tuple[RideRequest, Household]]:
-    """Return who waits for seats, first come first.
-
-    Who is asked stands aside until it answers, and so does who let such offers pass without an
-    answer time and again: then somebody has to call.
-    """
-    asked = sa.exists().where(*THEIRS, Offer.state == OfferState.OPEN)
-    unanswered = sa.select(sa.func.count()).where(*THEIRS, Offer.state == OfferState.EXPIRED)
-    answers = unanswered.correlate(RideRequest).scalar_subquery() < UNANSWERED_MOST
+def list_line(fair_ids: Collection[int]) -> Sequence[tuple[RideRequest, Household]]:
+    """Return who gets seats as soon as there are some, first come first."""
     query = (
         sa.select(RideRequest, Household)
         .join(Household, Household.id == RideRequest.household_id)
-        .where(
-            RideRequest.fair_id.in_(fair_ids),
-            RideRequest.state == RequestState.WAITING,
-            ~asked,
-            sa.or_(Household.take_at_once, answers),
-        )
+        .where(RideRequest.fair_id.in_(fair_ids), is_in_line())
         .order_by(*IN_LINE)
         .options(selectinload(RideRequest.alternatives))
         .execution_options(populate_existing=True)

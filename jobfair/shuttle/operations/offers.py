@@ -3,28 +3,61 @@
 from datetime import datetime
 
 from jobfair.attendees.events import HouseholdChanged
+from jobfair.attendees.queries import get_household
+from jobfair.core.db import assert_writing
 from jobfair.core.errors import Conflict
 from jobfair.core.events import publish
 from jobfair.places.models import Offer
-from jobfair.places.offers import Keeper, withdraw
+from jobfair.places.offers import Keeper, find_open, make_offer, withdraw
 from jobfair.places.rules import OfferKind, OfferState
+from jobfair.shuttle.allocation.problem import Rides
+from jobfair.shuttle.models import RideRequest
 from jobfair.shuttle.operations.holding import (
+    Departures,
     find_request,
     give_back,
+    hold,
     let_go,
     lock_departures,
+    present,
     rides_of,
     sit,
 )
 from jobfair.shuttle.operations.line import promote
-from jobfair.shuttle.operations.tidings import tell_seats_expired, tell_seats_found
+from jobfair.shuttle.operations.tidings import (
+    tell_move_proposed,
+    tell_seats_expired,
+    tell_seats_found,
+)
 from jobfair.shuttle.rules import RequestState
+from jobfair.shuttle.seating import Seating
 
 
 def drop_offers(household_id: int, *, now: datetime) -> None:
     """Have no offer of seats or of a move be open to the household, and what they held be free."""
     for kind in KEEPERS:
         withdraw(household_id, now=now, kind=kind)
+
+
+def propose_move(
+    request_id: int, rides: Rides, proposed: Rides, *, departures: Departures, now: datetime
+) -> bool:
+    """Have a household that still has these rides be asked whether it takes the others instead.
+
+    Tell whether it is asked: the places must be free, and no other question open.
+    """
+    request = assert_writing().get(RideRequest, request_id, populate_existing=True)
+    if request is None or present(rides_of(request)) != rides:
+        return False
+    if find_open(request.household_id, OfferKind.MOVE) is not None:
+        return False
+    if not Seating(departures.values(), now).has_room_for(request, proposed):
+        return False
+    household = get_household(request.household_id)
+    offer = make_offer(household, None, request.people, now=now, kind=OfferKind.MOVE)
+    hold(offer, request, proposed, departures)
+    tell_move_proposed(offer, now)
+    return True
 
 
 def _give_seats(offer: Offer, now: datetime) -> None:
@@ -61,9 +94,10 @@ def _move(offer: Offer, now: datetime) -> None:
     request = find_request(offer.household_id)
     if request is None or request.state is not RequestState.SEATED:
         raise Conflict("offer_gone")
-    proposed = let_go(offer.id, departures)
-    give_back(rides_of(request), departures)
-    sit(request, proposed, departures)
+    proposed, rides = let_go(offer.id, departures), rides_of(request)
+    before = present(rides)
+    give_back(rides, departures)
+    sit(request, Rides(proposed.out or before.out, proposed.back or before.back), departures)
     publish(HouseholdChanged(offer.fair_id, offer.household_id, ("ride",), now))
     promote(departures, now=now)
 

@@ -24,6 +24,7 @@ from jobfair.shuttle.queries.plans import (
     published_plan,
     settings_of,
 )
+from jobfair.shuttle.queries.problem import list_askable, seat_problem
 from jobfair.shuttle.queries.stops import get_stop, list_stops, stops_by_municipality
 from jobfair.shuttle.queries.timetables import LineTimes, StopTimes, timetable
 from jobfair.shuttle.queries.waiting import (
@@ -31,6 +32,7 @@ from jobfair.shuttle.queries.waiting import (
     OpenOffer,
     Waiting,
     held_by,
+    is_in_line,
     list_waiting,
     open_offer_of,
     position_of,
@@ -65,9 +67,11 @@ __all__ = [
     "has_shuttle",
     "held_by",
     "households_riding",
+    "is_in_line",
     "journey_of",
     "journeys_of",
     "latest_run",
+    "list_askable",
     "list_bus_types",
     "list_departures",
     "list_plans",
@@ -77,6 +81,7 @@ __all__ = [
     "open_offer_of",
     "position_of",
     "published_plan",
+    "seat_problem",
     "settings_of",
     "stop_choices",
     "stops_by_municipality",

@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from jobfair.attendees.models import Household
 from jobfair.core.db import session
 from jobfair.places.models import Offer
-from jobfair.places.rules import OfferKind, OfferState
+from jobfair.places.rules import UNANSWERED_MOST, OfferKind, OfferState
 from jobfair.shuttle.models import Call, Departure, RideHold, RideRequest, Stop
 from jobfair.shuttle.queries.departures import list_departures
 from jobfair.shuttle.queries.journeys import RideView
@@ -52,6 +52,21 @@ class OpenOffer:
     def is_move(self) -> bool:
         """Tell whether the household rides already, otherwise."""
         return self.offer.kind is OfferKind.MOVE
+
+
+def is_in_line() -> sa.ColumnElement[bool]:
+    """Return what is true of a request that gets seats as soon as there are some.
+
+    To be used where requests are joined with their households. Who is asked stands aside until
+    it answers, and so does who let such offers pass without an answer time and again: then
+    somebody has to call.
+    """
+    theirs = (Offer.household_id == RideRequest.household_id, Offer.kind == OfferKind.SEATS)
+    asked = sa.exists().where(*theirs, Offer.state == OfferState.OPEN)
+    unanswered = sa.select(sa.func.count()).where(*theirs, Offer.state == OfferState.EXPIRED)
+    answers = unanswered.correlate(RideRequest).scalar_subquery() < UNANSWERED_MOST
+    waits = RideRequest.state == RequestState.WAITING
+    return sa.and_(waits, ~asked, sa.or_(Household.take_at_once, answers))
 
 
 def list_waiting(fair_id: int) -> list[Waiting]:

@@ -56,7 +56,9 @@ def edit_departure(
         _assert_known(displaced, people)
         moved, changed = _moved_stops(departure, plan), _change(departure, plan)
         tell_new_times(departure.fair_id, {departure_id: moved}, now=now)
-        place_displaced(displaced, lock_departures(departure.fair_id), now=now)
+        departures = lock_departures(departure.fair_id)
+        place_displaced(displaced, departures, now=now)
+        promote(departures, now=now)
         if changed:
             _note(actor, "edit", departure_id, departure.fair_id, now, changed)
     return departure
@@ -75,7 +77,9 @@ def remove_departure(departure_id: int, *, actor: Actor, now: datetime, people: 
         displaced = displace(departures, {departure_id: GONE}, now=now)
         _assert_known(displaced, people)
         remove_departures([departures[departure_id]], now=now)
-        place_displaced(displaced, lock_departures(fair_id), now=now)
+        departures = lock_departures(fair_id)
+        place_displaced(displaced, departures, now=now)
+        promote(departures, now=now)
         _note(actor, "remove", departure_id, fair_id, now)
 
 

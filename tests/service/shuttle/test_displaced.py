@@ -42,7 +42,9 @@ def rider(fair: Fair, stop: Stop, n: int = 0, *, people: int = 2, **given: Any) 
 def bus(fair: Fair, stops: list[Stop], direction: Direction = Direction.OUT, **given: Any) -> int:
     """Make a departure and return its id."""
     at = fair.starts_at if direction is Direction.OUT else fair.ends_at
-    return make_departure(fair, stops, direction=direction, fair_at=at, **given).id
+    line = len(list_departures(fair.id)) + 1
+    shape = {"direction": direction, "line": line, "fair_at": at, **given}
+    return make_departure(fair, stops, **shape).id
 
 
 def plan_of(departure_id: int, **given: Any) -> DepartureInput:
