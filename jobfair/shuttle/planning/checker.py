@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
 from jobfair.shuttle.planning.travel import Homeward
 from jobfair.shuttle.planning.types import (
@@ -74,11 +75,9 @@ def plan_cost(problem: RouteProblem, plan: RoutePlan) -> int:
 
 def trip_metres(problem: RouteProblem, trip: Trip, direction: Direction) -> int:
     """Return how far the bus drives with that trip."""
-    ways = zip(trip.calls, [*(call.stop for call in trip.calls[1:]), FAIR], strict=True)
-    if direction is Direction.BACK:
-        ways = zip(trip.calls, [FAIR, *(call.stop for call in trip.calls[:-1])], strict=True)
-        return sum(problem.travel.leg(start, call.stop).metres for call, start in ways)
-    return sum(problem.travel.leg(call.stop, end).metres for call, end in ways)
+    stops = [call.stop for call in trip.calls]
+    way = [*stops, FAIR] if direction is Direction.OUT else [FAIR, *stops]
+    return sum(problem.travel.leg(start, end).metres for start, end in pairwise(way))
 
 
 def rides(problem: RouteProblem, trip: Trip, direction: Direction) -> list[tuple[str, int, int]]:
