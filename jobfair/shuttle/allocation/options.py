@@ -90,8 +90,11 @@ def holds(departure: Departure, request: SeatRequest) -> bool:
     return request.seats <= departure.seats and request.wheelchairs <= departure.wheelchairs
 
 
-def options(problem: Problem) -> dict[str, Choices]:
-    """Return what each request may be given, by id in the order of ids."""
+def options(problem: Problem, *, keep: bool = True) -> dict[str, Choices]:
+    """Return what each request may be given, by id in the order of ids.
+
+    Who has a confirmed ride has no other option, unless what is confirmed isn't to be kept.
+    """
     timetable = _timetable(problem.departures)
     departures = {departure.id: departure for departure in problem.departures}
     broken = _broken(problem, departures)
@@ -104,7 +107,7 @@ def options(problem: Problem) -> dict[str, Choices]:
             if wish not in alike:
                 alike[wish] = _usable(request, way, timetable)
             legs[way] = alike[wish]
-        claim = _claim(request, departures, broken)
+        claim = _claim(request, departures, broken) if keep else Claim.NONE
         if claim >= Claim.PARTLY:
             legs |= _confirmed(request, departures)
         found[request.id] = Choices(request, tuple(legs.values()), claim)

@@ -23,14 +23,22 @@ class Room:
     def take(self, rides: Rides, request: SeatRequest) -> None:
         """Have the party's places taken on these rides."""
         for ride in rides.all():
-            seats, wheelchairs = self.free[ride.departure]
-            self.free[ride.departure] = seats - request.seats, wheelchairs - request.wheelchairs
+            self._add(request, ride.departure, -1)
 
     def give_back(self, rides: Rides, request: SeatRequest) -> None:
         """Have the party's places free on these rides."""
         for ride in rides.all():
-            seats, wheelchairs = self.free[ride.departure]
-            self.free[ride.departure] = seats + request.seats, wheelchairs + request.wheelchairs
+            self._add(request, ride.departure, 1)
+
+    def move(self, request: SeatRequest, now: str, then: str) -> None:
+        """Have the party's places free on one departure and taken on another."""
+        self._add(request, now, 1)
+        self._add(request, then, -1)
+
+    def _add(self, request: SeatRequest, departure: str, sign: int) -> None:
+        seats, wheelchairs = self.free[departure]
+        more = (seats + sign * request.seats, wheelchairs + sign * request.wheelchairs)
+        self.free[departure] = more
 
     def fits(self, option: Option, request: SeatRequest) -> bool:
         """Tell whether the whole party fits there now."""
