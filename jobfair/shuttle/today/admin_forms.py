@@ -45,7 +45,9 @@ class TicksForm(BaseForm):
     boarded = SelectMultipleField(coerce=int)
     alighted = SelectMultipleField(coerce=int)
 
-    def __init__(self, fair: Fair, departure: Departure, people: Iterable[int], now: datetime):
+    def __init__(
+        self, fair: Fair, departure: Departure, people: Iterable[int], now: datetime
+    ) -> None:
         self._zone, self._now = ZoneInfo(fair.time_zone), now
         sets_off = min([departure.fair_at, *(call.at for call in departure.calls)])
         self._day = departure.fair_at.astimezone(self._zone).date()
