@@ -107,6 +107,7 @@ from jobfair.shuttle import messages as shuttle_messages
 from jobfair.shuttle import models as _shuttle
 from jobfair.shuttle import operations as shuttle_operations
 from jobfair.shuttle import privacy as shuttle_privacy
+from jobfair.shuttle import stops_admin
 from jobfair.shuttle import views as shuttle
 from jobfair.shuttle.boarding import Buses
 from jobfair.shuttle.queries import has_shuttle, households_riding
@@ -204,6 +205,7 @@ def _pages(app: Flask) -> None:
         publicity_admin.blueprint,
         shuttle.blueprint,
         shuttle_admin.blueprint,
+        stops_admin.blueprint,
         shuttle_day.blueprint,
         telling_admin.blueprint,
     ):

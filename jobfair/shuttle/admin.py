@@ -1,4 +1,4 @@
-"""The organiser's pages about the shuttle: buses, who waits, stops."""
+"""The organiser's pages about the shuttle: buses, and who waits."""
 
 from collections.abc import Callable
 
@@ -11,7 +11,7 @@ from jobfair.core.actor import Permission
 from jobfair.core.errors import DomainError
 from jobfair.fairs.context import current_fair
 from jobfair.shuttle import queries, service
-from jobfair.shuttle.forms import DepartureForm, RemoveForm, StopForm
+from jobfair.shuttle.forms import DepartureForm, RemoveForm
 from jobfair.shuttle.rules import Direction
 from jobfair.shuttle.views import bus_of
 from jobfair.shuttle.words import page_words
@@ -112,35 +112,3 @@ def remove(key: str) -> ResponseReturnValue:
         flash(_("The bus is taken out."))
         return redirect(url_for("shuttle_admin.index"))
     return shown("shuttle/remove.html", form, departure=found)
-
-
-@blueprint.get("/stops")
-@requires(Permission.ORGANISE)
-def stops() -> ResponseReturnValue:
-    """Show all stops by municipality."""
-    return render_template("shuttle/stops.html", places=queries.stops_by_municipality())
-
-
-@blueprint.route("/stops/new", methods=["GET", "POST"])
-@requires(Permission.ORGANISE)
-def new_stop() -> ResponseReturnValue:
-    """Add a stop."""
-    form = StopForm()
-    actor, now = current_actor(), clock.now()
-    if attempt(form, lambda: service.add_stop(form.plan(), actor=actor, now=now)):
-        flash(_("The stop is added."))
-        return redirect(url_for("shuttle_admin.stops"))
-    return shown("shuttle/stop.html", form, stop=None)
-
-
-@blueprint.route("/stops/<int:stop_id>", methods=["GET", "POST"])
-@requires(Permission.ORGANISE)
-def stop(stop_id: int) -> ResponseReturnValue:
-    """Describe a stop anew."""
-    found = queries.get_stop(stop_id)
-    form = StopForm(found)
-    actor, now = current_actor(), clock.now()
-    if attempt(form, lambda: service.edit_stop(stop_id, form.plan(), actor=actor, now=now)):
-        flash(_("Saved."))
-        return redirect(url_for("shuttle_admin.stops"))
-    return shown("shuttle/stop.html", form, stop=found)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask import Blueprint, Response, render_template
+from flask import Blueprint, Response, current_app, render_template
 from flask.typing import ResponseReturnValue
 
 from jobfair.core import clock
@@ -12,12 +12,13 @@ from jobfair.core.errors import NotFound
 from jobfair.fairs.context import current_fair
 from jobfair.fairs.models import Fair
 from jobfair.fairs.rules import Phase
+from jobfair.shuttle import gtfs, paper, queries
 from jobfair.shuttle import map as maps
-from jobfair.shuttle import paper, queries
 from jobfair.shuttle.models import Departure
 from jobfair.shuttle.rules import Direction, departure_key
 from jobfair.shuttle.words import language_name, page_words
 from jobfair.web.access import current_actor, public, requires
+from jobfair.web.links import absolute
 
 blueprint = Blueprint("shuttle", __name__)
 blueprint.context_processor(page_words)
@@ -60,6 +61,24 @@ def timetable_page() -> ResponseReturnValue:
     places = sorted({(stop.municipality_name, stop.municipality) for stop in stops})
     drawing = _drawing(fair, lines)
     return render_template("shuttle/timetable.html", lines=lines, places=places, drawing=drawing)
+
+
+@blueprint.get("/<fair:fair>/shuttle/gtfs.zip")
+@public
+def gtfs_feed() -> ResponseReturnValue:
+    """Give the timetable to journey planners, where there is one."""
+    fair = current_fair()
+    departures = queries.list_departures(fair.id)
+    if fair.phase is Phase.DRAFT or not departures or fair.lat is None or fair.lon is None:
+        raise NotFound("not_found")
+    operator = current_app.config["JOBFAIR"]
+    phone, email = fair.phone or operator.operator_phone, fair.email or operator.operator_email
+    address = absolute("shuttle.timetable_page", fair=fair.slug)
+    publisher = gtfs.Publisher(operator.operator_name, address, phone, email)
+    venue = gtfs.Venue(fair.slug, fair.venue, fair.lat, fair.lon, fair.time_zone)
+    response = Response(gtfs.feed(publisher, venue, departures), mimetype="application/zip")
+    response.headers["Content-Disposition"] = f'attachment; filename="{fair.slug}-gtfs.zip"'
+    return response
 
 
 def _drawing(fair: Fair, lines: list[queries.LineTimes]) -> maps.Drawing | None:

@@ -1,12 +1,15 @@
-"""Use cases of the organiser: stops are added and described anew, for the buses of every fair."""
+"""Use cases of the organiser about stops, which the buses of every fair use."""
 
+from collections.abc import Sequence
 from datetime import datetime
+
+import sqlalchemy as sa
 
 from jobfair.audit.operations import record
 from jobfair.core.actor import Actor
-from jobfair.core.db import conflicts, transaction
-from jobfair.core.errors import NotFound
-from jobfair.shuttle.models import Stop
+from jobfair.core.db import assert_writing, conflicts, transaction
+from jobfair.core.errors import Conflict, NotFound
+from jobfair.shuttle.models import Call, Ride, RideAlternative, RideHold, RideRequest, Stop
 from jobfair.shuttle.rules import StopInput
 
 
@@ -26,10 +29,53 @@ def edit_stop(stop_id: int, plan: StopInput, *, actor: Actor, now: datetime) -> 
         stop = session.get(Stop, stop_id, with_for_update=True)
         if stop is None:
             raise NotFound("not_found")
-        changed = [name for name, value in vars(plan).items() if getattr(stop, name) != value]
         with conflicts(uq_stop_municipality_name="stop_exists"):
-            for name in changed:
-                setattr(stop, name, getattr(plan, name))
-        if changed:
-            record(actor, "stop.edit", "stop", stop_id, now=now, fields=changed)
+            _describe(stop, plan, actor, now)
     return stop
+
+
+def take_over_stops(plans: Sequence[StopInput], *, actor: Actor, now: datetime) -> tuple[int, int]:
+    """Have all of these stops be described so; return how many are new, and how many changed.
+
+    A stop is known by its municipality and name.
+    """
+    added = changed = 0
+    with transaction() as session:
+        query = sa.select(Stop).order_by(Stop.id).with_for_update()
+        known = {(stop.municipality, stop.name): stop for stop in session.scalars(query)}
+        for plan in plans:
+            stop = known.get((plan.municipality, plan.name))
+            if stop is not None:
+                changed += _describe(stop, plan, actor, now)
+                continue
+            stop = Stop(**vars(plan))
+            with conflicts(uq_stop_municipality_name="stop_exists"):
+                session.add(stop)
+            record(actor, "stop.add", "stop", stop.id, now=now)
+            added += 1
+    return added, changed
+
+
+def remove_stop(stop_id: int, *, actor: Actor, now: datetime) -> None:
+    """Have the stop be gone; raise Conflict("stop_used") where a bus or a wish needs it."""
+    with transaction() as session:
+        stop = session.get(Stop, stop_id, with_for_update=True)
+        if stop is None:
+            raise NotFound("not_found")
+        users = (Call, RideRequest, RideAlternative, Ride, RideHold)
+        used = sa.or_(*(sa.exists().where(user.stop_id == stop_id) for user in users))
+        if session.scalar(sa.select(used)):
+            raise Conflict("stop_used", stop=stop.name)
+        session.delete(stop)
+        record(actor, "stop.remove", "stop", stop_id, now=now)
+
+
+def _describe(stop: Stop, plan: StopInput, actor: Actor, now: datetime) -> bool:
+    """Have the stop be like this; tell whether that is something new."""
+    assert_writing()
+    changed = [name for name, value in vars(plan).items() if getattr(stop, name) != value]
+    for name in changed:
+        setattr(stop, name, getattr(plan, name))
+    if changed:
+        record(actor, "stop.edit", "stop", stop.id, now=now, fields=changed)
+    return bool(changed)

@@ -1,0 +1,212 @@
+"""Lists of stops as CSV: written for spreadsheets, read with all of their faults."""
+
+import codecs
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from jobfair.core.errors import Invalid
+from jobfair.core.position import is_position, read_degrees
+from jobfair.core.text import clean_line
+from jobfair.data.municipalities import municipalities
+from jobfair.shuttle.rules import NAME_MOST, NOTE_MOST, StopInput
+
+BYTES_MOST = 500_000
+ROWS_MOST = 2000
+COLUMNS = ("name", "municipality", "lat", "lon", "step_free", "note")
+NEEDED = ("name", "municipality")
+
+_HEADINGS = {
+    "name": ("name", "stop", "halt", "haltestelle"),
+    "municipality": ("municipality", "ags", "gemeinde", "ort"),
+    "lat": ("lat", "latitude", "breite", "breitengrad"),
+    "lon": ("lon", "lng", "longitude", "länge", "längengrad"),
+    "step_free": ("step_free", "step-free", "without steps", "stufenlos", "ohne stufen"),
+    "note": ("note", "hint", "where exactly", "hinweis", "bussteig", "wo genau"),
+}
+_COLUMN = {heading: column for column, known in _HEADINGS.items() for heading in known}
+_YES = frozenset({"yes", "ja", "y", "j", "x", "1", "true", "wahr"})
+_NO = frozenset({"", "no", "nein", "n", "0", "false", "falsch", "-"})
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_FORMULA = ("'=", "'+", "'-", "'@")
+
+
+class StopFault(StrEnum):
+    """What is wrong with a row."""
+
+    NAME = "name"
+    NAME_LONG = "name_long"
+    MUNICIPALITY = "municipality"
+    PLACE = "place"
+    STEP_FREE = "step_free"
+    NOTE_LONG = "note_long"
+    TWICE = "twice"
+
+
+@dataclass(frozen=True)
+class StopRow:
+    """A row as it was typed, with the stop that it describes or what is wrong with it."""
+
+    number: int
+    cells: tuple[str, ...]
+    stop: StopInput | None
+    faults: tuple[StopFault, ...]
+
+
+@dataclass(frozen=True)
+class StopList:
+    """A list: its headings as they were typed, and its rows."""
+
+    head: tuple[str, ...]
+    rows: tuple[StopRow, ...]
+
+    @property
+    def stops(self) -> list[StopInput]:
+        """Return the stops that are described without a fault."""
+        return [row.stop for row in self.rows if row.stop]
+
+    @property
+    def at_fault(self) -> list[StopRow]:
+        """Return the rows with a fault."""
+        return [row for row in self.rows if row.faults]
+
+    def text_of(self, rows: Sequence[StopRow]) -> str:
+        """Return these rows as a list that can be read again."""
+        return _written([self.head, *(row.cells for row in rows)])
+
+
+def decoded(content: bytes) -> str:
+    """Return the text of a file in UTF-8, UTF-16 with its mark, or as older spreadsheets write."""
+    if len(content) > BYTES_MOST:
+        raise Invalid("stop_list_bytes", most=BYTES_MOST // 1000)
+    encoding = next((name for mark, name in _MARKS if content.startswith(mark)), "utf-8")
+    try:
+        text = content.decode(encoding)
+    except UnicodeDecodeError:
+        text = content.decode("cp1252", errors="replace")
+    return text.removeprefix("\ufeff")
+
+
+def read_stops(text: str) -> StopList:
+    """Return the rows of the list; raise Invalid where it has no headings, or too many rows."""
+    records = [record for record in _records(text) if any(cell.strip() for cell in record)]
+    if not records:
+        raise Invalid("stop_list_empty")
+    head = tuple(cell.strip() for cell in records[0])
+    columns = [_COLUMN.get(heading.casefold()) for heading in head]
+    if any(name not in columns for name in NEEDED):
+        raise Invalid("stop_list_columns", columns=", ".join(COLUMNS))
+    if len(records) > ROWS_MOST + 1:
+        raise Invalid("stop_list_rows", most=ROWS_MOST)
+    rows: list[StopRow] = []
+    known: set[tuple[str, str]] = set()
+    for number, record in enumerate(records[1:], 1):
+        rows.append(_row(number, tuple(record), columns, known))
+    return StopList(head, tuple(rows))
+
+
+def write_rows(stops: Sequence[StopInput], decimal: str) -> Iterator[tuple[str, ...]]:
+    """Return the cells of each stop in the order of COLUMNS, degrees with that decimal sign."""
+    names = {place.ags: place.display_name for place in municipalities()}
+    for stop in stops:
+        degrees = (stop.lat, stop.lon)
+        lat, lon = ("" if one is None else f"{one:.6f}".replace(".", decimal) for one in degrees)
+        step_free = "ja" if stop.step_free else "nein"
+        yield stop.name, names[stop.municipality], lat, lon, step_free, stop.note
+
+
+def _written(rows: Sequence[Sequence[str]]) -> str:
+    text = io.StringIO()
+    csv.writer(text, delimiter=";", lineterminator="\n").writerows(rows)
+    return text.getvalue()
+
+
+def _records(text: str) -> Iterator[list[str]]:
+    """Return the cells; where a quote never closes, every line is a row of its own."""
+    plain = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
+    first = next((line for line in plain.split("\n") if line.strip()), "")
+    separator = max(";\t,", key=first.count)
+    if _quotes_close(plain, separator):
+        return csv.reader(io.StringIO(plain), delimiter=separator)
+    return ([cell.strip(' "') for cell in line.split(separator)] for line in plain.split("\n"))
+
+
+def _quotes_close(text: str, separator: str) -> bool:
+    try:
+        for _record in csv.reader(io.StringIO(text), delimiter=separator, strict=True):
+            pass
+    except csv.Error:
+        return False
+    return True
+
+
+def _row(
+    number: int,
+    cells: tuple[str, ...],
+    columns: Sequence[str | None],
+    known: set[tuple[str, str]],
+) -> StopRow:
+    """Return the row judged, and have its stop be among the `known`."""
+    typed = dict.fromkeys(COLUMNS, "")
+    for column, cell in zip(columns, cells, strict=False):
+        if column is not None:
+            typed[column] = typed[column] or _plain(cell)
+    stop = _stop(typed)
+    faults = [*_faults(typed, stop)]
+    if not faults:
+        if (stop.municipality, stop.name) in known:
+            faults.append(StopFault.TWICE)
+        known.add((stop.municipality, stop.name))
+    return StopRow(number, cells, None if faults else stop, tuple(faults))
+
+
+def _plain(cell: str) -> str:
+    """Return the cell in one line, without the sign that keeps spreadsheets from computing it."""
+    text = clean_line(cell, limit=BYTES_MOST)
+    return text[1:] if text.startswith(_FORMULA) else text
+
+
+def _stop(typed: dict[str, str]) -> StopInput:
+    return StopInput(
+        municipality=_municipality(typed["municipality"]),
+        name=typed["name"],
+        lat=read_degrees(typed["lat"]),
+        lon=read_degrees(typed["lon"]),
+        note=typed["note"],
+        step_free=typed["step_free"].casefold() in _YES,
+    )
+
+
+def _municipality(typed: str) -> str:
+    """Return the key of the municipality, by its name or by the key itself; empty for none."""
+    for place in municipalities():
+        keys = (place.ags, place.ags.lstrip("0"))
+        names = (place.name, place.display_name)
+        if typed in keys or typed.casefold() in {name.casefold() for name in names}:
+            return place.ags
+    return ""
+
+
+def _faults(typed: dict[str, str], stop: StopInput) -> Iterator[StopFault]:
+    if not stop.name:
+        yield StopFault.NAME
+    if len(stop.name) > NAME_MOST:
+        yield StopFault.NAME_LONG
+    if not stop.municipality:
+        yield StopFault.MUNICIPALITY
+    if (typed["lat"] or typed["lon"]) and not _has_place(stop):
+        yield StopFault.PLACE
+    if typed["step_free"].casefold() not in _YES | _NO:
+        yield StopFault.STEP_FREE
+    if len(stop.note) > NOTE_MOST:
+        yield StopFault.NOTE_LONG
+
+
+def _has_place(stop: StopInput) -> bool:
+    return stop.lat is not None and stop.lon is not None and is_position(stop.lat, stop.lon)
