@@ -98,10 +98,28 @@ class Model:
         return bool(asked[0] <= seats and asked[1] <= wheelchairs)
 
     def adopt(self, solution: Solution) -> Solution:
-        """Return the solution of another model with the same chunks as one of this."""
+        """Return the solution of a model with the same chunks as one of this."""
         routes = [
             Route(self.data, [a.idx for a in route if a.is_client()], route.vehicle_type())
             for route in solution.routes()
+        ]
+        return Solution(self.data, routes)
+
+    def resume(self, plan: RoutePlan) -> Solution:
+        """Return the plan as a solution, where each group is a chunk by itself."""
+        waiting: dict[tuple[str, Group], list[int]] = {}
+        for index, chunk in enumerate(self.chunks):
+            (group,) = chunk.groups
+            stop = self.roads.problem.stops[chunk.stop]
+            waiting.setdefault((stop.id, group), []).append(index)
+        kinds = {bus.name: kind for kind, bus in enumerate(self.buses)}
+        routes = [
+            Route(
+                self.data,
+                [waiting[call.stop, group].pop() for call in trip.calls for group in call.groups],
+                kinds[trip.bus],
+            )
+            for trip in plan.trips
         ]
         return Solution(self.data, routes)
 

@@ -1,5 +1,6 @@
 """Asks the optimiser for a plan."""
 
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -13,6 +14,8 @@ from jobfair.shuttle.planning.writing import problem_json
 SOLVER = "jobfair.shuttle.planning.solver"
 SECONDS = 30.0
 SEED = 1
+PATIENCE = 20_000
+"""Each of several searches ends after so many steps without a better plan."""
 MEMORY_MB = 4096
 
 
@@ -21,7 +24,7 @@ def plan(
     *,
     seconds: float = SECONDS,
     seed: int = SEED,
-    patience: int | None = None,
+    patience: int = PATIENCE,
     on_progress: Callable[[RoutePlan], None] = lambda _plan: None,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> RoutePlan:
@@ -37,11 +40,12 @@ def plan(
         best = read_plan(Node(progress["plan"]), problem)
         on_progress(best)
 
-    given = {"problem": problem_json(problem), "seconds": seconds, "seed": seed}
+    until = time.monotonic() + seconds
+    given = {"problem": problem_json(problem), "until": until, "seed": seed, "patience": patience}
     try:
         result = solving.run(
             SOLVER,
-            given | {"patience": patience},
+            given,
             on_progress=note,
             seconds=seconds,
             cancelled=cancelled,

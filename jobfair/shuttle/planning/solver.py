@@ -28,12 +28,12 @@ from jobfair.shuttle.planning.types import RoutePlan
 from jobfair.shuttle.planning.writing import plan_json
 
 Tell = Callable[[dict[str, Any]], None]
-SIZES = (10, 5, 5, 10, 5, 5)
-"""The most people in a chunk, run by run."""
+SIZES = (10, 5, 5, 10, 5, 1)
+"""The most people in a chunk, search by search; 1 betters the best plan of all group by group."""
+GROUPS_MOST = 2000
+"""More groups are not looked at one by one: there is no end to it, nor to the memory."""
 FIRST_ITERATIONS = 1000
 """So long a plan is sought that carries all, before one is sought that carries many."""
-PATIENCE = 20_000
-"""A run ends after so many iterations without a better plan, if nothing else is said."""
 SECONDS_A_CHUNK = 0.06
 """A run gets so long for each chunk, even if later runs get less or nothing."""
 HISTORY = 50
@@ -44,29 +44,35 @@ TELL_EVERY = 0.3
 
 
 def solve(given: dict[str, Any], tell: Tell) -> dict[str, Any]:
-    """Return the best plan found as JSON; tell each better one on the way."""
+    """Return the best plan found as JSON; tell each better one on the way.
+
+    `until` is a moment of the monotonic clock, which all processes of a machine share.
+    """
     warnings.simplefilter("ignore", PenaltyBoundWarning)
-    end = time.monotonic() + given["seconds"]
     roads = Roads(read_problem(Node(given["problem"])))
     best = Best(roads, tell)
     hope = True
     for number, size in enumerate(SIZES):
         chunks = chunks_of(roads.problem, size)
-        if not chunks:
+        left = given["until"] - time.monotonic()
+        if not chunks or left < 0:
             break
-        left = end - time.monotonic()
         share = max(left / (len(SIZES) - number), len(chunks) * SECONDS_A_CHUNK)
         limits = Limits(
-            first=not number,
             seed=given["seed"] * len(SIZES) + number,
             until=time.monotonic() + min(left, share),
-            patience=given["patience"] or PATIENCE,
+            patience=given["patience"],
         )
-        hope = _search(best, roads, chunks, limits, hope)
+        if size == 1:
+            _refine(best, roads, chunks, limits)
+        else:
+            hope = _search(best, roads, chunks, limits, first=not number, hope=hope)
     return {"plan": plan_json(roads.problem.name, best.plan)}
 
 
-def _search(best: "Best", roads: Roads, chunks: list[Chunk], limits: "Limits", hope: bool) -> bool:
+def _search(
+    best: "Best", roads: Roads, chunks: list[Chunk], limits: "Limits", *, first: bool, hope: bool
+) -> bool:
     """Offer the plans of one search; tell whether there is hope for one that carries all.
 
     A search that has to carry all finds cheaper plans, so it is preferred where it finds any.
@@ -77,18 +83,25 @@ def _search(best: "Best", roads: Roads, chunks: list[Chunk], limits: "Limits", h
     if hope and optional.holds_all:
         required = Model(roads, chunks, 0)
         # Only the first search begins near a good plan: the others are to come from elsewhere.
-        whole = required.adopt(start) if limits.first and start.is_complete() else None
+        whole = required.adopt(start) if first and start.is_complete() else None
         if Run(best, required, limits).search(whole):
             return True
     Run(best, optional, limits).search(start)
     return False
 
 
+def _refine(best: "Best", roads: Roads, chunks: list[Chunk], limits: "Limits") -> None:
+    """Better the best plan group by group, which fills the last seats."""
+    if len(chunks) <= GROUPS_MOST:
+        complete = best.plan.people == sum(chunk.people for chunk in chunks)
+        model = Model(roads, chunks, 0 if complete else roads.prize)
+        Run(best, model, limits).search(model.resume(best.plan))
+
+
 @dataclass(frozen=True)
 class Limits:
-    """What a search begins with and when it ends."""
+    """What a search begins with, and when it ends: at a moment, or so long without success."""
 
-    first: bool
     seed: int
     until: float
     patience: int
