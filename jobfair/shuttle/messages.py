@@ -21,6 +21,11 @@ MESSAGES = {
     ),
     "departure_closed": _l("This bus is closed already. It can't be taken out."),
     "stop_exists": _l("There is a stop with this name in this municipality already."),
+    "stop_used": _l("Buses halt at %(stop)s, or people want to board there. Please keep it."),
+    "stop_list_bytes": _l("The list is too large. It may have %(most)s kB."),
+    "stop_list_empty": _l("There is nothing in the list. Please choose a file or paste one."),
+    "stop_list_columns": _l("The first row must name the columns, for example: %(columns)s."),
+    "stop_list_rows": _l("The list may have %(most)s stops. Please divide it."),
     "bus_type_exists": _l("There is a kind of bus with this name already."),
     "wave_exists": _l("Somebody has just added a wave. Please look again."),
     "waves_full": _l("A fair can have %(most)s waves. Please take one out first."),
@@ -45,5 +50,12 @@ MESSAGES = {
     "plan_without_stops": _l("Please give the stops their places on the map first."),
     "plan_without_fair_place": _l("Please give the fair its place on the map first."),
     "plan_without_riders": _l("Nobody wants to ride, and no riders are expected."),
+    "plan_unsound": _l(
+        "Some buses of this plan can't be driven like this. Please mend them first."
+    ),
+    "plan_bus_used": _l(
+        "These buses would not go any more, but phones are on duty there, or people were "
+        "scanned: %(buses)s. Please end that first, or keep these buses."
+    ),
     "plan_without_timetable": _l("There is no timetable that could become a plan."),
 }

@@ -12,6 +12,7 @@ from jobfair.shuttle.document.checks import (
     figures,
     key_of,
     times,
+    unsound,
     vehicles,
     violations,
 )
@@ -81,6 +82,7 @@ __all__ = [
     "take_out_stop",
     "times",
     "trip_key",
+    "unsound",
     "vehicles",
     "violations",
     "with_rounds",

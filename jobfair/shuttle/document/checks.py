@@ -38,6 +38,17 @@ class Rule(StrEnum):
     """More vehicles of a kind are on the road than there are."""
 
 
+UNSOUND = {
+    Rule.NO_CALLS,
+    Rule.CALLS_MOST,
+    Rule.LINE_MOST,
+    Rule.LINE_TWICE,
+    checker.Fault.UNKNOWN_BUS,
+    checker.Fault.UNKNOWN_STOP,
+    checker.Fault.CALLS_TWICE,
+}
+
+
 @dataclass(frozen=True)
 class Violation:
     """A rule that the plan breaks, where, what is there and what might be."""
@@ -140,6 +151,26 @@ def violations(plan: Document, roads: TravelTimes) -> list[Violation]:
             found += _calls(plan, wave, trip)
             found += _told(problem, wave, trip)
     return found + list(_vehicles(plan))
+
+
+def unsound(plan: Document, roads: TravelTimes) -> list[Violation]:
+    """Return the rules for which the plan can't be a timetable; others may be broken knowingly."""
+    return [
+        fault
+        for fault in violations(plan, roads)
+        if fault.code in UNSOUND or (fault.code == Rule.NO_PLACE and not _is_told(plan, fault))
+    ]
+
+
+def _is_told(plan: Document, fault: Violation) -> bool:
+    """Tell whether somebody has said when the bus is at that stop."""
+    return any(
+        call.minutes is not None
+        for wave, trip in plan.trips()
+        if (wave.direction, wave.number, trip.line) == (fault.direction, fault.wave, fault.line)
+        for call in trip.calls
+        if call.stop == fault.stop
+    )
 
 
 def _planners(problem: RouteProblem, wave: PlanWave) -> Iterator[Violation]:

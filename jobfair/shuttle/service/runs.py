@@ -8,7 +8,9 @@ import sqlalchemy as sa
 
 from jobfair.audit.operations import record
 from jobfair.core.actor import Actor
-from jobfair.core.db import assert_writing, conflicts, transaction
+from jobfair.core.db import assert_writing, transaction
+from jobfair.core.errors import Conflict
+from jobfair.fairs.operations import lock_fair
 from jobfair.jobs.runner import look_after_commit
 from jobfair.shuttle.models import ShuttleRun
 from jobfair.shuttle.queries import latest_run
@@ -22,6 +24,7 @@ __all__ = [
     "end_silent_runs",
     "latest_run",
     "see_run",
+    "want_run",
 ]
 JOB = "shuttle"
 OPEN = (RunState.QUEUED, RunState.RUNNING)
@@ -36,6 +39,22 @@ def ask_for_run(
     fair_id: int, kind: RunKind, wish: dict[str, Any], *, actor: Actor, now: datetime
 ) -> ShuttleRun:
     """Have the optimiser begin soon; raise Conflict("run_open") where it is at work already."""
+    with transaction():
+        run = want_run(fair_id, kind, wish, actor=actor, now=now)
+        if run is None:
+            raise Conflict("run_open")
+    return run
+
+
+def want_run(
+    fair_id: int, kind: RunKind, wish: dict[str, Any], *, actor: Actor, now: datetime
+) -> ShuttleRun | None:
+    """Have the optimiser begin after the caller's transaction; None where it is at work already."""
+    session = assert_writing()
+    lock_fair(fair_id)
+    _end_silent(now)
+    if session.scalar(_open_runs(fair_id, kind)) is not None:
+        return None
     run = ShuttleRun(
         fair_id=fair_id,
         kind=kind,
@@ -45,24 +64,23 @@ def ask_for_run(
         asked_at=now,
         asked_by=actor.id,
     )
-    with transaction() as session:
-        _end_silent(now)
-        with conflicts(uq_shuttle_run_open="run_open"):
-            session.add(run)
-        record(actor, f"{kind}.run", "shuttle_run", run.id, now=now, fair_id=fair_id)
-        look_after_commit(JOB)
+    session.add(run)
+    session.flush()
+    record(actor, f"{kind}.run", "shuttle_run", run.id, now=now, fair_id=fair_id)
+    look_after_commit(JOB)
     return run
+
+
+def _open_runs(fair_id: int, kind: RunKind) -> sa.Select[ShuttleRun]:
+    return sa.select(ShuttleRun).where(
+        ShuttleRun.fair_id == fair_id, ShuttleRun.kind == kind, ShuttleRun.state.in_(OPEN)
+    )
 
 
 def cancel_run(fair_id: int, kind: RunKind, *, actor: Actor, now: datetime) -> None:
     """Have the open run of this kind end soon, at once where it has not begun."""
     with transaction() as session:
-        run = session.scalar(
-            sa.select(ShuttleRun)
-            .where(ShuttleRun.fair_id == fair_id, ShuttleRun.kind == kind)
-            .where(ShuttleRun.state.in_(OPEN))
-            .with_for_update()
-        )
+        run = session.scalar(_open_runs(fair_id, kind).with_for_update())
         if run is None:
             return
         run.cancel_asked = True

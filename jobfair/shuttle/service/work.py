@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import Flask, current_app
 
+from jobfair.core.actor import SYSTEM, Actor, ActorKind
 from jobfair.core.errors import DomainError
 from jobfair.shuttle.models import ShuttleRun
 from jobfair.shuttle.rules import RunKind, RunState
@@ -50,6 +51,16 @@ class Errand:
             self._seen = int(now.timestamp())
             self._wanted = see_run(self.run_id, self._progress, now)
         return not self._wanted
+
+    def check(self) -> None:
+        """Raise Cancelled where nobody wants the result any more."""
+        if self.cancelled():
+            raise Cancelled
+
+    @property
+    def actor(self) -> Actor:
+        """Return on whose behalf it is done."""
+        return SYSTEM if self.asked_by is None else Actor(ActorKind.USER, self.asked_by)
 
 
 Perform = Callable[[Errand], int | None]
