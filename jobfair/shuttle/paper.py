@@ -1,6 +1,6 @@
 """The list of a bus on paper: who gets on or off at which stop, with boxes to tick."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,9 +17,10 @@ from jobfair.attendees.badges.pen import INK, MUTED, WHITE, Align, Pen
 from jobfair.attendees.badges.tags import Kind
 from jobfair.attendees.models import Attendee
 from jobfair.fairs.models import Fair
-from jobfair.shuttle.queries import Group, Manifest, StopList
+from jobfair.shuttle.paper_signs import draw_pram, draw_wheelchair
+from jobfair.shuttle.queries.manifests import Group, Manifest, StopList, Traveller
 from jobfair.shuttle.rules import Direction
-from jobfair.shuttle.words import DIRECTIONS, language_name
+from jobfair.shuttle.words import DIRECTIONS
 from jobfair.web.filters import day, local
 
 LEFT, RIGHT = 12 * mm, A4[0] - 12 * mm
@@ -30,8 +31,9 @@ ROW = 8 * mm
 GAP = 2 * mm
 BOX = 5 * mm
 PLATE = 13 * mm
-LATIN, OWN, SIDE = LEFT + 17 * mm, LEFT + 84 * mm, LEFT + 141 * mm
-
+LATIN, OWN, SIGNS = LEFT + 17 * mm, LEFT + 96 * mm, RIGHT - 16 * mm
+SIGN = 6 * mm
+EMPTY_LINES = 5
 
 FAIR_TIMES = {
     Direction.OUT: _l("%(fair)s, %(day)s, at the fair %(time)s"),
@@ -58,21 +60,31 @@ class StopHead:
     again: bool = False
 
 
-Part = StopHead | Group
+@dataclass(frozen=True)
+class EmptyLines:
+    """Lines for people who are added on the spot."""
+
+    number: int = EMPTY_LINES
+
+
+Part = StopHead | Group | EmptyLines
 
 
 def manifest_paper(fair: Fair, manifest: Manifest, printed: datetime) -> bytes:
     """Return the list as a document of as many pages as it needs; `printed` stands below."""
     paper = _Paper(fair, manifest, printed)
-    pages = list(paginate(manifest.stops))
+    pages = list(paginate(manifest.stops, manifest.others))
     for number, parts in enumerate(pages, start=1):
         with paper.pen.page():
             paper.draw(parts, number, len(pages))
     return paper.pen.finish()
 
 
-def paginate(stops: tuple[StopList, ...]) -> Iterator[list[Part]]:
-    """Yield what stands on each page: groups stay together, a stop's name is repeated."""
+def paginate(stops: Sequence[StopList], others: Sequence[Group] = ()) -> Iterator[list[Part]]:
+    """Yield what stands on each page: groups stay together, a stop's name is repeated.
+
+    At the end are `others`, who have no seat, and empty lines for more.
+    """
     page: list[Part] = []
     room = TOP - HEAD - BOTTOM
     left = room
@@ -89,11 +101,19 @@ def paginate(stops: tuple[StopList, ...]) -> Iterator[list[Part]]:
                 page, left = [StopHead(stop, again=True)], room - STOP
             page.append(group)
             left -= height_of(group)
+    for part in (EmptyLines(), *others):
+        if height_of(part) > left:
+            yield page
+            page, left = [], room
+        page.append(part)
+        left -= height_of(part)
     yield page
 
 
 def height_of(part: Part) -> float:
     """Return how much of a page the part takes."""
+    if isinstance(part, EmptyLines):
+        return STOP + part.number * ROW + GAP
     return STOP if isinstance(part, StopHead) else len(part.people) * ROW + GAP
 
 
@@ -116,11 +136,13 @@ class _Paper:
         for part in parts:
             if isinstance(part, StopHead):
                 self._stop(part)
-            else:
+            elif isinstance(part, Group):
                 self._group(part)
+            else:
+                self._empty(part)
             self.top -= height_of(part)
         note = _(
-            "Printed on %(day)s at %(time)s. Only people who have a seat.",
+            "Printed on %(day)s at %(time)s. Destroy the list after the fair.",
             day=day(self.printed, self.fair.time_zone, "long"),
             time=self._clock(self.printed),
         )
@@ -156,11 +178,23 @@ class _Paper:
         stop, middle = head.stop.stop, self.top - 5 * mm
         self._text(self._clock(head.stop.at), LEFT, middle, Style(14, bold=True))
         name = _("%(stop)s (continued)", stop=stop.name) if head.again else stop.name
-        self._text(name, LATIN, middle, Style(14, bold=True), SIDE - LATIN - 4 * mm)
+        self._text(name, LATIN, middle, Style(14, bold=True), RIGHT - LATIN - 30 * mm)
         self._text(_people(head.stop.people), RIGHT, middle, Style(11, bold=True, align="right"))
+        self._rule(self.top - 10 * mm, LEFT)
+
+    def _empty(self, lines: EmptyLines) -> None:
+        middle = self.top - 5 * mm
+        self._text(_("Added on the spot"), LATIN, middle, Style(14, bold=True), RIGHT - LATIN)
+        self._rule(self.top - 10 * mm, LEFT)
+        for row in range(lines.number):
+            middle = self.top - STOP - row * ROW - ROW / 2
+            self._box(middle)
+            self._rule(middle - BOX / 2, LATIN)
+
+    def _rule(self, height: float, left: float) -> None:
         self.pen.canvas.setStrokeColor(INK)
         self.pen.canvas.setLineWidth(0.3 * mm)
-        self.pen.canvas.line(LEFT, self.top - 10 * mm, RIGHT, self.top - 10 * mm)
+        self.pen.canvas.line(left, height, RIGHT, height)
 
     def _group(self, group: Group) -> None:
         size = len(group.people)
@@ -171,20 +205,27 @@ class _Paper:
             )
             self._text(str(size), LEFT + 1 * mm, self.top - ROW / 2, Style(12, bold=True))
         first = self.top - ROW / 2
-        if group.phone:
-            self._text(group.phone, SIDE, first + 1.4 * mm, Style(11), RIGHT - SIDE)
-        below = first - 2.6 * mm if group.phone else first
-        self._text(language_name(group.lang), SIDE, below, Style(8.5, colour=MUTED), RIGHT - SIDE)
-        for row, person in enumerate(group.people):
-            self._person(person, first - row * ROW)
+        for row, traveller in enumerate(group.people):
+            self._traveller(traveller, first - row * ROW)
+        if group.prams:
+            left, bottom = RIGHT - SIGN, first - SIGN / 2
+            with self.pen.figure(_("Pram")):
+                draw_pram(self.pen.canvas, left, bottom, SIGN, INK)
 
-    def _person(self, person: Attendee, middle: float) -> None:
+    def _traveller(self, traveller: Traveller, middle: float) -> None:
+        person = traveller.person
+        self._box(middle)
+        self._text(listed_name(person), LATIN, middle, Style(11.5, bold=True), OWN - LATIN - GAP)
+        if person.own_name:
+            self._text(person.own_name, OWN, middle, Style(10), SIGNS - OWN - GAP)
+        if traveller.wheelchair:
+            with self.pen.figure(_("Wheelchair")):
+                draw_wheelchair(self.pen.canvas, SIGNS, middle - SIGN / 2, SIGN, INK)
+
+    def _box(self, middle: float) -> None:
         self.pen.canvas.setStrokeColor(INK)
         self.pen.canvas.setLineWidth(0.4 * mm)
         self.pen.canvas.rect(LEFT + 9.5 * mm, middle - BOX / 2, BOX, BOX)
-        self._text(listed_name(person), LATIN, middle, Style(11.5, bold=True), OWN - LATIN - GAP)
-        if person.own_name:
-            self._text(person.own_name, OWN, middle, Style(11.5), SIDE - OWN - GAP)
 
     def _text(
         self, text: str, x: float, middle: float, style: Style, width: float = RIGHT - LEFT
