@@ -111,6 +111,8 @@ from jobfair.shuttle import stops_admin
 from jobfair.shuttle import views as shuttle
 from jobfair.shuttle.boarding import Buses
 from jobfair.shuttle.queries import has_shuttle, households_riding
+from jobfair.shuttle.service.performing import run_shuttle
+from jobfair.shuttle.service.runs import JOB as SHUTTLE_JOB
 from jobfair.shuttle.today import admin as shuttle_day
 from jobfair.telling import admin as telling_admin
 from jobfair.telling import handlers as telling_handlers
@@ -281,6 +283,7 @@ def _jobs(app: Flask) -> None:
             Job("reminders", _at_its_time(remind), minutes=15),
             Job("shifts", _at_its_time(end_due_shifts)),
             Job("no_shows", _at_its_time(release_no_shows)),
+            Job(SHUTTLE_JOB, lambda: run_shuttle(clock=clock.now)),
             Job("retention", run_retention, minutes=60),
         ),
     )

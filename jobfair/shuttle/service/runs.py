@@ -122,14 +122,20 @@ def see_run(run_id: int, progress: dict[str, Any], now: datetime) -> bool:
 
 
 def end_run(
-    run_id: int, state: RunState, now: datetime, *, plan_id: int | None = None, error: str = ""
+    run_id: int,
+    state: RunState,
+    now: datetime,
+    *,
+    progress: dict[str, Any],
+    plan_id: int | None = None,
+    error: str = "",
 ) -> None:
     """Have the run be over like this, unless it was given up meanwhile."""
     with transaction() as session:
         run = session.get_one(ShuttleRun, run_id, with_for_update=True)
         if run.state is RunState.RUNNING:
             run.state, run.ended_at = state, now
-            run.plan_id, run.error = plan_id, error
+            run.progress, run.plan_id, run.error = progress, plan_id, error
 
 
 def _end_silent(now: datetime) -> None:

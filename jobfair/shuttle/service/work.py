@@ -36,20 +36,20 @@ class Errand:
     asked_by: int | None
     wish: Mapping[str, Any]
     clock: Clock
-    _progress: dict[str, Any] = field(default_factory=dict)
+    progress: dict[str, Any] = field(default_factory=dict)
     _seen: int = 0
     _wanted: bool = True
 
     def tell(self, progress: dict[str, Any]) -> None:
         """Have this be what the organiser sees, within a second."""
-        self._progress = progress
+        self.progress = progress
 
     def cancelled(self) -> bool:
         """Tell whether nobody wants the result any more; asks at most once a second."""
         now = self.clock()
         if self._wanted and int(now.timestamp()) != self._seen:
             self._seen = int(now.timestamp())
-            self._wanted = see_run(self.run_id, self._progress, now)
+            self._wanted = see_run(self.run_id, self.progress, now)
         return not self._wanted
 
     def check(self) -> None:
@@ -94,7 +94,9 @@ def do_run(run: ShuttleRun, perform: Perform, clock: Clock) -> None:
     """Have the run, which is under way, be done, failed or cancelled."""
     errand = Errand(run.id, run.fair_id, run.asked_by, run.wish, clock)
     state, plan_id, error = _outcome(errand, perform)
-    end_run(run.id, state, clock(), plan_id=plan_id, error=error[:ERROR_MOST])
+    end_run(
+        run.id, state, clock(), progress=errand.progress, plan_id=plan_id, error=error[:ERROR_MOST]
+    )
 
 
 def _outcome(errand: Errand, perform: Perform) -> tuple[RunState, int | None, str]:

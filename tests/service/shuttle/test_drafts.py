@@ -200,7 +200,7 @@ def test_the_optimiser_makes_a_draft_without_faults(fair: Fair, stop: Stop) -> N
     assert (found.row.made_by, found.row.roads) == (user.id, Roads.DIRECT)
     assert violations(found.document, found.roads) == []
     assert [trip.people for _wave, trip in found.document.trips()] == [12, 12]
-    assert one._progress["people"] == 12
+    assert one.progress["people"] == 12
 
 
 @pytest.mark.usefixtures("_quick")

@@ -134,8 +134,11 @@ def test_progress_is_seen_while_the_run_lasts(fair: Fair) -> None:
             assert not errand.cancelled()
             shown.append(latest(fair).progress)
 
-    performed(fair, perform)
+        errand.tell({"people": 130})
+
+    run = performed(fair, perform)
     assert shown == [{"people": 100}, {"people": 120}]
+    assert run.progress == {"people": 130}
 
 
 def test_the_database_is_asked_once_a_second(fair: Fair) -> None:
@@ -185,7 +188,7 @@ def test_a_run_whose_worker_is_silent_is_interrupted(fair: Fair) -> None:
     end_silent_runs(NOW + SILENT_MOST + SECOND)
     assert (latest(fair).state, latest(fair).error) == (RunState.FAILED, "interrupted")
     assert not see_run(run.id, {}, NOW + SILENT_MOST + SECOND)
-    end_run(run.id, RunState.DONE, NOW + SILENT_MOST + 2 * SECOND)
+    end_run(run.id, RunState.DONE, NOW + SILENT_MOST + 2 * SECOND, progress={})
     assert latest(fair).state is RunState.FAILED
 
 
