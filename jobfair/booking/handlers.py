@@ -21,8 +21,9 @@ TOLD_FIELDS = frozenset({"email", "phone", "lang", "window", "ride", *NAMES})
 
 
 def on_household_cancelled(event: HouseholdCancelled) -> None:
-    """Have the household be told that it does not come any more."""
-    tidings.tell_cancelled(event.household_id, event.now)
+    """Have the household be told that it does not come any more, unless others say why."""
+    if not event.by_us:
+        tidings.tell_cancelled(event.household_id, event.now)
 
 
 def on_link_renewed(event: LinkRenewed) -> None:

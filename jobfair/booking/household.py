@@ -5,11 +5,12 @@ from dataclasses import replace
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm import selectinload
 
 from jobfair.attendees.models import Attendee, Household
 from jobfair.attendees.rules import AttendeeKind, NeedInput, NeedKind, PersonInput
 from jobfair.attendees.service import Correction
-from jobfair.booking.rules import NO_BUS, RideInput, Typed, blank_person, needs_of, sought_by
+from jobfair.booking.rules import RideInput, Typed, blank_person, needs_of, sought_by
 from jobfair.core.db import session
 from jobfair.data.work import WorkField
 from jobfair.shuttle.models import RideRequest
@@ -61,23 +62,25 @@ def typed_needs(people: list[Attendee]) -> Typed:
     return typed | language | {"childcare": "y" if childcare else ""}
 
 
-def typed_ride(ride: RideInput | None) -> Typed:
-    """Return the wish as typed into the form of the bus."""
-    if ride is None:
-        return {"ways": NO_BUS}
-    wave = "" if ride.back_wave is None else str(ride.back_wave)
-    return {"ways": ride.ways.value, "stop": str(ride.stop_id), "back": wave}
-
-
 def wished_ride(household_id: int) -> RideInput | None:
     """Return what the household wishes of the shuttle, None where it comes on its own."""
     query = sa.select(RideRequest).where(
         RideRequest.household_id == household_id, RideRequest.state != RequestState.CANCELLED
     )
-    request = session().scalar(query)
+    request = session().scalar(query.options(selectinload(RideRequest.alternatives)))
     if request is None:
         return None
-    return RideInput(request.ways, request.stop_id, request.back_wave)
+    return RideInput(
+        request.ways,
+        request.stop_id,
+        back_wave=request.back_wave,
+        out_wave=request.out_wave,
+        flexibility=request.flexibility,
+        alternatives=tuple(one.stop_id for one in request.alternatives),
+        wheelchairs=request.wheelchairs,
+        prams=request.prams,
+        only_by_bus=request.only_by_bus,
+    )
 
 
 def said_of(person: Attendee) -> PersonInput:

@@ -1,20 +1,19 @@
 """Writing a registration in the caller's transaction, whoever makes it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from jobfair.attendees.models import Household
+from jobfair.attendees.models import Attendee, Household
 from jobfair.attendees.rules import HouseholdInput, HouseholdState, PersonInput
 from jobfair.audit.operations import record
-from jobfair.booking.rules import CONSENT_TEXT, Contact, RideInput
+from jobfair.booking.rules import CONSENT_TEXT, Contact, RideInput, wheelchairs_of
 from jobfair.booking.tidings import confirm
 from jobfair.core.actor import Actor, ActorKind
 from jobfair.places.operations import book
 from jobfair.privacy.operations import record_consent
 from jobfair.privacy.rules import NOTICE_VERSION
 from jobfair.shuttle.operations import RideWish, request_rides
-from jobfair.shuttle.rules import WAVES_MOST
 
 
 @dataclass(frozen=True)
@@ -59,7 +58,11 @@ def write_registration(
     household = book(fair_id, _household_input(wish, origin, actor), now=now, only_wait=only_wait)
     record_consent("household", household.id, CONSENT_TEXT, NOTICE_VERSION, wish.page_lang, now=now)
     if wish.ride is not None:
-        _ask_for_rides(household, wish.ride, len(wish.people), now)
+        request_rides(
+            ride_wish(fair_id, household.id, wish.ride, wish.people),
+            now=now,
+            resting=household.state is HouseholdState.WAITLISTED,
+        )
     confirm(household, len(wish.people), actor, now)
     _note(actor, household, wish, now)
     return household
@@ -81,25 +84,23 @@ def _household_input(wish: Registration, origin: Origin, actor: Actor) -> Househ
     )
 
 
-def _ask_for_rides(household: Household, ride: RideInput, people: int, now: datetime) -> None:
-    request_rides(
-        ride_wish(household, ride, people),
-        now=now,
-        resting=household.state is HouseholdState.WAITLISTED,
-    )
-
-
-def ride_wish(household: Household, ride: RideInput, people: int) -> RideWish:
+def ride_wish(
+    fair_id: int, household_id: int, ride: RideInput, people: Sequence[PersonInput | Attendee]
+) -> RideWish:
     """Return what the shuttle is asked for."""
     return RideWish(
-        fair_id=household.fair_id,
-        household_id=household.id,
+        fair_id=fair_id,
+        household_id=household_id,
         ways=ride.ways,
         stop_id=ride.stop_id,
-        out_wave=0,
+        out_wave=ride.out_wave,
         back_wave=ride.back_wave,
-        people=people,
-        flexibility=WAVES_MOST,
+        people=len(people),
+        wheelchairs=wheelchairs_of(ride, ([need.kind for need in one.needs] for one in people)),
+        prams=ride.prams,
+        flexibility=ride.flexibility,
+        alternatives=ride.alternatives,
+        only_by_bus=ride.only_by_bus,
     )
 
 

@@ -18,15 +18,19 @@ from jobfair.core.text import Script, clean_line, latin_proposal
 from jobfair.core.text.scripts import script_of_character
 from jobfair.data.work import GermanLevel, Licence, WorkField
 from jobfair.fairs.rules import Phase, RegistrationState, Window, registration_state
-from jobfair.shuttle.rules import Ways
+from jobfair.shuttle.rules import WAVES_MOST, Ways
 
 DRAFT_DAYS = 7
 DRAFT_KEPT = timedelta(days=DRAFT_DAYS)
 SENT_KEPT = timedelta(hours=1)
 NO_BUS = "no"
+ONLY_BY_BUS = "only"
+COME_ANYWAY = "come"
+ANY_BUS = WAVES_MOST
 CITY = "03404000"
 CONSENT_TEXT = "registration"
 MEET_BEFORE = timedelta(minutes=10)
+EARLY = timedelta(minutes=45)
 
 PERSON_FIELDS = (
     "key",
@@ -58,11 +62,21 @@ class Step(StrEnum):
 
 @dataclass(frozen=True)
 class RideInput:
-    """What the household wishes of the shuttle."""
+    """What the household wishes of the shuttle.
+
+    `flexibility` is how many buses earlier or later would do, `alternatives` are other stops that
+    would. Who comes `only_by_bus` doesn't come where there are no seats.
+    """
 
     ways: Ways
     stop_id: int
     back_wave: int | None
+    out_wave: int | None = 0
+    flexibility: int = ANY_BUS
+    alternatives: tuple[int, ...] = ()
+    wheelchairs: int = 0
+    prams: int = 0
+    only_by_bus: bool = False
 
 
 @dataclass(frozen=True)
@@ -201,11 +215,48 @@ def needs_of(person: Typed, needs: Typed) -> tuple[NeedInput, ...]:
 
 def ride_of(typed: Typed) -> RideInput | None:
     """Return the wish of a finished bus step, None for those who come on their own."""
-    if typed["ways"] == NO_BUS:
+    if typed["stop"] == NO_BUS:
         return None
     ways = Ways(typed["ways"])
-    wave = None if ways is Ways.OUT else int(typed["back"])
-    return RideInput(ways, int(typed["stop"]), wave)
+    return RideInput(
+        ways,
+        int(typed["stop"]),
+        back_wave=None if ways is Ways.OUT else int(typed["back"]),
+        out_wave=None if ways is Ways.BACK else int(typed["arrive"]),
+        flexibility=int(typed["flexible"]),
+        alternatives=tuple(int(one) for one in typed["also"] if one != typed["stop"]),
+        wheelchairs=int(typed["wheelchairs"]),
+        prams=int(typed["prams"]),
+        only_by_bus=typed["seatless"] == ONLY_BY_BUS,
+    )
+
+
+def typed_ride(ride: RideInput | None) -> Typed:
+    """Return the wish as typed into the form of the bus."""
+    if ride is None:
+        return {"stop": NO_BUS}
+    waves = {"arrive": ride.out_wave, "back": ride.back_wave}
+    return {
+        "stop": str(ride.stop_id),
+        "ways": ride.ways.value,
+        **{name: str(wave) for name, wave in waves.items() if wave is not None},
+        "flexible": str(ride.flexibility if ride.flexibility < 2 else ANY_BUS),
+        "also": [str(stop_id) for stop_id in ride.alternatives],
+        "wheelchairs": str(ride.wheelchairs),
+        "prams": str(ride.prams),
+        "seatless": ONLY_BY_BUS if ride.only_by_bus else COME_ANYWAY,
+    }
+
+
+def wheelchairs_of(ride: RideInput, needs: Iterable[Iterable[NeedKind]]) -> int:
+    """Return how many ride in a wheelchair: what was said of the bus, or of the people's needs."""
+    people = [set(kinds) for kinds in needs]
+    return min(len(people), max(ride.wheelchairs, sum(NeedKind.WHEELCHAIR in k for k in people)))
+
+
+def suits(at: datetime, starts_at: datetime, ends_at: datetime) -> bool:
+    """Tell whether a bus that arrives then is in time for an arrival window, and not too early."""
+    return starts_at - EARLY <= at <= ends_at
 
 
 def _is_grown(person: Typed) -> bool:

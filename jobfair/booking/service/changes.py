@@ -2,22 +2,31 @@
 
 from datetime import datetime
 
+import sqlalchemy as sa
+from sqlalchemy.orm import selectinload
+
 from jobfair.attendees.events import HouseholdChanged
-from jobfair.attendees.models import Household
+from jobfair.attendees.models import Attendee, Household
 from jobfair.attendees.operations import cancel_household, coming, lock_household
-from jobfair.attendees.rules import HOUSEHOLD_MOST, HouseholdState, PersonInput, can_cancel
+from jobfair.attendees.rules import (
+    HOUSEHOLD_MOST,
+    AttendeeState,
+    HouseholdState,
+    PersonInput,
+    can_cancel,
+)
 from jobfair.audit.operations import record
 from jobfair.booking.operations import ride_wish
 from jobfair.booking.rules import RideInput
 from jobfair.core.actor import Actor
-from jobfair.core.db import transaction
+from jobfair.core.db import session, transaction
 from jobfair.core.errors import Conflict, Invalid, NotFound
 from jobfair.core.events import publish
 from jobfair.fairs.queries import get_fair
 from jobfair.places import operations as places
 from jobfair.privacy import operations as privacy
 from jobfair.privacy.registry import Subject
-from jobfair.shuttle.operations import change_rides
+from jobfair.shuttle.operations import RideWish, change_rides
 
 
 def add_person(household_id: int, person: PersonInput, *, actor: Actor, now: datetime) -> None:
@@ -52,8 +61,7 @@ def change_ride(household_id: int, ride: RideInput | None, *, actor: Actor, now:
     """
     with transaction():
         household = _changeable(household_id, now)
-        people = len(coming(household))
-        wish = ride_wish(household, ride, people) if ride else None
+        wish = _wish(household, ride) if ride else None
         resting = household.state is HouseholdState.WAITLISTED
         change_rides(wish, household_id, now=now, resting=resting)
         _note(household, "household.changed", ("ride",), actor, now)
@@ -69,6 +77,15 @@ def delete(household_id: int, *, actor: Actor, now: datetime) -> None:
         if can_cancel(fair.phase, fair.ends_at, now):
             cancel_household(household_id, now=now)
         privacy.erase(Subject.HOUSEHOLD, household_id, actor, now=now)
+
+
+def _wish(household: Household, ride: RideInput) -> RideWish:
+    """Return what the shuttle is asked for, with room for the wheelchairs of who comes."""
+    query = sa.select(Attendee).where(
+        Attendee.household_id == household.id, Attendee.state == AttendeeState.REGISTERED
+    )
+    people = session().scalars(query.options(selectinload(Attendee.needs))).all()
+    return ride_wish(household.fair_id, household.id, ride, people)
 
 
 def _changeable(household_id: int, now: datetime) -> Household:

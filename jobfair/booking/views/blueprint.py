@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint
 
 from jobfair.attendees.words import LEVEL_NAMES, LICENCE_NAMES, NEED_NAMES
-from jobfair.booking.rules import may_wait
+from jobfair.booking.rules import may_wait, suits
 from jobfair.core.actor import Permission
 from jobfair.core.errors import NotFound
 from jobfair.core.languages import LANGUAGES
@@ -26,7 +26,7 @@ WORDS = {
 
 @blueprint.context_processor
 def _words() -> dict[str, Any]:
-    return {"languages": LANGUAGES, "words": WORDS, "may_wait": may_wait}
+    return {"languages": LANGUAGES, "words": WORDS, "may_wait": may_wait, "suits": suits}
 
 
 def visible_fair() -> Fair:

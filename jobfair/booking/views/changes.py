@@ -29,20 +29,21 @@ from jobfair.booking.household import (
     needing,
     seeking,
     typed_needs,
-    typed_ride,
     typed_work,
     wished_ride,
 )
 from jobfair.booking.outlook import outlooks_of
-from jobfair.booking.rules import Typed, ride_of, stops_near
+from jobfair.booking.rules import Typed, ride_of, stops_near, typed_ride
 from jobfair.booking.service import changes
 from jobfair.booking.views.blueprint import blueprint
 from jobfair.booking.views.gates import MAILBOX, METHODS, by_visitor, led_on
 from jobfair.booking.views.opened import can_change, coming, opened, own_page
+from jobfair.booking.views.progress import known_by
 from jobfair.core import clock
 from jobfair.fairs.context import current_fair
 from jobfair.fairs.queries import list_windows
-from jobfair.shuttle.queries import back_choices, stop_choices
+from jobfair.shuttle.queries import bus_choices, journey_of
+from jobfair.shuttle.rules import RequestState
 from jobfair.web.access import current_actor, public
 from jobfair.web.forms import BaseForm
 from jobfair.web.limits import email_key, limiter
@@ -125,15 +126,23 @@ def _when(household: Household) -> Change:
 
 def _bus(household: Household) -> Change:
     household_id, people = household.id, len(coming(household))
-    stops = stop_choices(household.fair_id, stops_near(household.municipality), people)
-    waves = back_choices(household.fair_id, [stop.stop_id for stop in stops])
-    form = BusForm(stops, waves, **_present(typed_ride(wished_ride(household_id))))
+    choices = bus_choices(household.fair_id, stops_near(household.municipality), people)
+    present = typed_ride(wished_ride(household_id))
+    form = BusForm(choices, people, household.window, **_present(present))
 
     def act() -> None:
         ride = ride_of(cleaned_into(form))
         changes.change_ride(household_id, ride, actor=current_actor(), now=clock.now())
 
-    return Change(form, act, lambda: {"stops": stops, "waves": waves})
+    def more() -> dict[str, Any]:
+        journey = journey_of(household_id)
+        return {
+            "window": household.window,
+            "known_by": known_by(current_fair()),
+            "seated": journey is not None and journey.state is RequestState.SEATED,
+        }
+
+    return Change(form, act, more)
 
 
 def _work(household: Household) -> Change:

@@ -1,6 +1,7 @@
 """Where a browser stands with its registration: the draft behind its cookie, and the steps."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 
@@ -27,6 +28,7 @@ from jobfair.fairs.models import ArrivalWindow, Fair
 from jobfair.fairs.queries import list_windows
 from jobfair.fairs.rules import RegistrationState
 from jobfair.shuttle.queries import has_shuttle
+from jobfair.shuttle.rules import shuttle_answer_by
 from jobfair.web.locale import current_language
 
 COOKIE = "registration"
@@ -172,6 +174,11 @@ class Progress:
             samesite="Lax",
         )
         return response
+
+
+def known_by(fair: Fair) -> datetime:
+    """Return until when those who wait for a bus hear whether they have seats."""
+    return shuttle_answer_by(fair.shuttle_decided_by, fair.starts_at)
 
 
 def progress_at(fair: Fair) -> Progress:

@@ -30,8 +30,8 @@ from jobfair.booking.rules import (
 )
 from jobfair.booking.views.blueprint import blueprint, visible_fair
 from jobfair.booking.views.gates import METHODS, by_address, by_visitor, closed_page, elsewhere
-from jobfair.booking.views.progress import Progress, progress_at
-from jobfair.shuttle.queries import back_choices, stop_choices
+from jobfair.booking.views.progress import Progress, known_by, progress_at
+from jobfair.shuttle.queries import bus_choices
 from jobfair.web.access import public
 from jobfair.web.forms import BaseForm
 from jobfair.web.locale import current_language
@@ -81,10 +81,9 @@ def _when(progress: Progress) -> Question:
 
 def _bus(progress: Progress) -> Question:
     near, people = stops_near(progress.municipality), len(progress.people)
-    stops = stop_choices(progress.fair.id, near, people)
-    waves = back_choices(progress.fair.id, [stop.stop_id for stop in stops])
-    form = BusForm(stops, waves, **_kept(progress, Step.BUS))
-    return form, {"stops": stops, "waves": waves}
+    choices = bus_choices(progress.fair.id, near, people)
+    form = BusForm(choices, people, progress.window, **_kept(progress, Step.BUS))
+    return form, {"window": progress.window, "known_by": known_by(progress.fair)}
 
 
 def _work(progress: Progress) -> Question:

@@ -1,6 +1,8 @@
 """The last step: all that was said, once more; sending it registers the household."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -8,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from jobfair.attendees.rules import EMAIL_MOST, PersonInput
 from jobfair.attendees.words import municipality_name
 from jobfair.booking.forms import SummaryForm
+from jobfair.booking.operations import ride_wish
 from jobfair.booking.rules import Contact, RideInput, Step, people_of, ride_of, stops_near
 from jobfair.booking.service import Registration
 from jobfair.booking.service import register as register_draft
@@ -20,13 +23,13 @@ from jobfair.booking.views.gates import (
     elsewhere,
     led_on,
 )
-from jobfair.booking.views.progress import Progress, progress_at
+from jobfair.booking.views.progress import Progress, known_by, progress_at
 from jobfair.core import clock
 from jobfair.core.errors import DomainError
 from jobfair.core.text import clean_line
 from jobfair.fairs.context import current_fair
-from jobfair.shuttle.queries import BackChoice, StopChoice, back_choices, stop_choices
-from jobfair.shuttle.rules import Ways
+from jobfair.shuttle.prospects import Prospect, prospect_of
+from jobfair.shuttle.queries import WaveChoice, bus_choices
 from jobfair.web.access import current_actor, public
 from jobfair.web.limits import limiter, visitor_key
 from jobfair.web.locale import current_language
@@ -35,11 +38,14 @@ from jobfair.web.problems import message_of
 
 @dataclass(frozen=True)
 class ChosenRide:
-    """The ride as it was chosen, with stop and time to be read."""
+    """The ride as it was chosen, with stop and times to be read, and what it would bring now."""
 
-    ways: Ways
-    stop: StopChoice | None
-    back: BackChoice | None
+    wish: RideInput
+    stop_name: str
+    arrive_at: datetime | None
+    back_at: datetime | None
+    wheelchairs: int
+    prospect: Prospect
 
 
 def mailbox_key() -> str:
@@ -109,12 +115,21 @@ def _chosen_ride(progress: Progress) -> ChosenRide | None:
     if ride is None:
         return None
     fair_id, near = progress.fair.id, stops_near(progress.municipality)
-    stops = stop_choices(fair_id, near, len(progress.people))
-    stop = next((one for one in stops if one.stop_id == ride.stop_id), None)
-    waves = back_choices(fair_id, [ride.stop_id])
+    choices = bus_choices(fair_id, near)
+    wish = ride_wish(fair_id, 0, ride, _people(progress))
+    names = {stop.stop_id: stop.name for stop in choices.stops}
     return ChosenRide(
-        ride.ways, stop, next((one for one in waves if one.wave == ride.back_wave), None)
+        ride,
+        names.get(ride.stop_id, ""),
+        _time_of(ride.out_wave, choices.arrivals),
+        _time_of(ride.back_wave, choices.returns),
+        wish.wheelchairs,
+        prospect_of(wish, clock.now()),
     )
+
+
+def _time_of(wave: int | None, waves: Iterable[WaveChoice]) -> datetime | None:
+    return next((one.at for one in waves if one.wave == wave), None)
 
 
 def _show(form: SummaryForm, progress: Progress) -> ResponseReturnValue:
@@ -126,6 +141,7 @@ def _show(form: SummaryForm, progress: Progress) -> ResponseReturnValue:
         people=_people(progress),
         home=municipality_name(progress.municipality),
         ride=_chosen_ride(progress),
+        known_by=known_by(progress.fair),
         contact=progress.typed(Step.CONTACT),
         outlook=progress.outlook,
     )

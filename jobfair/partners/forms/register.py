@@ -18,10 +18,10 @@ from jobfair.attendees.forms import (
 )
 from jobfair.attendees.forms.household import AnswerField, PersonForm
 from jobfair.attendees.rules import HOUSEHOLD_MOST, AttendeeKind, NeedKind, PersonInput
-from jobfair.booking.rules import Contact, RideInput, has_letters, person_of
+from jobfair.booking.rules import ANY_BUS, Contact, RideInput, has_letters, person_of
 from jobfair.booking.service import Registration
 from jobfair.fairs.models import ArrivalWindow, Fair
-from jobfair.shuttle.queries import BackChoice
+from jobfair.shuttle.queries import BusChoices, StopChoice, WaveChoice
 from jobfair.shuttle.rules import Ways
 from jobfair.web.filters import local
 from jobfair.web.forms import BaseForm, PhoneField, Rows
@@ -29,17 +29,18 @@ from jobfair.web.ids import row_id
 
 ROWS_FIRST, ROWS_MORE = 4, 4
 KEY_BYTES = 16
+SMALL_NUMBERS: list[Any] = [(str(number), str(number)) for number in range(10)]
+USUAL = {"ways": Ways.BOTH.value, "flexible": "1", "wheelchairs": "0", "prams": "0"}
 NAMES = ("given_name", "family_name", "own_given_name", "own_family_name")
 
 
 @dataclass(frozen=True)
 class Offered:
-    """What a fair has to choose from: windows, stops by id, waves home; groups or partners."""
+    """What a fair has to choose from: windows, stops and times of buses; groups or partners."""
 
     fair: Fair
     windows: Sequence[ArrivalWindow]
-    stops: Mapping[int, str]
-    waves: Sequence[BackChoice]
+    buses: BusChoices
     groups: Mapping[int, str]
 
 
@@ -125,12 +126,29 @@ class RegisterForm(BaseForm):
             SelectChoice(Ways.BACK.value, _l("Only back")),
         ],
     )
+    arrive = AnswerField(_l("At the fair at"))
     back = AnswerField(_l("Back at"))
+    flexible = SelectField(
+        _l("If this bus is full"),
+        choices=[
+            SelectChoice("1", _l("One bus earlier or later")),
+            SelectChoice(str(ANY_BUS), _l("Any bus of the day")),
+            SelectChoice("0", _l("Only this bus")),
+        ],
+    )
+    wheelchairs = SelectField(_l("People in a wheelchair"), choices=SMALL_NUMBERS)
+    prams = SelectField(_l("Prams"), choices=SMALL_NUMBERS)
+    only_by_bus = BooleanField(
+        _l("They can only come with the bus"),
+        description=_l("If there are no seats in time, their places at the fair are cancelled."),
+    )
     group = AnswerField(_l("Group"))
     consent = BooleanField(_l("They know it and agree that we store this for the fair."))
 
     def __init__(self, offered: Offered, *, rows: int = ROWS_FIRST, **data: Any) -> None:
-        given = {"people": [{}] * rows, "ways": Ways.BOTH.value, **data}
+        given = USUAL | {"people": [{}] * rows, **data}
+        if offered.buses.arrivals:
+            given["arrive"] = str(offered.buses.arrivals[0].wave)
         super().__init__(data={"submission_key": secrets.token_hex(KEY_BYTES), **given})
         zone = offered.fair.time_zone
         self.municipality.choices = [SelectChoice("", _l("Please choose")), *municipality_choices()]
@@ -139,11 +157,10 @@ class RegisterForm(BaseForm):
             SelectChoice("", _l("Please choose")),
             *window_choices(offered.windows, zone),
         ]
-        self.stop.choices = [SelectChoice("", _l("No bus")), *_by_id(offered.stops)]
-        self.back.choices = [
-            SelectChoice(str(wave.wave), f"{local(wave.leaves_at, zone):%H:%M}")
-            for wave in offered.waves
-        ]
+        stops = {one.stop_id: _stop_name(one) for one in offered.buses.stops}
+        self.stop.choices = [SelectChoice("", _l("No bus")), *_by_id(stops)]
+        self.arrive.choices = _times(offered.buses.arrivals, zone)
+        self.back.choices = _times(offered.buses.returns, zone)
         self.group.choices = [SelectChoice("", _l("(none)")), *_by_id(offered.groups)]
         self.offered = offered
 
@@ -204,10 +221,19 @@ class RegisterForm(BaseForm):
         if not self.stop.data:
             return None
         ways = Ways(self.ways.data)
-        wave = row_id(self.back.data) if self.back.data and ways is not Ways.OUT else None
-        if wave is None and ways is Ways.BOTH:
+        home = row_id(self.back.data) if self.back.data and ways is not Ways.OUT else None
+        if home is None and ways is Ways.BOTH:
             ways = Ways.OUT
-        return RideInput(ways, row_id(self.stop.data), wave)
+        return RideInput(
+            ways,
+            row_id(self.stop.data),
+            back_wave=home,
+            out_wave=row_id(self.arrive.data) if self.arrive.data else 0,
+            flexibility=int(self.flexible.data),
+            wheelchairs=int(self.wheelchairs.data),
+            prams=int(self.prams.data),
+            only_by_bus=self.only_by_bus.data,
+        )
 
 
 class OneForm(BaseForm):
@@ -241,3 +267,11 @@ def _kind(row: RowForm, *, helper: bool) -> AttendeeKind:
 
 def _by_id(names: Mapping[int, str]) -> list[Any]:
     return [SelectChoice(str(key), name) for key, name in names.items()]
+
+
+def _times(waves: Sequence[WaveChoice], zone: str) -> list[Any]:
+    return [SelectChoice(str(one.wave), f"{local(one.at, zone):%H:%M}") for one in waves]
+
+
+def _stop_name(stop: StopChoice) -> str:
+    return f"{stop.municipality_name}, {stop.name}"

@@ -14,11 +14,10 @@ from jobfair.fairs.models import Fair
 from jobfair.fairs.queries import list_windows
 from jobfair.partners.blueprint import Workplace, at_both, partner, workplace
 from jobfair.partners.forms.register import Offered, RegisterForm
-from jobfair.partners.import_queries import stop_names
 from jobfair.partners.pages import mine, show
 from jobfair.partners.queries import list_groups
 from jobfair.partners.service import people
-from jobfair.shuttle.queries import back_choices
+from jobfair.shuttle.queries import all_choices
 from jobfair.web.access import requires
 from jobfair.web.locale import current_language
 
@@ -78,12 +77,10 @@ def _lead_on(place: Workplace, household: Household) -> ResponseReturnValue:
 
 def _offered(place: Workplace) -> Offered:
     fair = place.fair
-    stops = stop_names(fair.id)
     return Offered(
         fair=fair,
         windows=list_windows(fair.id),
-        stops=dict(sorted(stops.items(), key=lambda stop: stop[1])),
-        waves=back_choices(fair.id, stops),
+        buses=all_choices(fair.id),
         groups=_groups(fair, place.partner_id),
     )
 

@@ -1,6 +1,13 @@
 """Reads about the shuttle."""
 
-from jobfair.shuttle.queries.choices import BackChoice, StopChoice, back_choices, stop_choices
+from jobfair.shuttle.queries.choices import (
+    BusChoices,
+    StopChoice,
+    WaveChoice,
+    all_choices,
+    back_choices,
+    bus_choices,
+)
 from jobfair.shuttle.queries.departures import (
     ShuttleCounts,
     counts,
@@ -41,7 +48,7 @@ from jobfair.shuttle.queries.waiting import (
 
 __all__ = [
     "IN_LINE",
-    "BackChoice",
+    "BusChoices",
     "Group",
     "GroupWish",
     "Journey",
@@ -54,7 +61,10 @@ __all__ = [
     "StopList",
     "StopTimes",
     "Waiting",
+    "WaveChoice",
+    "all_choices",
     "back_choices",
+    "bus_choices",
     "counts",
     "find_settings",
     "get_bus_type",
@@ -83,7 +93,6 @@ __all__ = [
     "published_plan",
     "seat_problem",
     "settings_of",
-    "stop_choices",
     "stops_by_municipality",
     "timetable",
     "waiting_reason",

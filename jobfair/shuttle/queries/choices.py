@@ -1,93 +1,212 @@
-"""Reads for those who choose: where one can board, and when buses go home."""
+"""Reads for those who choose: where one can board, and when buses arrive and go home."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from jobfair.data.municipalities import municipality as municipality_of
-from jobfair.shuttle.models import Call, Departure
+from jobfair.shuttle.models import Call, Departure, Stop
 from jobfair.shuttle.queries.departures import list_departures
+from jobfair.shuttle.queries.plans import list_waves
+from jobfair.shuttle.queries.stops import list_stops
 from jobfair.shuttle.rules import Direction, distance_km
 
 NEAREST_OTHERS = 3
+UNKNOWN_KM = 999.0
+
+Times = Mapping[tuple[Direction, int], Mapping[int, Collection[Departure]]]
+"""The departures of each way and wave, by the stops where they call."""
+
+
+@dataclass(frozen=True)
+class Bus:
+    """The bus that would carry a household from a stop: when, and how many seats are free."""
+
+    line: int
+    leaves_at: datetime
+    fair_at: datetime
+    free: int
 
 
 @dataclass(frozen=True)
 class StopChoice:
-    """A stop where one can board, with the bus that would carry the household from there."""
+    """A stop where one can board; there is no bus before there is a timetable."""
 
     stop_id: int
     name: str
     municipality_name: str
     note: str
     step_free: bool
-    line: int
-    leaves_at: datetime
-    fair_at: datetime
-    free: int
-    distance_km: float
+    distance_km: float | None
+    bus: Bus | None
 
 
 @dataclass(frozen=True)
-class BackChoice:
-    """A wave of buses home, and how many seats are free at least."""
+class WaveChoice:
+    """When buses arrive, or leave for home; how many seats are free at least, once it is known."""
 
     wave: int
-    leaves_at: datetime
-    free: int
+    at: datetime
+    free: int | None
 
 
-def stop_choices(fair_id: int, municipality: str, people: int = 1) -> list[StopChoice]:
-    """Return the stops of the municipality, then the nearest others, nearest first.
+@dataclass(frozen=True)
+class BusChoices:
+    """What a household can choose from: stops, times to arrive, times to go home."""
 
-    Each names the first bus with room for so many people, or the first bus where none has.
+    stops: Sequence[StopChoice]
+    arrivals: Sequence[WaveChoice]
+    returns: Sequence[WaveChoice]
+    times: Times
+
+    @property
+    def is_planned(self) -> bool:
+        """Tell whether there is a timetable."""
+        return bool(self.times)
+
+    def serves(
+        self, stop_ids: Iterable[int], direction: Direction, wave: int, flexibility: int
+    ) -> bool:
+        """Tell whether a bus goes from or to one of the stops at about that time."""
+        near = [
+            stops
+            for (way, number), stops in self.times.items()
+            if way is direction and abs(number - wave) <= flexibility
+        ]
+        return not self.is_planned or any(key in stops for key in stop_ids for stops in near)
+
+
+def bus_choices(fair_id: int, municipality: str, people: int = 1) -> BusChoices:
+    """Return the stops of the municipality, then the nearest others, and the times of their buses.
+
+    Each stop names the first bus with room for so many people, or the first bus where none has.
     """
-    best: dict[int, tuple[bool, int, int, StopChoice]] = {}
-    home = municipality_of(municipality)
-    for departure in list_departures(fair_id, Direction.OUT):
-        for call in departure.calls:
-            choice = _stop_choice(departure, call, (home.lat, home.lon))
-            rank = (choice.free < people, departure.wave, departure.line, choice)
-            known = best.get(call.stop_id)
-            if known is None or rank[:3] < known[:3]:
-                best[call.stop_id] = rank
-    choices = sorted((rank[3] for rank in best.values()), key=lambda one: one.distance_km)
-    near = [one for one in choices if one.municipality_name == home.display_name]
-    others = [one for one in choices if one.municipality_name != home.display_name]
-    return near + others[:NEAREST_OTHERS]
+    departures = list_departures(fair_id)
+    if not departures:
+        return _before_timetable(fair_id, municipality)
+    times = _times(departures)
+    stops = _near(_stops_out(departures, people, municipality), municipality)
+    ids = {stop.stop_id for stop in stops}
+    return BusChoices(
+        stops, _waves(times, Direction.OUT, ids), _waves(times, Direction.BACK, ids), times
+    )
 
 
-def back_choices(fair_id: int, stop_ids: Iterable[int]) -> list[BackChoice]:
+def all_choices(fair_id: int) -> BusChoices:
+    """Return all stops from where buses go to the fair, and the times of all buses."""
+    departures = list_departures(fair_id)
+    if not departures:
+        return BusChoices(_catalogue(None), *_planned_waves(fair_id), {})
+    times = _times(departures)
+    stops = _stops_out(departures, 1, None)
+    ids = {call.stop_id for departure in departures for call in departure.calls}
+    return BusChoices(
+        sorted(stops, key=lambda stop: (stop.municipality_name, stop.name)),
+        _waves(times, Direction.OUT, ids),
+        _waves(times, Direction.BACK, ids),
+        times,
+    )
+
+
+def back_choices(fair_id: int, stop_ids: Iterable[int]) -> list[WaveChoice]:
     """Return the waves that go home to any of these stops, in order of time.
 
     Where buses of a wave differ, it says what holds for every stop: the fewest free seats.
     """
-    wanted = set(stop_ids)
-    leaves: dict[int, datetime] = {}
-    free: dict[int, dict[int, int]] = {}
-    for departure in list_departures(fair_id, Direction.BACK):
-        room = departure.seats - departure.taken
-        for call in departure.calls:
-            if call.stop_id in wanted:
-                at_stop = free.setdefault(departure.wave, {})
-                at_stop[call.stop_id] = max(room, at_stop.get(call.stop_id, 0))
-                earliest = leaves.get(departure.wave, departure.fair_at)
-                leaves[departure.wave] = min(earliest, departure.fair_at)
-    waves = sorted(leaves, key=lambda wave: leaves[wave])
-    return [BackChoice(wave, leaves[wave], min(free[wave].values())) for wave in waves]
+    return _waves(_times(list_departures(fair_id)), Direction.BACK, set(stop_ids))
 
 
-def _stop_choice(departure: Departure, call: Call, home: tuple[float, float]) -> StopChoice:
-    stop = call.stop
+def _before_timetable(fair_id: int, municipality: str) -> BusChoices:
+    """Return what can be chosen before there is a timetable: any stop nearby, any wave."""
+    return BusChoices(
+        _near(_catalogue(municipality), municipality), *_planned_waves(fair_id), times={}
+    )
+
+
+def _planned_waves(fair_id: int) -> tuple[list[WaveChoice], list[WaveChoice]]:
+    waves = list_waves(fair_id)
+    arrivals = [WaveChoice(one.number, one.arrives_at, None) for one in waves if one.arrives_at]
+    returns = [WaveChoice(one.number, one.returns_at, None) for one in waves if one.returns_at]
+    return sorted(arrivals, key=_at), sorted(returns, key=_at)
+
+
+def _at(wave: WaveChoice) -> datetime:
+    return wave.at
+
+
+def _catalogue(municipality: str | None) -> list[StopChoice]:
+    return [_stop_choice(stop, municipality, None) for stop in list_stops()]
+
+
+def _near(choices: Iterable[StopChoice], municipality: str) -> list[StopChoice]:
+    """Return the municipality's own stops, then the nearest others, nearest first."""
+    home = municipality_of(municipality).display_name
+    ordered = sorted(choices, key=lambda one: (_distance(one), one.name))
+    near = [one for one in ordered if one.municipality_name == home]
+    others = [one for one in ordered if one.municipality_name != home]
+    return near + others[:NEAREST_OTHERS]
+
+
+def _distance(choice: StopChoice) -> float:
+    return UNKNOWN_KM if choice.distance_km is None else choice.distance_km
+
+
+def _stops_out(
+    departures: Iterable[Departure], people: int, municipality: str | None
+) -> list[StopChoice]:
+    """Return the stops from where buses go to the fair, each with the bus that suits best."""
+    best: dict[int, tuple[tuple[bool, int, int], Stop, Bus]] = {}
+    for departure, call in _calls(departures, Direction.OUT):
+        bus = Bus(departure.line, call.at, departure.fair_at, departure.seats - departure.taken)
+        rank = (bus.free < people, departure.wave, departure.line)
+        known = best.get(call.stop_id)
+        if known is None or rank < known[0]:
+            best[call.stop_id] = rank, call.stop, bus
+    return [_stop_choice(stop, municipality, bus) for _rank, stop, bus in best.values()]
+
+
+def _stop_choice(stop: Stop, municipality: str | None, bus: Bus | None) -> StopChoice:
+    distance = None
+    if municipality is not None and stop.lat is not None and stop.lon is not None:
+        home = municipality_of(municipality)
+        distance = distance_km((home.lat, home.lon), (stop.lat, stop.lon))
     return StopChoice(
         stop_id=stop.id,
         name=stop.name,
         municipality_name=municipality_of(stop.municipality).display_name,
         note=stop.note,
         step_free=stop.step_free,
-        line=departure.line,
-        leaves_at=call.at,
-        fair_at=departure.fair_at,
-        free=departure.seats - departure.taken,
-        distance_km=distance_km(home, (stop.lat, stop.lon)),
+        distance_km=distance,
+        bus=bus,
     )
+
+
+def _times(departures: Iterable[Departure]) -> Times:
+    times: dict[tuple[Direction, int], dict[int, list[Departure]]] = {}
+    for departure in departures:
+        at_stops = times.setdefault((departure.direction, departure.wave), defaultdict(list))
+        for call in departure.calls:
+            at_stops[call.stop_id].append(departure)
+    return times
+
+
+def _waves(times: Times, direction: Direction, stop_ids: Collection[int]) -> list[WaveChoice]:
+    """Return the waves of buses at these stops: the last arrival there is, or the first return."""
+    choices = []
+    for (way, wave), at_stops in times.items():
+        buses = [at_stops[key] for key in stop_ids if key in at_stops]
+        if way is direction and buses:
+            ends = [bus.fair_at for group in buses for bus in group]
+            free = min(max(bus.seats - bus.taken for bus in group) for group in buses)
+            at = max(ends) if direction is Direction.OUT else min(ends)
+            choices.append(WaveChoice(wave, at, free))
+    return sorted(choices, key=_at)
+
+
+def _calls(
+    departures: Iterable[Departure], direction: Direction
+) -> Iterator[tuple[Departure, Call]]:
+    for departure in departures:
+        if departure.direction is direction:
+            yield from ((departure, call) for call in departure.calls)

@@ -19,10 +19,9 @@ from jobfair.booking.household import (
     seeking,
     typed_needs,
     typed_person,
-    typed_ride,
     typed_work,
 )
-from jobfair.booking.rules import RideInput, person_of, ride_of
+from jobfair.booking.rules import ANY_BUS, RideInput, person_of, ride_of, typed_ride
 from jobfair.data.work import GermanLevel, Licence, WorkField
 from jobfair.shuttle.rules import Ways
 
@@ -51,10 +50,35 @@ ADULTS = st.builds(
     licence=st.one_of(st.none(), st.sampled_from(Licence)),
     needs=NEEDS,
 )
+WAVES = st.integers(0, 5)
+
+
+def rides(
+    ways: Ways,
+    *,
+    out_wave: st.SearchStrategy[int | None] = WAVES,
+    back_wave: st.SearchStrategy[int | None] = WAVES,
+) -> st.SearchStrategy[RideInput]:
+    """Return wishes for these ways, as the form can say them."""
+    return st.builds(
+        RideInput,
+        st.just(ways),
+        st.just(7),
+        back_wave,
+        out_wave,
+        st.sampled_from([0, 1, ANY_BUS]),
+        st.sampled_from([(), (8,), (8, 9)]),
+        st.integers(0, 9),
+        st.integers(0, 9),
+        st.booleans(),
+    )
+
+
 RIDES = st.one_of(
     st.none(),
-    st.builds(RideInput, st.just(Ways.OUT), st.integers(1, 9), st.none()),
-    st.builds(RideInput, st.sampled_from([Ways.BOTH, Ways.BACK]), st.integers(1, 9), st.just(2)),
+    rides(Ways.OUT, back_wave=st.none()),
+    rides(Ways.BOTH),
+    rides(Ways.BACK, out_wave=st.none()),
 )
 
 

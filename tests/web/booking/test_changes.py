@@ -131,7 +131,7 @@ def test_bus_can_be_taken_changed_and_given_up(
     page.submit(fields={"back": "1"})
     assert _taken() == [2, 0, 2]
     page.get(f"{mine}/change/bus")
-    page.submit(fields={"ways": "no"})
+    page.submit(fields={"stop": "no"})
     assert _taken() == [0, 0, 0]
 
 

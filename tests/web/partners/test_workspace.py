@@ -277,9 +277,9 @@ def test_a_bus_that_does_not_go_home_there_is_said(
     near, far = make_stop(), make_stop()
     make_departure(fair, [near, far])
     make_departure(fair, [near], direction=Direction.BACK, wave=0)
-    make_departure(fair, [far], direction=Direction.BACK, wave=1)
+    make_departure(fair, [far], direction=Direction.BACK, wave=2)
     page.get(f"{home(fair)}people/new")
-    page.submit(1, {**FAMILY, "stop": near.id, "back": 1}, status=422)
+    page.submit(1, {**FAMILY, "stop": near.id, "back": 2}, status=422)
     assert own(partner) == []
     page.submit(1, {"back": 0})
     assert len(own(partner)) == 1
