@@ -28,13 +28,16 @@ from jobfair.shuttle.planning.types import RoutePlan
 from jobfair.shuttle.planning.writing import plan_json
 
 Tell = Callable[[dict[str, Any]], None]
-SIZES = (10, 5, 5, 10, 5, 1)
-"""The most people in a chunk, search by search; 1 betters the best plan of all group by group."""
+SEARCHES = ((10, 0.1), (5, 0.45), (5, 0.45), (10, 0.3), (5, 0.6), (1, 1.0))
+"""The most people in a chunk and the share of the time left, search by search.
+
+The first is quick. The last betters the best plan of all group by group.
+"""
 GROUPS_MOST = 2000
 """More groups are not looked at one by one: there is no end to it, nor to the memory."""
 FIRST_ITERATIONS = 1000
 """So long a plan is sought that carries all, before one is sought that carries many."""
-SECONDS_A_CHUNK = 0.06
+SECONDS_A_CHUNK = 0.05
 """A run gets so long for each chunk, even if later runs get less or nothing."""
 HISTORY = 50
 PENALTY_MOST = 100_000.0
@@ -52,15 +55,15 @@ def solve(given: dict[str, Any], tell: Tell) -> dict[str, Any]:
     roads = Roads(read_problem(Node(given["problem"])))
     best = Best(roads, tell)
     hope = True
-    for number, size in enumerate(SIZES):
+    for number, (size, share) in enumerate(SEARCHES):
         chunks = chunks_of(roads.problem, size)
         left = given["until"] - time.monotonic()
         if not chunks or left < 0:
             break
-        share = max(left / (len(SIZES) - number), len(chunks) * SECONDS_A_CHUNK)
+        own = max(left * share, len(chunks) * SECONDS_A_CHUNK)
         limits = Limits(
-            seed=given["seed"] * len(SIZES) + number,
-            until=time.monotonic() + min(left, share),
+            seed=given["seed"] * len(SEARCHES) + number,
+            until=time.monotonic() + min(left, own),
             patience=given["patience"],
         )
         if size == 1:
