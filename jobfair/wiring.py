@@ -112,6 +112,7 @@ from jobfair.shuttle import views as shuttle
 from jobfair.shuttle.boarding import Buses
 from jobfair.shuttle.queries import has_shuttle, households_riding
 from jobfair.shuttle.service.performing import run_shuttle
+from jobfair.shuttle.service.rounds import allocate_nightly, fix_lists
 from jobfair.shuttle.service.runs import JOB as SHUTTLE_JOB
 from jobfair.shuttle.today import admin as shuttle_day
 from jobfair.telling import admin as telling_admin
@@ -284,6 +285,8 @@ def _jobs(app: Flask) -> None:
             Job("shifts", _at_its_time(end_due_shifts)),
             Job("no_shows", _at_its_time(release_no_shows)),
             Job(SHUTTLE_JOB, lambda: run_shuttle(clock=clock.now)),
+            Job("seats", _at_its_time(allocate_nightly), minutes=15),
+            Job("lists", _at_its_time(fix_lists), minutes=15),
             Job("retention", run_retention, minutes=60),
         ),
     )

@@ -6,11 +6,12 @@ from datetime import datetime
 
 @dataclass(frozen=True)
 class HouseholdCancelled:
-    """Nobody of the household comes any more."""
+    """Nobody of the household comes any more; `by_us` means that it did not cancel itself."""
 
     fair_id: int
     household_id: int
     now: datetime
+    by_us: bool = False
 
 
 @dataclass(frozen=True)

@@ -126,8 +126,11 @@ def set_needs(person: Attendee, needs: Sequence[NeedInput]) -> bool:
     return True
 
 
-def cancel_household(household_id: int, *, now: datetime) -> None:
-    """Have nobody of the household hold a place any more; their badges say so at the door."""
+def cancel_household(household_id: int, *, now: datetime, by_us: bool = False) -> None:
+    """Have nobody of the household hold a place any more; their badges say so at the door.
+
+    Where it is done `by_us`, the caller tells the household why.
+    """
     household = lock_household(household_id)
     people = coming(household)
     if household.state is HouseholdState.CANCELLED:
@@ -139,7 +142,7 @@ def cancel_household(household_id: int, *, now: datetime) -> None:
     household.state, household.waiting_since = HouseholdState.CANCELLED, None
     household.cancelled_at = now
     assert_writing().flush()
-    publish(HouseholdCancelled(household.fair_id, household.id, now))
+    publish(HouseholdCancelled(household.fair_id, household.id, now, by_us=by_us))
 
 
 def cancel_person(attendee_id: int, *, now: datetime) -> None:

@@ -92,7 +92,7 @@ def bus_taken_out(fair: Fair, journey: Journey, url: str) -> Letter:
     )
 
 
-def no_seats_only_bus(fair: Fair, _journey: Journey, url: str) -> Letter:
+def no_seats_only_bus(fair: Fair, url: str) -> Letter:
     """Return the mail to a household that comes only by bus and got no seats."""
     return Letter(
         subject=_("There are no seats on the bus to %(fair)s", fair=fair.name),

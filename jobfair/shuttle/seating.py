@@ -8,7 +8,6 @@ from jobfair.shuttle.allocation.problem import Departure as Bus
 from jobfair.shuttle.allocation.problem import Problem, Rides, SeatRequest
 from jobfair.shuttle.allocation.room import Room
 from jobfair.shuttle.models import Departure, RideRequest
-from jobfair.shuttle.nearest import seat_nearest
 from jobfair.shuttle.rules import Direction, WaitReason
 
 
@@ -47,7 +46,10 @@ class Seating:
 
     def seat(self, entry: Choices, present: Rides | None = None) -> Rides | None:
         """Take the places nearest to the wish on every ride; None where one has no room."""
-        return seat_nearest(entry, self.room, present.all() if present else ())
+        rides = self.room.nearest(entry, present.all() if present else ())
+        if rides is not None:
+            self.room.take(rides, entry.request)
+        return rides
 
     def has_room_for(self, request: RideRequest, rides: Rides) -> bool:
         """Tell whether the whole household fits on each of these rides now."""

@@ -1,9 +1,9 @@
 """What is still free on each departure."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 
 from jobfair.shuttle.allocation.options import Choices, Option, holds, rides_of
-from jobfair.shuttle.allocation.problem import Departure, Reason, Rides, SeatRequest
+from jobfair.shuttle.allocation.problem import Departure, Reason, Ride, Rides, SeatRequest
 
 
 class Room:
@@ -52,9 +52,16 @@ class Room:
             self.take(rides, choices.request)
         return rides
 
-    def nearest(self, choices: Choices) -> Rides | None:
-        """Return what fits with least deviation from the wish; None where one way has nothing."""
-        return self._best(choices, lambda option: (-option.deviation, *self._roominess(option)))
+    def nearest(self, choices: Choices, own: Collection[Ride] = ()) -> Rides | None:
+        """Return what fits with least deviation from the wish; None where one way has nothing.
+
+        Of those that are as near, rides of one's own come first, then where most room is left.
+        """
+
+        def worth(option: Option) -> tuple[int, ...]:
+            return -option.deviation, option.ride in own, *self._roominess(option)
+
+        return self._best(choices, worth)
 
     def _best(self, choices: Choices, worth: Callable[[Option], tuple[int, ...]]) -> Rides | None:
         chosen = []

@@ -1,7 +1,7 @@
 """Moves that would let somebody ride who waits; only ever proposed to the people concerned."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from jobfair.shuttle.allocation.options import Choices, Option, options
@@ -26,12 +26,15 @@ class Proposal:
     moves: tuple[Move, ...]
 
 
-def propose_swaps(problem: Problem, held: Mapping[str, Rides]) -> list[Proposal]:
+def propose_swaps(
+    problem: Problem, held: Mapping[str, Rides], spared: Collection[str] = ()
+) -> list[Proposal]:
     """Return proposals in the order of rank; all of them fit together, and nobody is asked twice.
 
-    Each needs one party to move for each way that is full, within what that party wished.
+    Each needs one party to move for each way that is full, within what that party wished. Those
+    who are to be `spared` are not asked.
     """
-    swaps = _Swaps(problem, held)
+    swaps = _Swaps(problem, held, spared)
     waiting = [entry for name, entry in swaps.choices.items() if name not in held]
     found = (swaps.propose(entry) for entry in sorted(waiting, key=lambda entry: entry.rank))
     return [proposal for proposal in found if proposal]
@@ -40,14 +43,16 @@ def propose_swaps(problem: Problem, held: Mapping[str, Rides]) -> list[Proposal]
 class _Swaps:
     """Who rides where, and what is free beside what is proposed already."""
 
-    def __init__(self, problem: Problem, held: Mapping[str, Rides]) -> None:
+    def __init__(
+        self, problem: Problem, held: Mapping[str, Rides], spared: Collection[str]
+    ) -> None:
         self.choices = options(problem, keep=False)
         self._room = Room(problem.departures).beside(self.choices, held)
         self._riders: dict[str, list[tuple[Choices, Ride]]] = defaultdict(list)
         for name, rides in held.items():
             for ride in rides.all():
                 self._riders[ride.departure].append((self.choices[name], ride))
-        self._asked: set[str] = set()
+        self._asked = set(spared)
 
     def propose(self, entry: Choices) -> Proposal | None:
         """Return moves that let this request ride, and have them hold."""

@@ -29,6 +29,7 @@ from jobfair.shuttle.operations.seats import (
     wake,
 )
 from jobfair.shuttle.operations.settings import copy_settings, move_waves
+from jobfair.shuttle.operations.tidings import tell_no_seats
 
 __all__ = [
     "GONE",
@@ -58,5 +59,6 @@ __all__ = [
     "serve",
     "set_priority",
     "tell_new_times",
+    "tell_no_seats",
     "wake",
 ]

@@ -17,7 +17,7 @@ from jobfair.core.events import publish
 from jobfair.places.models import Offer
 from jobfair.places.offers import withdraw
 from jobfair.shuttle.models import Ride, RideHold, RideRequest
-from jobfair.shuttle.operations.holding import Departures, give_back, present, rides_of, sit
+from jobfair.shuttle.operations.holding import Departures, give_back, has_now, rides_of, sit
 from jobfair.shuttle.operations.offers import drop_offers
 from jobfair.shuttle.operations.tidings import tell_bus_taken_out
 from jobfair.shuttle.rules import RequestState
@@ -71,7 +71,7 @@ def place_displaced(
         kept = rides_of(request)
         give_back(kept, departures)
         seating = Seating(departures.values(), now, {ride.departure_id for ride in kept})
-        asked = replace(seat_request(request), confirmed=present(kept))
+        asked = replace(seat_request(request), confirmed=has_now(kept))
         if given := seating.seat(seating.choices_of(asked)):
             sit(request, given, departures)
         tell_bus_taken_out(request.household_id, now)

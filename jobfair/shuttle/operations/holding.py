@@ -60,7 +60,7 @@ def rides_of(request: RideRequest) -> Sequence[Ride]:
     return assert_writing().scalars(fresh).all()
 
 
-def present(rides: Iterable[Ride]) -> Rides:
+def has_now(rides: Iterable[Ride]) -> Rides:
     """Return these rides as the allocation sees them."""
     held = {ride.direction: Given(str(ride.departure_id), str(ride.stop_id)) for ride in rides}
     return Rides(held.get(Direction.OUT), held.get(Direction.BACK))

@@ -11,22 +11,28 @@ from jobfair.core.db import assert_writing
 from jobfair.places.offers import make_offer
 from jobfair.places.rules import OfferKind
 from jobfair.shuttle.allocation.problem import Rides
+from jobfair.shuttle.allocation.promotion import promote as in_turn
 from jobfair.shuttle.models import RideRequest
 from jobfair.shuttle.operations.holding import Departures, hold, sit
 from jobfair.shuttle.operations.tidings import tell_seats_found, tell_seats_offered
-from jobfair.shuttle.queries import IN_LINE, is_in_line
+from jobfair.shuttle.queries import IN_LINE, is_in_line, promised, seat_problem
 from jobfair.shuttle.seating import Seating, seat_request
 
 
 def promote(departures: Departures, *, now: datetime) -> None:
-    """Have every waiting household that fits whole hold seats, or be offered them, in line."""
+    """Have every waiting household that fits whole hold seats, or be offered them.
+
+    Who goes first is what the aims of the allocation say.
+    """
     assert_writing().flush()
+    fair_ids = {departure.fair_id for departure in departures.values()}
+    line = {str(request.id): (request, household) for request, household in list_line(fair_ids)}
     seating = Seating(departures.values(), now)
-    line = list_line({one.fair_id for one in departures.values()}) if seating.has_room else []
-    choices = seating.choices(seat_request(request) for request, _household in line)
-    for request, household in line:
-        if given := seating.seat(choices[str(request.id)]):
-            serve(request, household, given, departures, now)
+    choices = seating.choices(seat_request(request) for request, _household in line.values())
+    if any(seating.room.nearest(entry) for entry in choices.values()):
+        problem = seat_problem(fair_ids.pop(), departures.values(), now)
+        for seat in in_turn(problem, promised(problem)):
+            serve(*line[seat.request], seat.rides, departures, now)
 
 
 def list_line(fair_ids: Collection[int]) -> Sequence[tuple[RideRequest, Household]]:

@@ -10,16 +10,17 @@ from jobfair.core.events import publish
 from jobfair.places.models import Offer
 from jobfair.places.offers import Keeper, find_open, make_offer, withdraw
 from jobfair.places.rules import OfferKind, OfferState
+from jobfair.shuttle.allocation.problem import Ride as Given
 from jobfair.shuttle.allocation.problem import Rides
 from jobfair.shuttle.models import RideRequest
 from jobfair.shuttle.operations.holding import (
     Departures,
     find_request,
     give_back,
+    has_now,
     hold,
     let_go,
     lock_departures,
-    present,
     rides_of,
     sit,
 )
@@ -40,22 +41,24 @@ def drop_offers(household_id: int, *, now: datetime) -> None:
 
 
 def propose_move(
-    request_id: int, rides: Rides, proposed: Rides, *, departures: Departures, now: datetime
+    request_id: int, present: Given, proposed: Given, *, departures: Departures, now: datetime
 ) -> bool:
-    """Have a household that still has these rides be asked whether it takes the others instead.
+    """Have a household that has this ride be asked whether it takes the other one instead.
 
     Tell whether it is asked: the places must be free, and no other question open.
     """
     request = assert_writing().get(RideRequest, request_id, populate_existing=True)
-    if request is None or present(rides_of(request)) != rides:
+    if request is None or present not in has_now(rides_of(request)).all():
+        return False
+    way = departures[int(proposed.departure)].direction
+    instead = Rides(**{way.value: proposed})
+    if not Seating(departures.values(), now).has_room_for(request, instead):
         return False
     if find_open(request.household_id, OfferKind.MOVE) is not None:
         return False
-    if not Seating(departures.values(), now).has_room_for(request, proposed):
-        return False
     household = get_household(request.household_id)
     offer = make_offer(household, None, request.people, now=now, kind=OfferKind.MOVE)
-    hold(offer, request, proposed, departures)
+    hold(offer, request, instead, departures)
     tell_move_proposed(offer, now)
     return True
 
@@ -95,7 +98,7 @@ def _move(offer: Offer, now: datetime) -> None:
     if request is None or request.state is not RequestState.SEATED:
         raise Conflict("offer_gone")
     proposed, rides = let_go(offer.id, departures), rides_of(request)
-    before = present(rides)
+    before = has_now(rides)
     give_back(rides, departures)
     sit(request, Rides(proposed.out or before.out, proposed.back or before.back), departures)
     publish(HouseholdChanged(offer.fair_id, offer.household_id, ("ride",), now))

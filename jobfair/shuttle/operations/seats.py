@@ -15,9 +15,9 @@ from jobfair.shuttle.operations.holding import (
     find_request,
     fit_to,
     give_back,
+    has_now,
     lock_departures,
     lock_request,
-    present,
     rides_of,
     sit,
 )
@@ -110,7 +110,7 @@ def enlarge(household_id: int, people: int, *, now: datetime, in_wheelchair: boo
     request.wheelchairs += in_wheelchair
     if before is RequestState.SEATED:
         request.state = RequestState.WAITING
-        _sit_again(request, present(rides), departures, now)
+        _sit_again(request, has_now(rides), departures, now)
     promote(departures, now=now)
 
 
@@ -168,7 +168,7 @@ def _wish_anew(request: RideRequest, departures: Departures, wish: RideWish, now
     if before is RequestState.RESTING:
         return
     request.state = RequestState.WAITING
-    seated = _seat(request, seating, departures, present(rides))
+    seated = _seat(request, seating, departures, has_now(rides))
     if not seated and before is RequestState.SEATED:
         raise Conflict("seats_not_free")
     promote(departures, now=now)

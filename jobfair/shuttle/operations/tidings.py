@@ -5,6 +5,7 @@ from datetime import datetime
 
 from flask import g
 
+from jobfair.attendees.models import Household
 from jobfair.attendees.queries import get_household
 from jobfair.fairs.models import Fair
 from jobfair.fairs.queries import get_fair
@@ -14,10 +15,11 @@ from jobfair.places.models import Offer
 from jobfair.places.rules import OFFER_NOTICES, OfferKind, expiry
 from jobfair.shuttle import letters
 from jobfair.shuttle.queries import Journey, held_by, journey_of
-from jobfair.telling.operations import set_told, tell
+from jobfair.telling.operations import EVERYTHING, set_told, tell
 from jobfair.web.links import absolute, token_for
 
 PAPERS = ("sheet", "calendar")
+CALENDAR = ("calendar",)
 SEATS_OFFERED, MOVE_PROPOSED = OFFER_NOTICES[OfferKind.SEATS], OFFER_NOTICES[OfferKind.MOVE]
 ABOUT_SEATS = ("seats_found", "seats_expired", SEATS_OFFERED, MOVE_PROPOSED, "bus_taken_out")
 Write = Callable[[Fair, Journey, str], Letter]
@@ -64,7 +66,16 @@ def tell_bus_taken_out(household_id: int, now: datetime) -> None:
 
 def tell_no_seats(household_id: int, now: datetime) -> None:
     """Have a household that comes only by bus be told that it got no seats and doesn't come."""
-    _tell(household_id, "no_seats_only_bus", letters.no_seats_only_bus, now, also=("cancelled",))
+    household = get_household(household_id)
+    fair, url = get_fair(household.fair_id), _address(household)
+    tell(
+        household,
+        "no_seats_only_bus",
+        lambda: letters.no_seats_only_bus(fair, url),
+        now=now,
+        attachments=CALENDAR,
+        instead_of=EVERYTHING,
+    )
 
 
 def _tell(
@@ -75,7 +86,6 @@ def _tell(
     *,
     once: str = "",
     attachments: tuple[str, ...] = (),
-    also: tuple[str, ...] = (),
 ) -> None:
     """Have the household be told with what is true now.
 
@@ -84,16 +94,20 @@ def _tell(
     household, journey = get_household(household_id), journey_of(household_id)
     if journey is None:
         return
-    fair = get_fair(household.fair_id)
-    token = token_for("my", household.id, household.link_version)
+    fair, url = get_fair(household.fair_id), _address(household)
     notice = tell(
         household,
         kind,
-        lambda: write(fair, journey, absolute("booking.my", token=token)),
+        lambda: write(fair, journey, url),
         now=now,
         once=once,
         attachments=attachments,
-        instead_of=(*ABOUT_SEATS, *also),
+        instead_of=ABOUT_SEATS,
     )
     if notice is not None and notice.mail_id is None and g.get("own_household") == household_id:
         set_told(notice, by=None, now=now)
+
+
+def _address(household: Household) -> str:
+    token = token_for("my", household.id, household.link_version)
+    return absolute("booking.my", token=token)

@@ -31,7 +31,7 @@ from jobfair.shuttle.queries.plans import (
     published_plan,
     settings_of,
 )
-from jobfair.shuttle.queries.problem import list_askable, seat_problem
+from jobfair.shuttle.queries.problem import list_spared, promised, seat_problem
 from jobfair.shuttle.queries.stops import get_stop, list_stops, stops_by_municipality
 from jobfair.shuttle.queries.timetables import LineTimes, StopTimes, timetable
 from jobfair.shuttle.queries.waiting import (
@@ -39,6 +39,7 @@ from jobfair.shuttle.queries.waiting import (
     OpenOffer,
     Waiting,
     held_by,
+    is_asked,
     is_in_line,
     list_waiting,
     open_offer_of,
@@ -77,19 +78,21 @@ __all__ = [
     "has_shuttle",
     "held_by",
     "households_riding",
+    "is_asked",
     "is_in_line",
     "journey_of",
     "journeys_of",
     "latest_run",
-    "list_askable",
     "list_bus_types",
     "list_departures",
     "list_plans",
+    "list_spared",
     "list_stops",
     "list_waiting",
     "list_waves",
     "open_offer_of",
     "position_of",
+    "promised",
     "published_plan",
     "seat_problem",
     "settings_of",

@@ -1,7 +1,7 @@
 """Reads a fair's departures and requests as a problem for the allocation."""
 
-from collections import Counter
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -15,25 +15,23 @@ from jobfair.places.rules import OfferKind, OfferState
 from jobfair.shuttle.allocation.problem import Departure as Bus
 from jobfair.shuttle.allocation.problem import Problem, Rides, SeatRequest, Stop
 from jobfair.shuttle.allocation.problem import Ride as Given
-from jobfair.shuttle.models import Departure, RideHold, RideRequest
+from jobfair.shuttle.models import Departure, Ride, RideHold, RideRequest
 from jobfair.shuttle.models import Stop as StopRow
-from jobfair.shuttle.queries.departures import list_departures
-from jobfair.shuttle.queries.waiting import is_in_line
-from jobfair.shuttle.rules import Direction, RequestState
+from jobfair.shuttle.queries.waiting import is_asked, is_in_line
+from jobfair.shuttle.rules import Direction, RequestState, directions
 from jobfair.shuttle.seating import bus_of, seat_request, sets_off
 
 ELSEWHERE = "elsewhere"
 GONE = "gone"
 
 
-def seat_problem(fair_id: int, now: datetime) -> Problem:
-    """Return who rides and who stands in line, and what departures have beside open offers.
+def seat_problem(fair_id: int, rows: Collection[Departure], now: datetime) -> Problem:
+    """Return the fair's departures, loaded with calls, and who rides or stands in line.
 
-    A bus that has left has places only for those who ride on it. Who lost a bus has a ride
-    confirmed that is gone.
+    What is offered is as good as promised until it is answered. A bus that has left has no
+    places but for those who ride on it. Who lost a bus has a ride promised that is gone.
     """
-    rows = list_departures(fair_id)
-    seats, wheelchairs = _held(fair_id)
+    seats, wheelchairs = _held_for_moves(fair_id)
     buses = tuple(_bus(row, seats[row.id], wheelchairs[row.id], now) for row in rows)
     requests = tuple(_requests(fair_id))
     waves = [bus.wave for bus in buses]
@@ -47,8 +45,17 @@ def seat_problem(fair_id: int, now: datetime) -> Problem:
     )
 
 
-def list_askable(fair_id: int) -> set[str]:
-    """Return the ids of requests that ride and were never asked to move."""
+def promised(problem: Problem) -> dict[str, Rides]:
+    """Return the rides that are promised and go, by request."""
+    return {
+        request.id: request.confirmed
+        for request in problem.requests
+        if request.confirmed and GONE not in {ride.departure for ride in request.confirmed.all()}
+    }
+
+
+def list_spared(fair_id: int) -> set[str]:
+    """Return the ids of requests that are not to be asked to move: asked before, or waiting."""
     asked = sa.select(Offer.household_id).where(
         Offer.fair_id == fair_id,
         Offer.kind == OfferKind.MOVE,
@@ -56,18 +63,21 @@ def list_askable(fair_id: int) -> set[str]:
     )
     query = sa.select(RideRequest.id).where(
         RideRequest.fair_id == fair_id,
-        RideRequest.state == RequestState.SEATED,
-        RideRequest.household_id.not_in(asked),
+        sa.or_(RideRequest.state != RequestState.SEATED, RideRequest.household_id.in_(asked)),
     )
     return {str(request_id) for request_id in session().scalars(query)}
 
 
-def _held(fair_id: int) -> tuple["Counter[int]", "Counter[int]"]:
-    """Return the seats and wheelchair places that offers hold, by departure."""
-    query = sa.select(RideHold).where(RideHold.fair_id == fair_id)
+def _held_for_moves(fair_id: int) -> tuple["Counter[int]", "Counter[int]"]:
+    """Return the seats and wheelchair places that proposed moves hold, by departure."""
+    query = (
+        sa.select(RideHold)
+        .join(Offer, Offer.id == RideHold.offer_id)
+        .where(RideHold.fair_id == fair_id, Offer.kind == OfferKind.MOVE)
+    )
     seats: Counter[int] = Counter()
     wheelchairs: Counter[int] = Counter()
-    for one in session().scalars(query):
+    for one in session().scalars(query.execution_options(populate_existing=True)):
         seats[one.departure_id] += one.people - one.wheelchairs
         wheelchairs[one.departure_id] += one.wheelchairs
     return seats, wheelchairs
@@ -85,29 +95,42 @@ def _requests(fair_id: int) -> Iterable[SeatRequest]:
         .join(Household, Household.id == RideRequest.household_id)
         .where(
             RideRequest.fair_id == fair_id,
-            sa.or_(RideRequest.state == RequestState.SEATED, is_in_line()),
+            sa.or_(RideRequest.state == RequestState.SEATED, is_in_line(), is_asked()),
         )
         .order_by(RideRequest.requested_at, RideRequest.id)
         .options(selectinload(RideRequest.alternatives), selectinload(RideRequest.rides))
         .execution_options(populate_existing=True)
     )
+    held = _held_by_offers(fair_id)
     for place, (request, municipality) in enumerate(session().execute(query)):
+        promised = request.rides or held.get(request.household_id, ())
         yield replace(
             seat_request(request),
             municipality=municipality or ELSEWHERE,
             requested=place,
-            confirmed=_confirmed(request),
+            confirmed=_confirmed(request, promised),
         )
 
 
-def _confirmed(request: RideRequest) -> Rides | None:
+def _held_by_offers(fair_id: int) -> Mapping[int, Sequence[RideHold]]:
+    """Return what open offers of seats hold, by household."""
+    query = (
+        sa.select(Offer.household_id, RideHold)
+        .join(Offer, Offer.id == RideHold.offer_id)
+        .where(RideHold.fair_id == fair_id, Offer.kind == OfferKind.SEATS)
+    )
+    found = defaultdict(list)
+    for household_id, held in session().execute(query):
+        found[household_id].append(held)
+    return found
+
+
+def _confirmed(request: RideRequest, promised: Sequence[Ride] | Sequence[RideHold]) -> Rides | None:
     """Return what the request was promised."""
-    held = {
-        ride.direction: Given(str(ride.departure_id), str(ride.stop_id)) for ride in request.rides
-    }
-    if request.displaced_at is not None:
-        held = {way: Given(GONE, str(request.stop_id)) for way in seat_request(request).directions}
-    return Rides(held.get(Direction.OUT), held.get(Direction.BACK)) if held else None
+    rides = {one.direction: Given(str(one.departure_id), str(one.stop_id)) for one in promised}
+    if request.displaced_at is not None and not rides:
+        rides = {way: Given(GONE, str(request.stop_id)) for way in directions(request.ways)}
+    return Rides(rides.get(Direction.OUT), rides.get(Direction.BACK)) if rides else None
 
 
 def _stops(buses: Iterable[Bus], requests: Iterable[SeatRequest]) -> tuple[Stop, ...]:

@@ -25,6 +25,9 @@ IN_LINE = (
 """Who comes first: whose bus was taken out, then who is invited, then who asked first."""
 
 
+THEIRS = (Offer.household_id == RideRequest.household_id, Offer.kind == OfferKind.SEATS)
+
+
 @dataclass(frozen=True)
 class Waiting:
     """A household that waits: its place in line from 1, why, and the ways without room for all.
@@ -61,12 +64,15 @@ def is_in_line() -> sa.ColumnElement[bool]:
     it answers, and so does who let such offers pass without an answer time and again: then
     somebody has to call.
     """
-    theirs = (Offer.household_id == RideRequest.household_id, Offer.kind == OfferKind.SEATS)
-    asked = sa.exists().where(*theirs, Offer.state == OfferState.OPEN)
-    unanswered = sa.select(sa.func.count()).where(*theirs, Offer.state == OfferState.EXPIRED)
+    unanswered = sa.select(sa.func.count()).where(*THEIRS, Offer.state == OfferState.EXPIRED)
     answers = unanswered.correlate(RideRequest).scalar_subquery() < UNANSWERED_MOST
     waits = RideRequest.state == RequestState.WAITING
-    return sa.and_(waits, ~asked, sa.or_(Household.take_at_once, answers))
+    return sa.and_(waits, ~is_asked(), sa.or_(Household.take_at_once, answers))
+
+
+def is_asked() -> sa.ColumnElement[bool]:
+    """Return what is true of a request that has an open offer of seats."""
+    return sa.exists().where(*THEIRS, Offer.state == OfferState.OPEN)
 
 
 def list_waiting(fair_id: int) -> list[Waiting]:

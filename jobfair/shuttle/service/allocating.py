@@ -4,14 +4,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
+from typing import Any
 
 from jobfair.core.db import session, transaction
+from jobfair.shuttle.allocation.allocator import SECONDS, allocate
 from jobfair.shuttle.allocation.options import Claim
-from jobfair.shuttle.allocation.problem import Allocation, Problem, Rides, SeatRequest
-from jobfair.shuttle.allocation.reading import read_allocation
-from jobfair.shuttle.allocation.writing import problem_json
-from jobfair.shuttle.files import Node
-from jobfair.shuttle.moves import find_moves
+from jobfair.shuttle.allocation.problem import Problem, Rides, SeatRequest
+from jobfair.shuttle.allocation.swaps import propose_swaps
 from jobfair.shuttle.operations import (
     list_line,
     lock_departures,
@@ -19,14 +18,12 @@ from jobfair.shuttle.operations import (
     propose_move,
     serve,
 )
-from jobfair.shuttle.queries import list_askable, seat_problem
-from jobfair.shuttle.queries.problem import GONE
+from jobfair.shuttle.queries import list_departures, list_spared, promised, seat_problem
 from jobfair.shuttle.seating import Seating, seat_request
-from jobfair.shuttle.solving import Progress, SolverFault, run
+from jobfair.shuttle.solving import SolverFault
 
-SOLVER = "jobfair.shuttle.allocation.solver"
-SECONDS = 60.0
-MEMORY_MB = 2048
+PROPOSALS_MOST = 30
+"""For so many households at most others are asked to move at once."""
 
 
 @dataclass(frozen=True)
@@ -45,60 +42,51 @@ class Outcome:
 def allocate_fair(
     fair_id: int,
     *,
-    on_progress: Progress,
+    on_progress: Callable[[dict[str, Any]], None],
     cancelled: Callable[[], bool],
     now: datetime,
     seconds: float = SECONDS,
 ) -> Outcome:
     """Have the seats be given that are free, best for all who wait, and moves be proposed.
 
-    Nobody who rides is moved. Where the optimiser fails those who wait are served in line, and
+    Nobody who rides is moved. Where the optimiser fails those who wait are served in turn, and
     SolverFault is raised; Cancelled leaves everything as it was.
     """
-    problem = seat_problem(fair_id, now)
+    problem = seat_problem(fair_id, list_departures(fair_id), now)
     session().rollback()  # nothing is read while the optimiser is at work
+    held = promised(problem)
+    if len(held) == len(problem.requests):
+        return Outcome(0, 0, 0, is_proven=True)
     try:
-        found = _solve(problem, seconds, on_progress, cancelled)
+        found = allocate(
+            problem,
+            seconds=seconds,
+            on_progress=lambda progress: on_progress(vars(progress)),
+            cancelled=cancelled,
+        )
     except SolverFault:
-        _serve_line(fair_id, {}, {}, now)
+        _serve_line(problem, {}, now, fair_id)
         raise
-    asked = {request.id: request for request in problem.requests}
-    served, waiting = _serve_line(fair_id, asked, found.rides, now)
+    new = {name: rides for name, rides in found.rides.items() if name not in held}
+    served, waiting = _serve_line(problem, new, now, fair_id)
     return Outcome(served, _propose_moves(fair_id, now), waiting, found.proven)
 
 
-def _solve(
-    problem: Problem, seconds: float, on_progress: Progress, cancelled: Callable[[], bool]
-) -> Allocation:
-    if not any(_waits(request) for request in problem.requests):
-        return Allocation((), ())
-    answer = run(
-        SOLVER,
-        {"problem": problem_json(problem), "seconds": seconds},
-        on_progress=on_progress,
-        seconds=seconds,
-        cancelled=cancelled,
-        memory_mb=MEMORY_MB,
-    )
-    return read_allocation(Node(answer), problem)
-
-
 def _serve_line(
-    fair_id: int, asked: Mapping[str, SeatRequest], given: Mapping[str, Rides], now: datetime
+    problem: Problem, given: Mapping[str, Rides], now: datetime, fair_id: int
 ) -> tuple[int, int]:
-    """Have those in line be served as was found, where that is still possible, then in line.
+    """Have those in line be served as was found, where that is still possible, then in turn.
 
     Return how many were served and how many wait.
     """
+    asked = {request.id: _as_asked(request) for request in problem.requests}
     with transaction():
         departures = lock_departures(fair_id)
         seating = Seating(departures.values(), now)
         before = list_line([fair_id])
         for request, household in before:
-            rides = given.get(str(request.id))
-            if rides is None or _as_asked(asked[str(request.id)]) != seat_request(request):
-                continue
-            if rides := _still_free(seating, seat_request(request), rides):
+            wish, rides = seat_request(request), given.get(str(request.id))
+            if rides and asked[wish.id] == wish and (rides := _still_free(seating, wish, rides)):
                 serve(request, household, rides, departures, now)
         promote(departures, now=now)
         waiting = len(list_line([fair_id]))
@@ -113,17 +101,14 @@ def _still_free(seating: Seating, request: SeatRequest, rides: Rides) -> Rides |
 
 def _propose_moves(fair_id: int, now: datetime) -> int:
     """Have riders be asked to move for those who still wait; return how many."""
-    problem, askable = seat_problem(fair_id, now), list_askable(fair_id)
-    moves = find_moves(problem, askable)
-    present = {one.id: one.confirmed for one in problem.requests if one.confirmed}
+    problem = seat_problem(fair_id, list_departures(fair_id), now)
+    held, spared = promised(problem), list_spared(fair_id)
+    proposals = propose_swaps(problem, held, spared)[:PROPOSALS_MOST]
+    moves = [move for proposal in proposals for move in proposal.moves]
     with transaction():
         departures = lock_departures(fair_id)
         ask = partial(propose_move, departures=departures, now=now)
-        return sum(ask(int(move.request), present[move.request], move.rides) for move in moves)
-
-
-def _waits(request: SeatRequest) -> bool:
-    return request.confirmed is None or GONE in {one.departure for one in request.confirmed.all()}
+        return sum(ask(int(move.request), move.now, move.then) for move in moves)
 
 
 def _as_asked(request: SeatRequest) -> SeatRequest:

@@ -14,9 +14,12 @@ from jobfair.fairs.models import Fair
 from jobfair.places.models import Offer
 from jobfair.places.rules import OfferKind
 from jobfair.places.service import accept_offer
+from jobfair.shuttle.allocation import allocator
+from jobfair.shuttle.allocation.problem import Problem, Rides
+from jobfair.shuttle.allocation.problem import Ride as Given
 from jobfair.shuttle.models import Departure, Ride, RideRequest, Stop
 from jobfair.shuttle.operations import resize
-from jobfair.shuttle.queries import open_offer_of, seat_problem
+from jobfair.shuttle.queries import list_departures, open_offer_of, promised, seat_problem
 from jobfair.shuttle.rules import Direction, RequestState, Ways
 from jobfair.shuttle.service import allocating
 from jobfair.shuttle.service.allocating import Outcome, allocate_fair
@@ -50,6 +53,10 @@ class Town:
         wish = {"ways": Ways.OUT, "flexibility": 0, **given}
         return make_request(household, self.stop, people=people, **wish)
 
+    def problem(self) -> Problem:
+        """Return what the optimiser is given."""
+        return seat_problem(self.fair.id, list_departures(self.fair.id), NOW)
+
     def allocate(self) -> Outcome:
         """Run the optimiser."""
         return allocate_fair(
@@ -65,6 +72,11 @@ class Town:
 def town(app: Flask) -> Town:
     """Make a fair with a stop."""
     return Town(make_fair(), make_stop())
+
+
+def ride_on(departure: Departure, stop: Stop) -> Rides:
+    """Return the ride to the fair on this departure."""
+    return Rides(out=Given(str(departure.id), str(stop.id)))
 
 
 def states(town: Town) -> list[str]:
@@ -101,8 +113,8 @@ def test_who_wants_to_be_asked_is_offered_the_seats(town: Town) -> None:
     assert offered is not None
     assert offered.out is not None
     assert taken(departure) == [3]
-    problem = seat_problem(town.fair.id, NOW)
-    assert (problem.requests, [one.seats for one in problem.departures]) == ((), [1])
+    assert promised(town.problem()) == {str(request.id): ride_on(departure, town.stop)}
+    assert town.allocate() == Outcome(0, 0, 0, is_proven=True)
 
 
 def test_a_rider_is_asked_to_move_and_stays_until_it_accepts(town: Town) -> None:
@@ -126,7 +138,7 @@ def test_who_changed_meanwhile_is_served_as_it_is_now(
 ) -> None:
     departure = town.bus(4)
     changing = town.asks(3)
-    solve = allocating.run
+    solve = allocator.allocate
 
     def change_meanwhile(*given: Any, **more: Any) -> Any:
         found = solve(*given, **more)
@@ -137,7 +149,7 @@ def test_who_changed_meanwhile_is_served_as_it_is_now(
             current.execute(sa.update(Departure).values(taken=0))
         return found
 
-    monkeypatch.setattr(allocating, "run", change_meanwhile)
+    monkeypatch.setattr(allocating, "allocate", change_meanwhile)
     town.allocate()
     assert taken(departure) == [2]
 
@@ -152,7 +164,7 @@ def test_where_the_optimiser_fails_those_in_line_are_served(
     def fail(*_given: Any, **_more: Any) -> Any:
         raise SolverFault("it isn't installed")
 
-    monkeypatch.setattr(allocating, "run", fail)
+    monkeypatch.setattr(allocating, "allocate", fail)
     with pytest.raises(SolverFault):
         town.allocate()
     assert states(town) == ["seated", "waiting"]
@@ -186,7 +198,7 @@ def test_the_problem_says_what_offers_hold_and_what_has_left(town: Town) -> None
     home = make_departure(
         town.fair, [town.stop], direction=Direction.BACK, fair_at=town.fair.ends_at, wheelchairs=2
     )
-    problem = seat_problem(town.fair.id, NOW)
+    problem = town.problem()
     places = {one.id: (one.seats, one.wheelchairs) for one in problem.departures}
     assert places == {str(early.id): (1, 0), str(home.id): (50, 2)}
     assert session().scalars(sa.select(Offer)).all() == []
