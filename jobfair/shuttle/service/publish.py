@@ -30,6 +30,7 @@ from jobfair.shuttle.operations import (
     displace,
     lock_departures,
     place_displaced,
+    promote,
     remove_departures,
     tell_new_times,
 )
@@ -87,7 +88,9 @@ def publish_plan(
         _remove(gone, now)
         _write(fair_id, going, present, now)
         _become_timetable(row, plan, now)
-        place_displaced(displaced, lock_departures(fair_id), now=now)
+        departures = lock_departures(fair_id)
+        place_displaced(displaced, departures, now=now)
+        promote(departures, now=now)
         want_run(fair_id, RunKind.SEATS, {}, actor=actor, now=now)
         record(actor, "shuttle_plan.publish", "shuttle_plan", row.id, now=now, fair_id=fair_id)
 
