@@ -28,6 +28,7 @@ from jobfair.shuttle.document import (
     write_document,
 )
 from jobfair.shuttle.models import Departure, Ride, RideRequest, ShuttlePlan, ShuttleRun, Stop
+from jobfair.shuttle.operations import lock_departures, promote
 from jobfair.shuttle.queries import journey_of, list_departures
 from jobfair.shuttle.queries.demand import frame_of
 from jobfair.shuttle.queries.drafts import timetable_document
@@ -130,6 +131,9 @@ def test_a_draft_of_a_fair_without_buses_becomes_its_timetable(app: Flask) -> No
     assert (going[OUT_1].seats, going[OUT_1].wheelchairs, going[OUT_1].bus) == (50, 2, "Reisebus")
     assert going[OUT_1].block == going[HOME_1].block is not None
     assert going[OUT_1].fair_at == FAIR_STARTS
+    assert lines_of(waiting.household_id) == (None, None)
+    with transaction():
+        promote(lock_departures(empty.id), now=NOW)
     assert lines_of(waiting.household_id) == (1, 1)
 
 
