@@ -2,11 +2,13 @@
 
 from jobfair.booking.views import (
     badge,
+    bus,
     changes,
     data,
     fair,
     leaving,
     lost,
+    offers,
     own,
     people,
     registration,
@@ -17,11 +19,13 @@ from jobfair.booking.views.blueprint import blueprint
 __all__ = [
     "badge",
     "blueprint",
+    "bus",
     "changes",
     "data",
     "fair",
     "leaving",
     "lost",
+    "offers",
     "own",
     "people",
     "registration",

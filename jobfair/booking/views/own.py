@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 
-from flask import Response, current_app, flash, render_template, request
+from flask import Response, current_app, render_template
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from markupsafe import Markup
 
 from jobfair.attendees.badges.qr import badge_url, qr_svg
@@ -17,22 +16,19 @@ from jobfair.booking.outlook import places_of
 from jobfair.booking.rules import MEET_BEFORE
 from jobfair.booking.sheets import sheet_of
 from jobfair.booking.views.blueprint import blueprint
+from jobfair.booking.views.bus import riding_of
 from jobfair.booking.views.opened import can_change, coming, opened, own_page
+from jobfair.booking.views.progress import known_by
 from jobfair.core import clock
 from jobfair.core.codes import group_code
-from jobfair.core.errors import Conflict
 from jobfair.fairs.context import current_fair
 from jobfair.fairs.queries import list_windows
 from jobfair.fairs.rules import Phase
 from jobfair.places.queries import find_offer, standing
-from jobfair.places.rules import OfferKind
-from jobfair.places.service import accept_offer, decline_offer
 from jobfair.shuttle.queries import has_shuttle, journey_of
-from jobfair.shuttle.rules import shuttle_answer_by
-from jobfair.web.access import current_actor, public
+from jobfair.web.access import public
 from jobfair.web.forms import ActionForm
 from jobfair.web.links import absolute
-from jobfair.web.problems import message_of
 
 
 @dataclass(frozen=True)
@@ -52,7 +48,8 @@ def my(token: str) -> ResponseReturnValue:
     people = coming(household)
     registered = household.state is HouseholdState.REGISTERED
     windows = list_windows(fair.id)
-    offer = find_offer(household.id, clock.now())
+    now = clock.now()
+    offer, riding = find_offer(household.id, now), riding_of(fair, household.id, now)
     return render_template(
         "booking/my.html",
         token=token,
@@ -64,9 +61,11 @@ def my(token: str) -> ResponseReturnValue:
         windows=windows,
         places=places_of(fair, windows),
         tickets=[_ticket(person) for person in people if registered],
-        journey=journey_of(household.id),
+        riding=riding,
+        journey=riding.journey,
         shuttle=has_shuttle(fair.id),
-        answer_by=shuttle_answer_by(fair.shuttle_decided_by, fair.starts_at),
+        known_by=known_by(fair),
+        now=now,
         meet_before=MEET_BEFORE,
         standing=None if registered else standing(fair, household.id),
         offer=offer,
@@ -74,34 +73,6 @@ def my(token: str) -> ResponseReturnValue:
         form=ActionForm(),
         can_change=can_change(household),
     )
-
-
-@blueprint.post("/my/<token>/offer/<any(accept,decline):answer>")
-@public
-def answer_offer(token: str, answer: str) -> ResponseReturnValue:
-    """Take or let go what the page offered; what is no longer open is said."""
-    household_id, form = opened(token).id, ActionForm()
-    try:
-        if form.validate_on_submit():
-            _answer(household_id, answer, request.form.get("offer", ""))
-    except Conflict as error:
-        if answer == "decline" or opened(token).state is not HouseholdState.REGISTERED:
-            flash(message_of(error), "wait")
-        return own_page(token)
-    waits = opened(token).state is HouseholdState.WAITLISTED
-    if answer == "decline" and waits and not form.faults:
-        flash(_("The places go to others. You wait on."))
-    return own_page(token)
-
-
-def _answer(household_id: int, answer: str, seen: str) -> None:
-    """Answer the offer that was seen, and no other one; raise Conflict("offer_gone")."""
-    now = clock.now()
-    offer = find_offer(household_id, now)
-    if offer is None or str(offer.id) != seen:
-        raise Conflict("offer_gone")
-    act = accept_offer if answer == "accept" else decline_offer
-    act(household_id, OfferKind.PLACES, actor=current_actor(), now=now)
 
 
 @blueprint.get("/my/<token>/badges.pdf")
