@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import ceil, floor, inf
 
-from jobfair.shuttle.allocation.figures import Shares
+from jobfair.shuttle.allocation.figures import WEIGHTS, Shares
 from jobfair.shuttle.allocation.options import Choices, Claim, holds
 from jobfair.shuttle.allocation.problem import Aim, Priority, Rides, SeatRequest
 from jobfair.shuttle.allocation.program import Found, Program, worth
@@ -72,6 +72,13 @@ class Model:
         """Return an objective of more people and, weighted so, less shortfall."""
         short = {column: shortfall * cost for column, cost in self.goals[Aim.SHORTFALL].items()}
         return self.goals[Aim.PEOPLE] | short
+
+    def weighted(self) -> Terms:
+        """Return the objective of the one figure for large problems."""
+        return {
+            kind.riding: WEIGHTS[Priority(kind.request.priority)] * kind.request.people
+            for kind in self._kinds
+        }
 
     def values_of(self, rides: Mapping[str, Rides]) -> list[float]:
         """Return the values of all columns when these parties ride."""

@@ -145,7 +145,7 @@ class Program:
 
     @staticmethod
     def _run(highs: highspy.Highs, seconds: float) -> None:
-        highs.setOptionValue("time_limit", highs.getRunTime() + max(TIME_LEAST, seconds))
+        highs.setOptionValue("time_limit", max(TIME_LEAST, seconds))
         highs.run()
 
 

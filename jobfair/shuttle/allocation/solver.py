@@ -21,7 +21,8 @@ from jobfair.shuttle.files import Node
 
 SECONDS = 60.0
 EXACT_MOST = 20_000
-"""How many options the requests may have together to be allocated by one exact program."""
+EXACT_A_SECOND = 2_000
+"""How many options the requests may have together for one exact program, and in each second."""
 Tell = Callable[[dict[str, Any]], None]
 
 
@@ -76,9 +77,10 @@ def _parts(task: Task, tell: Tell) -> Iterator[Part]:
 
 
 def solve_part(task: Task, tell: Callable[[Goal], None]) -> Part:
-    """Return the best rides for some requests: exactly where they are few enough."""
+    """Return the best rides for some requests: exactly where they are few and there is time."""
     options = sum(len(leg) for entry in task.entries for leg in entry.legs)
-    return solve_exactly(task, tell) if options <= EXACT_MOST else solve_widely(task, tell)
+    few = options <= min(EXACT_MOST, EXACT_A_SECOND * task.seconds)
+    return solve_exactly(task, tell) if few else solve_widely(task, tell)
 
 
 def _tell_goal(tell: Tell, place: Mapping[str, int], goal: Goal) -> None:
