@@ -102,12 +102,12 @@ from jobfair.publicity import messages as publicity_messages
 from jobfair.publicity import views as publicity
 from jobfair.publicity.sharing import init_publicity
 from jobfair.shuttle import admin as shuttle_admin
+from jobfair.shuttle import fleet_admin, plan_line_admin, stops_admin
 from jobfair.shuttle import handlers as shuttle_handlers
 from jobfair.shuttle import messages as shuttle_messages
 from jobfair.shuttle import models as _shuttle
 from jobfair.shuttle import operations as shuttle_operations
 from jobfair.shuttle import privacy as shuttle_privacy
-from jobfair.shuttle import stops_admin
 from jobfair.shuttle import views as shuttle
 from jobfair.shuttle.boarding import Buses
 from jobfair.shuttle.queries import has_shuttle, households_riding
@@ -209,6 +209,8 @@ def _pages(app: Flask) -> None:
         shuttle.blueprint,
         shuttle_admin.blueprint,
         stops_admin.blueprint,
+        fleet_admin.blueprint,
+        plan_line_admin.blueprint,
         shuttle_day.blueprint,
         telling_admin.blueprint,
     ):

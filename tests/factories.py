@@ -50,6 +50,8 @@ from jobfair.partners.models import ImportList, ImportRow
 from jobfair.places.models import Offer
 from jobfair.places.rules import OfferKind, OfferState
 from jobfair.privacy.models import Consent
+from jobfair.shuttle.document import Document, write_document
+from jobfair.shuttle.fleet import SettingsInput
 from jobfair.shuttle.models import (
     BusAnswer,
     BusType,
@@ -658,13 +660,14 @@ def make_shuttle_settings(fair: Fair, **given: Any) -> ShuttleSettings:
 
 
 def make_plan(fair: Fair, **given: Any) -> ShuttlePlan:
-    """Make an empty draft of a plan."""
+    """Make a draft of a plan without waves."""
+    empty = Document((52.25, 8.07), (), (), (), SettingsInput())
     defaults = {
         "fair_id": fair.id,
         "source": DemandSource.REQUESTS,
         "state": PlanState.DRAFT,
         "roads": Roads.DIRECT,
-        "document": {"waves": []},
+        "document": write_document(empty),
         "made_at": NOW,
     }
     return _row(ShuttlePlan, defaults, given)

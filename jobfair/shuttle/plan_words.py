@@ -1,0 +1,145 @@
+"""The words about plans: what they break, why people are left over, what became of runs."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask_babel import format_decimal, gettext
+from flask_babel import lazy_gettext as _l
+
+from jobfair.core.errors import Conflict
+from jobfair.shuttle.document import BY_HAND, Document, Rule, Violation
+from jobfair.shuttle.models import ShuttleRun
+from jobfair.shuttle.planning.checker import Fault
+from jobfair.shuttle.planning.types import Reason
+from jobfair.shuttle.rules import (
+    DemandSource,
+    PlanState,
+    Roads,
+    RunKind,
+    RunState,
+    WaitReason,
+)
+from jobfair.web.problems import message_of
+
+_IN_MINUTES = frozenset({Fault.RIDE.value})
+
+VIOLATIONS: Mapping[str, Any] = {
+    Fault.UNKNOWN_BUS.value: _l("Line %(line)s: there is no bus “%(bus)s”."),
+    Fault.UNKNOWN_STOP.value: _l("Line %(line)s: one of its stops doesn't exist."),
+    Fault.NO_CALLS.value: _l("Line %(line)s: the bus halts nowhere."),
+    Fault.CALLS_TWICE.value: _l("Line %(line)s: the bus halts twice at %(stop)s."),
+    Fault.SEATS.value: _l("Line %(line)s: %(found)s people need seats, the bus has %(allowed)s."),
+    Fault.WHEELCHAIRS.value: _l(
+        "Line %(line)s: %(found)s people in wheelchairs, the bus has %(allowed)s such places."
+    ),
+    Fault.RIDE.value: _l(
+        "Line %(line)s: the ride from or to %(stop)s takes %(found)s minutes, at most %(allowed)s."
+    ),
+    Fault.FLEET.value: _l("%(found)s buses “%(bus)s” at the same time, there are %(allowed)s."),
+    Fault.DEMAND.value: _l("%(stop)s: %(found)s people are planned, but %(allowed)s ask."),
+    Fault.COST.value: _l("The stated cost of the plan is not right."),
+    Rule.NO_PLACE.value: _l("Line %(line)s: %(stop)s has no place on the map."),
+    Rule.CALLS_MOST.value: _l("Line %(line)s: %(found)s stops, at most %(allowed)s."),
+    Rule.LINE_MOST.value: _l("Line %(line)s: the highest number is %(allowed)s."),
+    Rule.LINE_TWICE.value: _l("Line %(line)s: two buses have this number at the same time."),
+    Rule.LATE.value: _l("Line %(line)s: the bus arrives %(found)s minutes too late."),
+    Rule.EARLY.value: _l("Line %(line)s: the bus leaves %(found)s minutes too early."),
+    Rule.TIGHT.value: _l(
+        "Line %(line)s: %(found)s minutes between %(stop)s and the fair, it takes %(allowed)s."
+    ),
+    Rule.VEHICLES.value: _l("%(found)s buses “%(bus)s” on this day, there are %(allowed)s."),
+}
+LEFT_REASONS: Mapping[str, Any] = {
+    Reason.TOO_LARGE.value: _l("no bus is large enough for this group"),
+    Reason.NO_WHEELCHAIR_PLACES.value: _l("no bus has enough places for wheelchairs"),
+    Reason.TOO_FAR.value: _l("even a bus of their own takes longer than the limit"),
+    Reason.TOO_FEW_BUSES.value: _l("there are too few buses"),
+    BY_HAND: _l("taken off a bus by hand"),
+}
+SOURCES = {
+    DemandSource.REQUESTS: _l("from what people asked for"),
+    DemandSource.ESTIMATE: _l("from an estimate"),
+    DemandSource.HAND: _l("from the timetable, by hand"),
+}
+STATES = {
+    PlanState.DRAFT: _l("Draft"),
+    PlanState.PUBLISHED: _l("Published"),
+    PlanState.REPLACED: _l("Published before"),
+}
+ROADS = {
+    Roads.DIRECT: _l("Times are computed from straight lines and the detour."),
+    Roads.SERVER: _l("Times come from the server for road times."),
+    Roads.FALLBACK: _l(
+        "The server for road times gave no usable answer. Times are computed from straight lines."
+    ),
+}
+RUNS = {
+    RunState.QUEUED: _l("It begins in a moment."),
+    RunState.RUNNING: _l("It is being worked out."),
+    RunState.DONE: _l("It is done."),
+    RunState.FAILED: _l("It did not work."),
+    RunState.CANCELLED: _l("It was cancelled."),
+}
+WAIT_REASONS = {
+    WaitReason.NO_TIMETABLE: _l("the timetable is not made yet"),
+    WaitReason.NO_DEPARTURE: _l("no bus at these stops and times"),
+    WaitReason.PARTY_TOO_LARGE: _l("too many people for any bus that they could take"),
+    WaitReason.WHEELCHAIR_PLACES_FULL: _l("the places for wheelchairs are taken"),
+    WaitReason.FULL: _l("the buses are full"),
+}
+
+
+def violation_words(violation: Violation, plan: Document) -> str:
+    """Return the violation in one sentence."""
+    stop = plan.stop.get(violation.stop) if violation.stop is not None else None
+    found, allowed = violation.found, violation.allowed
+    if violation.code in _IN_MINUTES:
+        found, allowed = -(-found // 60), allowed // 60
+    return str(VIOLATIONS[violation.code]) % {
+        "line": violation.line,
+        "stop": stop.name if stop else gettext("a stop"),
+        "bus": violation.bus,
+        "found": found,
+        "allowed": allowed,
+    }
+
+
+def run_words(run: ShuttleRun) -> str:
+    """Return how far a run is, or what became of it, in one sentence or two."""
+    if run.state is RunState.FAILED:
+        return message_of(Conflict(run.error or "run_failed"))
+    told = run.progress
+    if run.kind is RunKind.SEATS or "people" not in told:
+        return str(RUNS[run.state])
+    return gettext(
+        "Wave %(wave)s of %(waves)s: %(people)s of %(wanted)s people ride, for %(euros)s €.",
+        wave=told["wave"],
+        waves=told["waves"],
+        people=told["people"],
+        wanted=told["wanted"],
+        euros=euros(told["cost_cents"] // 100 * 100),
+    )
+
+
+def euros(cents: int) -> str:
+    """Return an amount as people write it here, without noughts behind the point."""
+    return str(format_decimal(cents / 100, "#,##0.00" if cents % 100 else "#,##0"))
+
+
+def kilometres(km: float) -> str:
+    """Return a distance in whole kilometres."""
+    return str(format_decimal(round(km)))
+
+
+def plan_page_words() -> dict[str, object]:
+    """Return these words for the templates of the plan's pages."""
+    return {
+        "LEFT_REASONS": LEFT_REASONS,
+        "SOURCES": SOURCES,
+        "STATES": STATES,
+        "ROADS": ROADS,
+        "RUNS": RUNS,
+        "WAIT_REASONS": WAIT_REASONS,
+        "RunState": RunState,
+        "PlanState": PlanState,
+    }
