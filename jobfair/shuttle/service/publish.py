@@ -30,7 +30,6 @@ from jobfair.shuttle.operations import (
     displace,
     lock_departures,
     place_displaced,
-    promote,
     remove_departures,
     tell_new_times,
 )
@@ -61,8 +60,9 @@ class _Going:
 def publish_plan(
     fair_id: int, plan_id: int, version: int, *, actor: Actor, now: datetime, people: int = 0
 ) -> None:
-    """Have the draft be the timetable; who waits gets seats, first of all whose bus is gone.
+    """Have the draft be the timetable; whose bus is gone gets other seats first of all.
 
+    Others who wait get theirs from the optimiser, which is asked at once: in turn, fewer would.
     Buses of the same line, way and wave stay with all who can keep their seats there. `people`
     says how many are known to lose theirs: raises Conflict("riders_affected", people=…) where
     they are as many others. Raises Conflict("plan_unsound") for what can't be driven, and
@@ -88,9 +88,7 @@ def publish_plan(
         _remove(gone, now)
         _write(fair_id, going, present, now)
         _become_timetable(row, plan, now)
-        departures = lock_departures(fair_id)
-        place_displaced(displaced, departures, now=now)
-        promote(departures, now=now)
+        place_displaced(displaced, lock_departures(fair_id), now=now)
         want_run(fair_id, RunKind.SEATS, {}, actor=actor, now=now)
         record(actor, "shuttle_plan.publish", "shuttle_plan", row.id, now=now, fair_id=fair_id)
 
