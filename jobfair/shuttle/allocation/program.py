@@ -9,6 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 TIME_LEAST = 0.05
+NEAR = 1e-4
+"""By how much HiGHS may miss a row."""
 SIMPLEX_MOST = 150_000
 """How many columns the simplex method is asked to solve; interior points are faster above."""
 Terms = Mapping[int, float]
@@ -66,7 +68,10 @@ class Program:
         self._run(highs, seconds)
         values = self._rounded(highs.getSolution().col_value)
         bound = min(float(highs.getInfo().mip_dual_bound), self._most(objective))
-        best = max(values or start, start, key=lambda values: worth(objective, values))
+        found = (
+            values and self._holds(values) and worth(objective, values) > worth(objective, start)
+        )
+        best = values if found else start
         return Found(best, worth(objective, best), max(bound, worth(objective, best)))
 
     def relax(self, objective: Terms, seconds: float) -> Found:
@@ -96,11 +101,21 @@ class Program:
         prices = np.where(np.isinf(upper), np.minimum(prices, 0), prices)
         prices = np.where(np.isinf(lower), np.maximum(prices, 0), prices)
         limits = np.where(prices > 0, upper, lower)
-        lengths = np.diff(np.append(np.array(self._starts), len(self._columns)))
-        paid = np.array(self._factors) * np.repeat(prices, lengths)
+        paid = np.array(self._factors) * np.repeat(prices, self._lengths())
         left = costs - np.bincount(np.array(self._columns), paid, self.size)
         used = np.where(prices == 0, 0, prices * np.where(np.isinf(limits), 0, limits))
         return float(used.sum() + (np.maximum(left, 0) * np.array(self._upper)).sum())
+
+    def _holds(self, values: Sequence[float]) -> bool:
+        """Tell whether these values keep every row: a solution that was cut off may not."""
+        numbers = np.repeat(np.arange(len(self._starts)), self._lengths())
+        terms = np.array(self._factors) * np.array(values)[np.array(self._columns)]
+        sums = np.bincount(numbers, terms, len(self._starts))
+        low, high = np.array(self._lower_sums), np.array(self._upper_sums)
+        return bool(np.all(sums >= low - NEAR) and np.all(sums <= high + NEAR))
+
+    def _lengths(self) -> NDArray[np.int64]:
+        return np.diff(np.append(np.array(self._starts), len(self._columns)))
 
     def _most(self, objective: Terms) -> float:
         """Return what the objective would be worth if there were no rows."""
