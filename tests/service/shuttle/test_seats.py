@@ -1,8 +1,6 @@
 """Seats: never oversold, households whole, both rides or none, those who wait in their order."""
 
 from collections import Counter
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import timedelta
 from threading import Barrier, Thread
 from typing import Any
@@ -10,173 +8,20 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 from flask import Flask
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
-from sqlalchemy.orm import selectinload
 
-from jobfair.attendees.models import Household
 from jobfair.attendees.operations import cancel_household, cancel_person
-from jobfair.attendees.rules import HouseholdState
 from jobfair.core.db import session, transaction
 from jobfair.core.errors import Conflict, Invalid
-from jobfair.fairs.models import Fair
 from jobfair.mail.models import OutboxMail
-from jobfair.shuttle.models import Ride, RideRequest, Stop
-from jobfair.shuttle.operations import RideWish, lock_departures, promote, release, request_rides
+from jobfair.shuttle.models import RideRequest
+from jobfair.shuttle.operations import RideWish, release, request_rides
 from jobfair.shuttle.operations import resize as resize_request
 from jobfair.shuttle.queries import counts, journey_of, list_departures
-from jobfair.shuttle.rules import Direction, RequestState, Ways, directions
-from jobfair.shuttle.seating import Seating, seat_request
-from tests.factories import NOW, make_departure, make_fair, make_household, make_stop
+from jobfair.shuttle.rules import Direction, RequestState, Ways
+from tests.factories import NOW, make_household
+from tests.service.shuttle.town import Town, ask, check, town
 
 MINUTE = timedelta(minutes=1)
-
-
-@dataclass
-class Town:
-    """A fair with two stops, two lines out and two waves home."""
-
-    fair: Fair
-    stops: list[Stop]
-
-    def household(self, n: int) -> int:
-        """Add a household of which only the number of its people matters."""
-        household = Household(
-            fair_id=self.fair.id,
-            submission_key=f"h{n}",
-            state=HouseholdState.REGISTERED,
-            lang="uk",
-            municipality="03459014",
-            registered_at=NOW,
-        )
-        with transaction() as current:
-            current.add(household)
-        return household.id
-
-
-def town(seats: int = 4) -> Town:
-    """Make the fair and its buses."""
-    fair = make_fair()
-    stops = [make_stop(), make_stop()]
-    make_departure(fair, stops, line=1, seats=seats)
-    make_departure(fair, stops[:1], line=2, seats=seats)
-    for wave in (0, 1):
-        at = fair.ends_at + wave * timedelta(hours=1)
-        given = {"direction": Direction.BACK, "line": 1, "wave": wave, "fair_at": at}
-        make_departure(fair, stops, seats=seats, **given)
-    return Town(fair, stops)
-
-
-def ask(place: Town, household_id: int, people: int, **wish: Any) -> RideRequest:
-    """Request rides in a transaction of its own."""
-    defaults = {"ways": Ways.BOTH, "stop_id": place.stops[0].id, "out_wave": 0, "back_wave": 0}
-    values = {**defaults, **{key: value for key, value in wish.items() if key != "now"}}
-    with transaction():
-        return request_rides(
-            RideWish(place.fair.id, household_id, people=people, **values),
-            now=wish.get("now", NOW),
-        )
-
-
-def check(place: Town) -> None:
-    """Assert everything that must hold after every step."""
-    fair_id = place.fair.id
-    rides = list(session().scalars(sa.select(Ride).where(Ride.fair_id == fair_id)))
-    departures = {one.id: one for one in list_departures(fair_id)}
-    taken: Counter[int] = Counter()
-    for ride in rides:
-        taken[ride.departure_id] += ride.people
-        assert departures[ride.departure_id].direction is ride.direction
-        calls = departures[ride.departure_id].calls
-        assert ride.stop_id in {call.stop_id for call in calls}
-    for departure in departures.values():
-        assert departure.taken == taken[departure.id] <= departure.seats
-    seating = Seating(departures.values())
-    requests = sa.select(RideRequest).where(RideRequest.fair_id == fair_id)
-    for request in session().scalars(requests.options(selectinload(RideRequest.alternatives))):
-        own = [ride for ride in rides if ride.request_id == request.id]
-        if request.state is RequestState.SEATED:
-            assert sorted(r.direction for r in own) == sorted(directions(request.ways))
-            assert {ride.people for ride in own} == {request.people}
-            waves = {departures[r.departure_id].wave for r in own if r.direction == "back"}
-            assert waves <= {request.back_wave}
-        else:
-            assert own == []
-        if request.state is RequestState.WAITING:
-            assert seating.seat(seating.choices_of(seat_request(request))) is None
-
-
-STEPS = st.lists(
-    st.one_of(
-        st.tuples(
-            st.just("ask"),
-            st.integers(1, 5),
-            st.sampled_from(list(Ways)),
-            st.integers(0, 1),
-            st.integers(0, 1),
-        ),
-        st.tuples(st.just("cancel"), st.integers(0, 9)),
-        st.tuples(st.just("shrink"), st.integers(0, 9), st.integers(0, 4)),
-        st.tuples(st.just("seats"), st.integers(0, 3), st.integers(0, 9)),
-    ),
-    max_size=14,
-)
-
-
-class Story:
-    """Plays steps against a town."""
-
-    def __init__(self, place: Town) -> None:
-        self.place = place
-        self.households: list[int] = []
-
-    def ask(self, people: int, ways: Ways, stop: int, wave: int) -> None:
-        """Let a new household ask."""
-        n = len(self.households)
-        self.households.append(self.place.household(n))
-        ask(
-            self.place,
-            self.households[-1],
-            people,
-            ways=ways,
-            stop_id=self.place.stops[stop].id,
-            back_wave=None if ways is Ways.OUT else wave,
-            now=NOW + n * MINUTE,
-        )
-
-    def cancel(self, n: int) -> None:
-        """Let a household ride and wait no more."""
-        if n < len(self.households):
-            with transaction():
-                release(self.households[n], now=NOW)
-
-    def shrink(self, n: int, people: int) -> None:
-        """Let fewer people of a household ride."""
-        if n < len(self.households):
-            with transaction():
-                resize_request(self.households[n], people, now=NOW)
-
-    def seats(self, n: int, seats: int) -> None:
-        """Give a bus other seats, as far as they aren't taken."""
-        with transaction():
-            departures = lock_departures(self.place.fair.id)
-            departure = list(departures.values())[n]
-            departure.seats = max(seats, departure.taken)
-            promote(departures, now=NOW)
-
-
-@settings(
-    max_examples=25,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
-@given(steps=STEPS)
-def test_whatever_happens_the_seats_are_right(app: Flask, steps: list[tuple[Any, ...]]) -> None:
-    story = Story(town())
-    for name, *values in steps:
-        act: Callable[..., None] = getattr(story, name)
-        act(*values)
-        check(story.place)
 
 
 def test_those_who_wait_ride_in_the_order_of_their_requests_if_they_fit(app: Flask) -> None:
@@ -278,8 +123,7 @@ def test_the_last_seats_go_to_one_of_those_who_press_at_once(app: Flask) -> None
     place = town(seats=4)
     households = [place.household(n) for n in range(6)]
     wishes = [
-        RideWish(place.fair.id, household_id, Ways.BOTH, place.stops[1].id, 0, 0, people=2)
-        for household_id in households
+        place.wish(household_id, people=2, stop_id=place.stops[1].id) for household_id in households
     ]
     barrier, faults = Barrier(len(wishes)), list[BaseException]()
 
