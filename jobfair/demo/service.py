@@ -20,6 +20,7 @@ from jobfair.demo.buses import (
 )
 from jobfair.demo.door import add_stations, let_in
 from jobfair.demo.exhibitors import ROOMS, add_exhibitors
+from jobfair.demo.fleet import add_waves, publish_timetable
 from jobfair.demo.households import add_households
 from jobfair.demo.partners import add_partners, leave_calls
 from jobfair.demo.people import draw_families
@@ -66,6 +67,7 @@ def make_demo(wish: DemoWish, *, phone: str, email: str, now: datetime, say: Say
         say("Buses")
         stop_ids = add_all_stops()
         departures = add_buses(fair.id, calendar.starts_at, stop_ids, wish.attendees)
+        add_waves(fair.id, calendar.starts_at, wish.attendees)
         say("Households")
         rng = _random(wish, facts, "people")
         families = draw_families(wish.attendees, calendar, stops_by_municipality(stop_ids), rng)
@@ -73,6 +75,7 @@ def make_demo(wish: DemoWish, *, phone: str, email: str, now: datetime, say: Say
         add_partners(fair.id, household_ids, now=calendar.made_at)
         say("Seats")
         seated = request_all(fair.id, household_ids, families)
+        publish_timetable(fair.id, wish.attendees // 2, now=calendar.opens_at)
         leave_calls(fair.id, now=calendar.opens_at + REGISTERING)
         rng = _random(wish, facts, "door")
         inside = let_in(fair.id, wish.attendees, calendar.starts_at, users[Role.DOOR], rng)

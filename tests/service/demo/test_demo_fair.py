@@ -35,10 +35,18 @@ from jobfair.fairs.queries import find_fair, texts_of
 from jobfair.fairs.rules import TextKey
 from jobfair.mail.models import OutboxMail
 from jobfair.privacy.models import Consent
+from jobfair.shuttle.document import violations
 from jobfair.shuttle.models import Departure, Ride, RideRequest
 from jobfair.shuttle.queries import counts as shuttle_counts
-from jobfair.shuttle.queries import journey_of, list_waiting, timetable
+from jobfair.shuttle.queries import (
+    journey_of,
+    list_waiting,
+    list_waves,
+    published_plan,
+    timetable,
+)
 from jobfair.shuttle.queries.departures import list_departures
+from jobfair.shuttle.queries.drafts import open_plan
 from jobfair.shuttle.rules import RequestState, directions
 from tests import factories
 from tests.client import PageClient
@@ -84,6 +92,19 @@ def test_fair_and_exhibitors(fair: Fair) -> None:
     assert [stand.label for stand in stands[:2]] == ["A1", "A2"]
     assert len({stand.room for stand in stands}) == 2
     assert twins(fair.id) == {}
+
+
+def test_the_timetable_is_a_published_plan_without_faults(fair: Fair) -> None:
+    row = published_plan(fair.id)
+    assert row is not None
+    found = open_plan(fair.id, row.id)
+    assert violations(found.document, found.roads) == []
+    departures = all_of(Departure)
+    assert len(list(found.document.trips())) == len(departures) == 32
+    assert all(departure.bus and departure.block for departure in departures)
+    riding = sum(ride.people for ride in all_of(Ride))
+    assert sum(trip.people for _wave, trip in found.document.trips()) == riding
+    assert [wave.number for wave in list_waves(fair.id)] == [0, 1, 2]
 
 
 def test_places_are_the_people_who_registered(fair: Fair) -> None:

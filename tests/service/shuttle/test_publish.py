@@ -33,8 +33,11 @@ from jobfair.shuttle.queries import journey_of, list_departures
 from jobfair.shuttle.queries.demand import frame_of
 from jobfair.shuttle.queries.drafts import timetable_document
 from jobfair.shuttle.rules import Direction, PlanState, RequestState, RunKind, RunState
+from jobfair.shuttle.service.performing import PERFORM
 from jobfair.shuttle.service.plans import copy_plan, edit_plan, plan_from_timetable
 from jobfair.shuttle.service.publish import publish_plan
+from jobfair.shuttle.service.runs import begin_next_run
+from jobfair.shuttle.service.work import do_run
 from tests.factories import (
     FAIR_STARTS,
     NOW,
@@ -134,7 +137,18 @@ def test_a_draft_of_a_fair_without_buses_becomes_its_timetable(app: Flask) -> No
     assert lines_of(waiting.household_id) == (None, None)
     with transaction():
         promote(lock_departures(empty.id), now=NOW)
+    allocate(empty)
     assert lines_of(waiting.household_id) == (1, 1)
+
+
+def allocate(fair: Fair) -> None:
+    """Do the run of the allocation that was asked for."""
+    run = begin_next_run(NOW)
+    assert run is not None
+    assert (run.fair_id, run.kind) == (fair.id, RunKind.SEATS)
+    do_run(run, PERFORM[run.kind], lambda: NOW)
+    session().expire_all()
+    assert session().get_one(ShuttleRun, run.id).error == ""
 
 
 def frame_with_trip(fair: Fair, stop: Stop) -> Document:
