@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from operator import itemgetter
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -127,8 +128,8 @@ def find_moves(connection: Connection, attendee_ids: Iterable[int]) -> dict[int,
 
 def _moves(rows: Rows) -> dict[int, list[Moved]]:
     moves: dict[int, list[Moved]] = defaultdict(list)
-    arrived = sorted((instant_of(at), attendee_id, rest) for at, attendee_id, *rest in rows or ())
-    for _at, attendee_id, rest in arrived:
+    arrived = ((instant_of(at), attendee_id, rest) for at, attendee_id, *rest in rows or ())
+    for _at, attendee_id, rest in sorted(arrived, key=itemgetter(0, 1)):
         moves[attendee_id].append(_moved(*rest))
     return moves
 

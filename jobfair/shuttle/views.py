@@ -16,14 +16,13 @@ from jobfair.shuttle import gtfs, paper, queries
 from jobfair.shuttle import map as maps
 from jobfair.shuttle.models import Departure
 from jobfair.shuttle.rules import Direction, departure_key
-from jobfair.shuttle.words import language_name, page_words
+from jobfair.shuttle.words import page_words
 from jobfair.web.access import current_actor, public, requires
 from jobfair.web.links import absolute
 
 blueprint = Blueprint("shuttle", __name__)
 blueprint.context_processor(page_words)
 blueprint.add_app_template_filter(paper.listed_name)
-blueprint.add_app_template_filter(language_name)
 blueprint.add_app_template_filter(maps.stroke_of, "line_stroke")
 COLOURS = 8
 
@@ -103,7 +102,8 @@ def departures() -> ResponseReturnValue:
     now = clock.now()
     coming = [bus for bus in buses if bus.leaves_at >= now]
     gone = [bus for bus in buses if bus.leaves_at < now]
-    return render_template("shuttle/departures.html", coming=coming, gone=gone)
+    organises = current_actor().may(Permission.ORGANISE, current_fair().id)
+    return render_template("shuttle/departures.html", coming=coming, gone=gone, organises=organises)
 
 
 @blueprint.get("/door/<fair:fair>/buses/<key>")

@@ -1,9 +1,7 @@
 """The words for directions and ways, as pages and papers use them."""
 
-from flask_babel import get_locale
 from flask_babel import lazy_gettext as _l
 
-from jobfair.core.languages import LANGUAGES
 from jobfair.shuttle.rules import Direction, Ways
 
 DIRECTIONS = {
@@ -24,11 +22,3 @@ FULL = {
 def page_words() -> dict[str, object]:
     """Return these words for the templates of this room."""
     return {"DIRECTIONS": DIRECTIONS, "WAYS": WAYS, "FULL": FULL, "Direction": Direction}
-
-
-def language_name(code: str) -> str:
-    """Return what the team calls a language."""
-    language = LANGUAGES.get(code)
-    if language is None:
-        return code
-    return language.german_name if str(get_locale()) == "de" else language.english_name

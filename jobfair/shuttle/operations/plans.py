@@ -10,7 +10,7 @@ from jobfair.checkin.operations import let_go_of_bus
 from jobfair.core.db import assert_writing, conflicts
 from jobfair.core.errors import Conflict
 from jobfair.fairs.queries import get_fair
-from jobfair.shuttle.models import Call, Delay, Departure, Stop
+from jobfair.shuttle.models import BusAnswer, Call, Delay, Departure, Stop
 from jobfair.shuttle.queries import list_departures
 from jobfair.shuttle.rules import CallInput, DepartureInput, StopInput, check_departure
 
@@ -67,7 +67,7 @@ def remove_departures(departures: Iterable[Departure], *, now: datetime) -> None
         if departure.closed_at is not None:
             raise Conflict("departure_closed")
         let_go_of_bus(departure.fair_id, departure.id, now=now)
-        for table in (Delay, Call):
+        for table in (BusAnswer, Delay, Call):
             session.execute(sa.delete(table).where(table.departure_id == departure.id))
         session.execute(sa.delete(Departure).where(Departure.id == departure.id))
 

@@ -29,6 +29,7 @@ from jobfair.shuttle.queries.live import buses_now
 from jobfair.shuttle.queries.ticks import tick_list
 from jobfair.shuttle.rules import Direction, RequestState
 from jobfair.shuttle.service import day as service
+from jobfair.shuttle.service import remove_departure
 from jobfair.shuttle.sightings import Answer
 from tests import factories as make
 
@@ -371,6 +372,17 @@ def test_the_desk_answers_for_the_missing(day: TheDay) -> None:
         service.answer_for(day.fair, "4-back-0", 4711, Answer.REACHED, **given)
     with pytest.raises(NotFound):
         service.close_bus(day.fair, "4-out-0", **given)
+
+
+def test_a_bus_of_which_something_was_said_can_be_taken_out(day: TheDay) -> None:
+    spare = day.bus(Direction.BACK, HOME, line=9)
+    day.scan(day.out, day.first)
+    given: dict[str, Any] = {"actor": day.actor, "now": HOME}
+    person = day.person(day.first)
+    service.delay_bus(day.fair, "9-back-0", 5, 0, **given)
+    service.answer_for(day.fair, "9-back-0", person, Answer.LATER_BUS, **given)
+    remove_departure(spare.id, **given)
+    assert spare.id not in read_day(session(), day.fair.id).departures
 
 
 def test_ticks_on_paper_are_scans_of_the_desk(day: TheDay) -> None:
