@@ -1,4 +1,4 @@
-"""The organiser's pages about the shuttle: buses, and who waits."""
+"""The organiser's pages about the shuttle: buses, with their load."""
 
 from collections.abc import Callable
 
@@ -52,14 +52,13 @@ def shown(template: str, form: BaseForm, **values: object) -> ResponseReturnValu
 @blueprint.get("/")
 @requires(Permission.ORGANISE)
 def index() -> ResponseReturnValue:
-    """Show the buses with their load, and who waits."""
+    """Show the buses with their load, with their load."""
     fair_id = current_fair().id
     buses = [bus_of(departure) for departure in queries.list_departures(fair_id)]
     return render_template(
         "shuttle/index.html",
         counts=queries.counts(fair_id),
         buses={way: [bus for bus in buses if bus.departure.direction is way] for way in Direction},
-        waiting=queries.list_waiting(fair_id),
         groups=queries.group_wishes(fair_id),
     )
 

@@ -65,7 +65,7 @@ def feed(publisher: Publisher, venue: Venue, departures: Sequence[Departure]) ->
     trips = [(one, _halts(one, venue)) for one in departures]
     trips = [(one, halts) for one, halts in trips if len(halts) > 1]
     days = sorted({_day(halts, venue) for _one, halts in trips})
-    tables = {
+    tables: dict[str, list[Row]] = {
         "agency.txt": _agency(publisher, venue),
         "stops.txt": _stops(venue, [one for one, _halts in trips]),
         "routes.txt": _routes(venue, [one for one, _halts in trips]),

@@ -13,13 +13,13 @@ from jobfair.fairs.context import current_fair
 from jobfair.shuttle import queries
 from jobfair.shuttle.admin import attempt, shown
 from jobfair.shuttle.document import PlanWave, add_trip
-from jobfair.shuttle.models import ShuttlePlan
+from jobfair.shuttle.models import ShuttlePlan, ShuttleRun
 from jobfair.shuttle.plan_forms import NewLineForm, PublishForm, RunForm
 from jobfair.shuttle.plan_needs import needs_of
 from jobfair.shuttle.plan_view import PlanView, wave_name
 from jobfair.shuttle.plan_words import kilometres, plan_page_words, run_words, violation_words
 from jobfair.shuttle.queries.drafts import open_plan
-from jobfair.shuttle.rules import DemandSource, RunKind, RunState
+from jobfair.shuttle.rules import DemandSource, RunKind
 from jobfair.shuttle.service import plans, publish, runs
 from jobfair.shuttle.words import page_words
 from jobfair.web.access import current_actor, requires
@@ -32,7 +32,6 @@ blueprint.add_app_template_filter(kilometres)
 blueprint.add_app_template_filter(run_words)
 blueprint.add_app_template_filter(violation_words)
 blueprint.add_app_template_filter(wave_name)
-OPEN = (RunState.QUEUED, RunState.RUNNING)
 COMPARED = 2
 LISTED = 8
 
@@ -78,7 +77,7 @@ def cancel() -> ResponseReturnValue:
 def progress() -> ResponseReturnValue:
     """Give the part of the page that changes while a plan is worked out."""
     latest = runs.latest_run(current_fair().id, RunKind.PLAN)
-    html = render_template("shuttle/_run.html", run=latest, action_form=ActionForm(formdata=None))
+    html = render_template("shuttle/_run.html", **_run(latest))
     return jsonify(html=html, said=run_words(latest) if latest else "")
 
 
@@ -217,10 +216,18 @@ def _index(form: RunForm) -> ResponseReturnValue:
         needs=needs_of(fair),
         rows=[(row, _readable(row)) for row in queries.list_plans(fair.id)[:LISTED]],
         has_timetable=bool(queries.list_departures(fair.id)),
-        action_form=ActionForm(formdata=None),
-        run=latest,
-        is_open=latest is not None and latest.state in OPEN,
+        **_run(latest),
     )
+
+
+def _run(latest: ShuttleRun | None) -> dict[str, object]:
+    return {
+        "run": latest,
+        "is_open": latest is not None and latest.state in runs.OPEN,
+        "action_form": ActionForm(formdata=None),
+        "run_cancel": url_for(".cancel"),
+        "run_again": url_for(".index"),
+    }
 
 
 def _readable(row: ShuttlePlan) -> PlanView | None:

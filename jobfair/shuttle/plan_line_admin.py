@@ -15,6 +15,8 @@ from jobfair.shuttle.plan_view import PlanView, wave_name
 from jobfair.shuttle.service import plans
 from jobfair.web.access import current_actor, requires
 
+__all__ = ["blueprint"]
+
 
 @blueprint.get("/<int:plan_id>/lines/<key>")
 @requires(Permission.ORGANISE)

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from flask_babel import format_decimal, gettext
+from babel.numbers import format_decimal
+from flask_babel import get_locale, gettext
 from flask_babel import lazy_gettext as _l
 
 from jobfair.core.errors import Conflict
@@ -15,7 +16,6 @@ from jobfair.shuttle.rules import (
     DemandSource,
     PlanState,
     Roads,
-    RunKind,
     RunState,
     WaitReason,
 )
@@ -106,29 +106,38 @@ def violation_words(violation: Violation, plan: Document) -> str:
 
 def run_words(run: ShuttleRun) -> str:
     """Return how far a run is, or what became of it, in one sentence or two."""
+    told = run.progress
     if run.state is RunState.FAILED:
         return message_of(Conflict(run.error or "run_failed"))
-    told = run.progress
-    if run.kind is RunKind.SEATS or "people" not in told:
-        return str(RUNS[run.state])
-    return gettext(
-        "Wave %(wave)s of %(waves)s: %(people)s of %(wanted)s people ride, for %(euros)s €.",
-        wave=told["wave"],
-        waves=told["waves"],
-        people=told["people"],
-        wanted=told["wanted"],
-        euros=euros(told["cost_cents"] // 100 * 100),
-    )
+    if "people" in told:
+        return gettext(
+            "Wave %(wave)s of %(waves)s: %(people)s of %(wanted)s people ride, for %(euros)s €.",
+            wave=told["wave"],
+            waves=told["waves"],
+            people=told["people"],
+            wanted=told["wanted"],
+            euros=euros(told["cost_cents"] // 100 * 100),
+        )
+    if "served" in told:
+        return gettext(
+            "Households with new seats or an offer: %(served)s. Asked to move: %(moved)s. "
+            "Still waiting: %(waiting)s.",
+            served=told["served"],
+            moved=told["asked_to_move"],
+            waiting=told["waiting"],
+        )
+    return str(RUNS[run.state])
 
 
 def euros(cents: int) -> str:
     """Return an amount as people write it here, without noughts behind the point."""
-    return str(format_decimal(cents / 100, "#,##0.00" if cents % 100 else "#,##0"))
+    digits = "#,##0.00" if cents % 100 else "#,##0"
+    return str(format_decimal(cents / 100, digits, locale=get_locale() or "de"))
 
 
 def kilometres(km: float) -> str:
     """Return a distance in whole kilometres."""
-    return str(format_decimal(round(km)))
+    return str(format_decimal(round(km), locale=get_locale() or "de"))
 
 
 def plan_page_words() -> dict[str, object]:

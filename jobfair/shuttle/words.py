@@ -13,12 +13,8 @@ WAYS = {
     Ways.OUT: _l("Only to the fair"),
     Ways.BACK: _l("Only back home"),
 }
-FULL = {
-    Direction.OUT: _l("To the fair: not enough seats"),
-    Direction.BACK: _l("Back home: not enough seats"),
-}
 
 
 def page_words() -> dict[str, object]:
     """Return these words for the templates of this room."""
-    return {"DIRECTIONS": DIRECTIONS, "WAYS": WAYS, "FULL": FULL, "Direction": Direction}
+    return {"DIRECTIONS": DIRECTIONS, "WAYS": WAYS, "Direction": Direction}

@@ -51,6 +51,7 @@ STAFF = (
     "shuttle/paper.py",
     "shuttle/fleet_*",
     "shuttle/plan_*",
+    "shuttle/seats_*",
     "shuttle/stop_*",
     "shuttle/stops_*",
     "telling/*",

@@ -9,6 +9,7 @@ from jobfair.attendees.admin.blueprint import blueprint
 from jobfair.attendees.forms import HouseholdForm, done
 from jobfair.attendees.models import Attendee, Household
 from jobfair.attendees.operations import coming
+from jobfair.attendees.ports import ports
 from jobfair.attendees.rules import can_cancel
 from jobfair.attendees.service import (
     Correction,
@@ -48,6 +49,7 @@ def household(household_id: int) -> ResponseReturnValue:
         token=token_for("my", found.id, found.link_version),
         coming=coming(found),
         can_cancel=can_cancel(fair.phase, fair.ends_at, clock.now()),
+        has_shuttle=ports().has_shuttle(fair.id),
     )
 
 
