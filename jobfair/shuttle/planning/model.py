@@ -12,6 +12,7 @@ import numpy as np
 from pyvrp import Client, Depot, Location, ProblemData, Route, Solution, VehicleType
 
 from jobfair.shuttle.planning.chunks import Chunk
+from jobfair.shuttle.planning.pool import Found
 from jobfair.shuttle.planning.reasons import unserved_of
 from jobfair.shuttle.planning.types import FAIR, Call, Group, RoutePlan, RouteProblem, Trip
 
@@ -47,8 +48,8 @@ class Roads:
     @cached_property
     def prize(self) -> int:
         """Return more metres than fetching one more person could ever cost by a bus of its own."""
-        farthest = int(self.metres[1:-1, 1:].max())
-        return 2 * farthest + max(bus.fixed_cost_m for bus in self.problem.buses)
+        farthest = int(self.metres[1:-1, 1:].max(initial=0))
+        return 2 * farthest + max((bus.fixed_cost_m for bus in self.problem.buses), default=0)
 
 
 class Model:
@@ -131,7 +132,12 @@ class Model:
         ]
         return make_plan(self.roads, [self._trip(bus, visits) for bus, visits in routes])
 
-    def _trip(self, bus: str, visits: list[int]) -> Trip:
+    def found(self, plan_cost: int, metres: int, kind: int, visits: tuple[int, ...]) -> Found:
+        """Return the route of such a kind of bus as a trip with its cost."""
+        bus = self.buses[kind]
+        return Found(self._trip(bus.name, visits), metres + bus.fixed_cost_m, plan_cost)
+
+    def _trip(self, bus: str, visits: Sequence[int]) -> Trip:
         """Return the trip, with all that a stop gives to this bus where it calls there first."""
         boarding: dict[int, list[Group]] = {}
         for visit in visits:

@@ -139,7 +139,7 @@ def test_roads_that_differ_by_direction_are_planned_as_they_are() -> None:
 
 @pytest.mark.parametrize("known", [known for known in KNOWN if known.people < 1000])
 def test_a_short_search_comes_near_the_best_known(known: Known) -> None:
-    found = _solve(load(known.name), patience=1500)
+    found = _solve(load(known.name), patience=500)
     assert found.people == known.people
     assert found.cost_m <= 1.05 * known.cost_m
 
@@ -147,7 +147,7 @@ def test_a_short_search_comes_near_the_best_known(known: Known) -> None:
 @pytest.mark.parametrize("make", [mixed, scarce, families, remote])
 def test_hard_problems_of_our_own_are_planned_without_fault(make) -> None:
     given_ = read_problem(Node(make(3)))
-    found = _solve(given_, patience=300)
+    found = _solve(given_, patience=150)
     assert check_plan(given_, found) == []
     assert found.people >= 0.97 * people_bound(given_) or make is remote
 
