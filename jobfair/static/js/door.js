@@ -1,5 +1,8 @@
 /** The scanner at the door: joins the engine, which knows and stores, with what is seen and done. */
+import { keepAwake } from "./door/awake.js";
+import { BusScreen } from "./door/bus.js";
 import { Camera } from "./door/camera.js";
+import { showComing } from "./door/coming.js";
 import { initConflicts } from "./door/conflicts.js";
 import {
   data,
@@ -23,6 +26,7 @@ import { Preflight } from "./door/preflight.js";
 import {
   hint,
   initDirections,
+  isInUse,
   isScanning,
   offerDirections,
   showState,
@@ -34,11 +38,12 @@ import { initBack, onPress } from "./door/touches.js";
 import { initWalkIn } from "./door/walkin.js";
 import { listenToWedge } from "./door/wedge.js";
 
-const CLOCK_EVERY = 5000;
+const TELL_EVERY = 5000;
 const WORKER = { url: "/door-worker.js", scope: "/door" };
 
 /** Starts the camera while the scanner is in sight, or says in one sentence why there is none. */
 async function watch(engine, camera) {
+  keepAwake(isInUse(engine));
   if (!isScanning(engine)) {
     camera.stop();
     part("torch").hidden = true;
@@ -51,7 +56,6 @@ async function watch(engine, camera) {
     await camera.start();
     hint(say("scanner.hold"));
     part("torch").hidden = !camera.hasTorch;
-    await navigator.wakeLock?.request("screen").catch(() => {});
   } catch (error) {
     hint(wordingOf("scanner", error.message, "absent"));
   }
@@ -65,6 +69,7 @@ function initActs(flow, lookAtLast) {
     more: () => flow.more(),
     last: () => lookAtLast(flow.shown.entry),
     search: () => flow.searchByName(),
+    spot: () => flow.spot(),
     override: () => {
       fill(part("override-who"), flow.shown.entry.name && nameOf(flow.shown.entry));
       dialog("override-reason").value = "";
@@ -104,11 +109,12 @@ function initClock(engine) {
   };
   tell();
   engine.addEventListener("change", tell);
-  setInterval(tell, CLOCK_EVERY);
+  setInterval(tell, TELL_EVERY);
 }
 
 function initScanner(engine, flow, preflight, camera) {
   let shown = "";
+  const bus = new BusScreen(engine, flow, () => watch(engine, camera));
   const change = () => {
     showState(engine);
     if (engine.state !== shown) {
@@ -118,12 +124,18 @@ function initScanner(engine, flow, preflight, camera) {
       part("override-who").textContent = "";
       if (shown === "ready") flow.direction = offerDirections(engine.about);
     }
+    bus.refresh();
+    showComing(engine);
     watch(engine, camera);
   };
   engine.addEventListener("change", change);
   engine.addEventListener("trouble", ({ detail }) => showTrouble(detail.code));
   if (engine.trouble) showTrouble(engine.trouble);
   document.addEventListener("visibilitychange", change);
+  setInterval(() => {
+    bus.refresh();
+    showComing(engine);
+  }, TELL_EVERY);
   change();
 }
 

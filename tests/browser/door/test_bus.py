@@ -80,7 +80,7 @@ def test_others_get_on_on_the_spot_while_there_is_room(api: FakeApi, board: Boar
     assert (outcome(refused), refused["room"]) == ("wrong_departure", 1)
     added = phone.do("engine.admit(given, { spot: true })", hash_of(YUSUF))
     assert outcome(added) == "boarded"
-    assert [one["name"] for one in bus(phone)["others"]] == ["Yusuf Haddad"]
+    assert [one["name"] for one in bus(phone)["others"]["people"]] == ["Yusuf Haddad"]
     assert figures(phone) == (1, 2, 0)
     nameless = phone.scan(LATE)
     assert (outcome(nameless), nameless["room"]) == ("wrong_departure", 0)

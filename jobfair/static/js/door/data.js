@@ -38,6 +38,11 @@ export function dialog(name) {
   return document.getElementById(name);
 }
 
+/** The place in a row, made from a template, for what is called so. */
+export function placeIn(row, name) {
+  return row.querySelector(`[data-put="${name}"]`);
+}
+
 /** Puts a text into the element and hides it when there is none. */
 export function fill(element, text) {
   element.textContent = text ?? "";

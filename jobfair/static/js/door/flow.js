@@ -2,6 +2,7 @@
 import { data, say, wordingOf } from "./data.js";
 import { open } from "./dialogs.js";
 import { hintBriefly } from "./screens.js";
+import { signal } from "./signals.js";
 import { clearStrip, keepStrip, keptScans, noteLate, ticked } from "./strip.js";
 import {
   companions,
@@ -69,16 +70,21 @@ export class Flow {
     });
   }
 
+  /** Has somebody get on or off who is on the list in sight: it shows what is as it should be. */
+  tick(hash, direction) {
+    return this.run(async () => [await this.engine.admit(hash, { direction })], { quiet: true });
+  }
+
   /** Shows the answers to people who were registered just now. */
   welcome(verdicts) {
     this.present(verdicts);
   }
 
-  async run(judge) {
+  async run(judge, options = {}) {
     if (this.busy) return;
     this.busy = true;
     try {
-      this.present(await judge());
+      this.present(await judge(), options);
     } catch (error) {
       this.refuse(error);
     } finally {
@@ -91,15 +97,20 @@ export class Flow {
   }
 
   /** Shows what has to be seen first: the first who may not pass, else all of them at once. */
-  present(verdicts) {
+  present(verdicts, { quiet = false } = {}) {
     const passed = verdicts.filter(isBrief);
     const first = verdicts.find((verdict) => !isBrief(verdict)) ?? verdicts[0];
+    this.keep(verdicts, passed);
+    if (quiet && isBrief(first)) signal(data.verdicts[keyOf(first)]);
+    else this.show(first, { together: isBrief(first) ? passed : [] });
+  }
+
+  /** Remembers the answers, and keeps those who may pass in sight. */
+  keep(verdicts, passed) {
     for (const verdict of verdicts) this.remember(verdict);
     clearStrip();
-    if (passed.length > 0 && !passed[0].sample) {
-      keepStrip(passed, companions(passed[0], verdicts));
-    }
-    this.show(first, { together: isBrief(first) ? passed : [] });
+    if (passed.length === 0 || passed[0].sample) return;
+    keepStrip(passed, companions(passed[0], verdicts));
   }
 
   show(verdict, { together = [], corrected = false }) {
@@ -170,6 +181,11 @@ export class Flow {
     return this.admit([this.shown.entry], { again: true });
   }
 
+  /** Has somebody get on who has no seat here. */
+  spot() {
+    return this.admit([this.shown], { spot: true });
+  }
+
   /** Lets in all the same, for a reason. */
   override(reason) {
     return this.admit([this.shown.entry], { override: { reason } });
@@ -186,8 +202,12 @@ export class Flow {
   }
 
   /** Takes back the answer in sight, or what the strip holds. */
-  async undo() {
-    const scans = this.shown ? [this.shown.id] : keptScans();
+  undo() {
+    return this.undoScans(this.shown ? [this.shown.id] : keptScans());
+  }
+
+  /** Takes scans of this phone back, or says why not. */
+  async undoScans(scans) {
     try {
       for (const id of scans) await this.engine.undo(id);
     } catch (error) {

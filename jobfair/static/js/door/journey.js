@@ -1,7 +1,7 @@
 /** What a phone does that goes along with a bus, beyond scanning: its list, delays, the closing. */
 import { uuid } from "./crypt.js";
 import { EngineError } from "./errors.js";
-import { isElsewhere, manifestOf } from "./manifest.js";
+import { isElsewhere, manifestOf, timesOf } from "./manifest.js";
 import { Trips } from "./trips.js";
 
 const NEXT_BUS = "next bus";
@@ -33,6 +33,23 @@ export class Journey {
     return rehearsal ? records : [...records, ...this.trips.drop(answered)];
   }
 
+  /** All trips of this bus, in the order of time, with when they go. */
+  get all() {
+    return this.trips.list.map((trip) => {
+      return {
+        id: trip.id,
+        name: trip.name,
+        ...timesOf(trip, this.trips.reported("late", trip.id)),
+      };
+    });
+  }
+
+  /** The trip after this one, or null. */
+  get next() {
+    const { list, current } = this.trips;
+    return list[list.indexOf(current) + 1] ?? null;
+  }
+
   /** Has the phone be on that trip. */
   async choose(id) {
     const trip = this.trips.get(id);
@@ -53,8 +70,8 @@ export class Journey {
     const done = {
       boarded: (person) => this.presenceOf(person),
       added: this.added(),
-      delays: this.trips.reported("late"),
-      closings: this.trips.reported("close"),
+      delays: this.trips.reported("late", current.id),
+      closings: this.trips.reported("close", current.id),
     };
     return manifestOf(current, done, this.session.now().getTime());
   }

@@ -91,17 +91,24 @@ function countsOf(trip, people, closedAt) {
   };
 }
 
-function stopsOf(trip, people, delays) {
-  return trip.stops.map((stop, place) => {
-    const there = people.filter((person) => person.stop === stop.id);
-    return {
-      ...stop,
-      ...timed(trip, place, delays),
-      people: there,
-      onBoard: there.filter(({ boarded }) => boarded).length,
-      expected: there.filter((person) => isExpected(trip.direction, person)).length,
-    };
-  });
+/** When a trip is at its stops and at the fair, as far as is known. */
+export function timesOf(trip, delays) {
+  const stops = trip.stops.map((stop, place) => ({ ...stop, ...timed(trip, place, delays) }));
+  return { direction: trip.direction, stops, fair: timed(trip, null, delays) };
+}
+
+function groupOf(trip, people) {
+  return {
+    people,
+    onBoard: people.filter(({ boarded }) => boarded).length,
+    expected: people.filter((person) => isExpected(trip.direction, person)).length,
+  };
+}
+
+/** Whether this trip is done, so that the next one may begin. */
+function isOver({ direction, fair, stops, closedAt, onBoard }, now) {
+  if (direction === "out") return now > fair.at && onBoard === 0;
+  return closedAt !== null && now > Math.max(fair.at, ...stops.map(({ at }) => at));
 }
 
 /**
@@ -113,21 +120,29 @@ export function manifestOf(trip, { boarded, added, delays, closings }, now) {
   const answers = new Map(closings.flatMap((closing) => Object.entries(closing.answers)));
   const people = peopleOf(trip, { boarded, answers, added });
   const closedAt = Math.max(trip.closed_at ?? 0, ...closings.map(({ at }) => at)) || null;
-  const stops = stopsOf(trip, people, delays);
-  const fair = timed(trip, null, delays);
+  const times = timesOf(trip, delays);
   const known = new Set(trip.stops.map(({ id }) => id));
-  const missing = trip.direction === "back" ? people.filter(isMissing) : [];
-  return {
+  const manifest = {
+    ...times,
     ...countsOf(trip, people, closedAt),
     id: trip.id,
-    direction: trip.direction,
     name: trip.name,
     closedAt,
-    stops,
-    fair,
-    others: people.filter(({ stop }) => !known.has(stop)),
-    missing,
-    next: nextPlace(trip, { stops, fair, closedAt }, now),
-    leaving: trip.direction === "back" && closedAt === null && now >= fair.at - WARNED,
+    stops: times.stops.map((stop) => {
+      return {
+        ...stop,
+        ...groupOf(
+          trip,
+          people.filter((person) => person.stop === stop.id),
+        ),
+      };
+    }),
+    others: groupOf(
+      trip,
+      people.filter(({ stop }) => !known.has(stop)),
+    ),
+    missing: trip.direction === "back" ? people.filter(isMissing) : [],
+    leaving: trip.direction === "back" && closedAt === null && now >= times.fair.at - WARNED,
   };
+  return { ...manifest, next: nextPlace(trip, manifest, now), over: isOver(manifest, now) };
 }

@@ -43,13 +43,20 @@ function showRehearsal(engine) {
   part("rehearsal").hidden = !begins || engine.now() >= begins;
 }
 
+/** What is counted on this phone: at a door who is inside, on a bus who is on board. */
+function figuresOf({ bus, inside, limit, recent }) {
+  return bus
+    ? { inside: bus.onBoard, limit: bus.expected, recent: bus.room }
+    : { inside, limit, recent };
+}
+
 function showCounts(counts) {
   if (!counts) return;
-  const { inside, limit, recent, waiting } = counts;
+  const { inside, limit, recent } = figuresOf(counts);
   part("count", "inside").textContent = number(inside ?? 0);
   fill(part("limit"), limit === null ? "" : say("scanner.of", { most: number(limit) }));
   part("count", "recent").textContent = number(recent ?? 0);
-  part("count", "waiting").textContent = number(waiting ?? 0);
+  part("count", "waiting").textContent = number(counts.waiting ?? 0);
 }
 
 function showNet({ net, counts, state }) {
@@ -104,11 +111,13 @@ export function hint(text) {
   part("hint").textContent = text;
 }
 
-/** Says there what has just happened, and after a while again what is to be done. */
+/** Says there, and above a list, what has just happened; after a while again what is to be done. */
 export function hintBriefly(text) {
   part("hint").textContent = text;
+  fill(part("notice"), text);
   setTimeout(() => {
     if (part("hint").textContent === text) part("hint").textContent = lasting;
+    if (part("notice").textContent === text) fill(part("notice"), "");
   }, BRIEF);
 }
 
@@ -136,7 +145,12 @@ export function offerDirections({ departure, direction }) {
   return direction === "in" ? "board" : "alight";
 }
 
+/** Whether the phone is in use, so that its screen should stay on. */
+export function isInUse(engine) {
+  return engine.state === "ready" && !document.hidden && !dialog("hand-back").open;
+}
+
 /** Whether the scanner is in sight, so that the camera should run. */
 export function isScanning(engine) {
-  return engine.state === "ready" && !document.hidden && !dialog("hand-back").open;
+  return isInUse(engine) && !part("finder").hidden;
 }

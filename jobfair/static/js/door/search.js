@@ -4,7 +4,7 @@ import { data, dialog, nameOf, ownNameOf, part, say, show, withOthers, wordingOf
 const CODE_LENGTH = 12;
 const PAUSE = 80;
 
-function hitOf(person, { admit, lookAtLast }, rights) {
+function hitOf(person, { admit, lookAtLast }, { rights, departure }) {
   const hit = part("hit").content.cloneNode(true);
   const put = (name, text) => {
     hit.querySelector(`[data-${name}]`).textContent = text;
@@ -14,7 +14,9 @@ function hitOf(person, { admit, lookAtLast }, rights) {
   put("household", withOthers("dialog", person));
   const inside = hit.querySelector("[data-inside]");
   inside.hidden = !person.inside;
-  inside.querySelector("span").textContent = say("dialog.inside_now");
+  inside.querySelector("span").textContent = say(
+    departure ? "dialog.on_board_now" : "dialog.inside_now",
+  );
   const choose = (act) => () => {
     dialog("search").close();
     act(person);
@@ -37,7 +39,7 @@ export function initSearch(engine, acts) {
     part("search-said").textContent = people.length > 0 ? "" : otherwise;
     show(
       part("hits"),
-      people.map((person) => hitOf(person, acts, engine.about.rights)),
+      people.map((person) => hitOf(person, acts, engine.about)),
     );
   }
 

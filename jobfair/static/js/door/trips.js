@@ -92,9 +92,8 @@ export class Trips {
     return ids.map((id) => ({ store: STORE, key: REPORTS + id, value: undefined }));
   }
 
-  /** What was reported of the current trip and isn't in the server's word yet, oldest first. */
-  reported(kind) {
-    const { id } = this.about.departure;
+  /** What was reported of a trip and isn't in the server's word yet, oldest first. */
+  reported(kind, id) {
     return [...this.reports.values()]
       .filter((report) => report.kind === kind && report.departure === id)
       .sort((a, b) => a.at - b.at);

@@ -5,6 +5,7 @@ import {
   hourAndMinute,
   listOf,
   nameOf,
+  number,
   ownNameOf,
   part,
   parts,
@@ -18,12 +19,14 @@ const GREETED = new Set(["admitted", "boarded"]);
 const ACTS = {
   already_inside: ["again", "next", "last", "undo"],
   already_boarded: ["next"],
+  wrong_departure: ["spot", "next"],
   unknown: ["search", "next"],
   wrong_fair: ["search", "next"],
 };
 const MAY = {
   again: ({ can }) => Boolean(can?.again),
   last: ({ can }) => Boolean(can?.last),
+  spot: ({ room }) => room > 0,
   override: ({ can }) => Boolean(can?.override),
   more: (verdict, together) => isBrief(verdict) && companions(verdict, together).length > 0,
   undo: ({ undoable, sample }) => Boolean(undoable) && !sample,
@@ -54,7 +57,17 @@ export function moreWord(direction, count) {
   return say(INWARDS.has(direction) ? "verdict.more" : "verdict.more_out", { count });
 }
 
-function whyOf({ outcome, firstScan }, row) {
+/** Where the seat is, if it is known, and whether there is one to spare here. */
+function whyOther({ seatOn, room }, row) {
+  if (room === undefined) return row.why;
+  const where = seatOn ? say("bus.seat_on", { name: seatOn }) : row.why;
+  const free = room > 0 ? say("bus.room", { count: number(room) }) : say("bus.no_room");
+  return `${where} ${free}`;
+}
+
+function whyOf(verdict, row) {
+  const { outcome, firstScan } = verdict;
+  if (outcome === "wrong_departure") return whyOther(verdict, row);
   if (!outcome.startsWith("already") || !firstScan) return row.why;
   const values = { time: hourAndMinute(firstScan.at), station: firstScan.station };
   return say(firstScan.station ? "verdict.since" : "verdict.since_here", values);
