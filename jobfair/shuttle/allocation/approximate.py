@@ -23,7 +23,7 @@ FIRST_MOST = 5_000
 """How many requests with priority are allocated by one exact program."""
 RELAXED_MOST = 150_000
 """How many columns are relaxed as a whole, for a start and for bounds."""
-FOR_FIRST, FOR_SEARCH = 0.25, 0.7
+FOR_FIRST, FOR_SEARCH = 0.4, 0.7
 SHORTFALL_WEIGHT = 10.0
 
 
@@ -41,10 +41,9 @@ def solve_widely(task: Task, tell: Tell) -> Part:
     rides = improve(replace(task, start=start, deadline=until), tell)
     reached = measure(choices, task.shares, rides)
     bounds = counted(task.entries, task.room, task.shares)
-    gaps = {aim: abs(bounds[aim] - reached[aim]) for aim in Aim} | first.gaps
-    if model:
-        gaps |= _relaxed(model, rides, task, tell)
-    return Part(rides, gaps)
+    gaps = {aim: abs(bounds[aim] - reached[aim]) for aim in Aim}
+    sharper = first.gaps | (_relaxed(model, rides, task, tell) if model else {})
+    return Part(rides, {aim: min(gaps[aim], sharper.get(aim, gaps[aim])) for aim in Aim})
 
 
 def _columns(task: Task) -> int:
