@@ -47,6 +47,8 @@ class Pool:
 
     def better_trips(self, plan: RoutePlan, costs: list[int], seconds: float) -> list[Trip]:
         """Return the best choice of trips found in that time, which may be those of the plan."""
+        if not self._found:
+            return list(plan.trips)
         own = [Found(trip, cost, 0) for trip, cost in zip(plan.trips, costs, strict=True)]
         others = sorted(self._found.values(), key=lambda one: one.plan_cost)[:TRIPS_MOST]
         program = _Program(self._problem, [*own, *others], self._prize)

@@ -51,7 +51,8 @@ def solve(given: dict[str, Any], tell: Tell) -> dict[str, Any]:
             planner.refine(chunks, limits)
         else:
             planner.search(chunks, limits, first=not number)
-            planner.recombine(min(CHOOSING_MOST, CHOOSING_SHARE * left))
+            left = given["until"] - time.monotonic()
+            planner.recombine(max(0, min(CHOOSING_MOST, CHOOSING_SHARE * left)))
     return {"plan": plan_json(problem.name, planner.best.plan)}
 
 
