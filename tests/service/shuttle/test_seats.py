@@ -1,6 +1,5 @@
 """Seats: never oversold, households whole, both rides or none, those who wait in their order."""
 
-from collections import Counter
 from datetime import timedelta
 from threading import Barrier, Thread
 from typing import Any
@@ -16,7 +15,7 @@ from jobfair.mail.models import OutboxMail
 from jobfair.shuttle.models import RideRequest
 from jobfair.shuttle.operations import RideWish, release, request_rides
 from jobfair.shuttle.operations import resize as resize_request
-from jobfair.shuttle.queries import counts, journey_of, list_departures
+from jobfair.shuttle.queries import counts, get_manifest, journey_of, journeys_of, list_departures
 from jobfair.shuttle.rules import Direction, RequestState, Ways
 from tests.factories import NOW, make_household
 from tests.service.shuttle.town import Town, ask, check, town
@@ -119,20 +118,24 @@ def test_one_person_fewer_frees_one_seat_each_way(app: Flask) -> None:
     check(place)
 
 
-def test_the_last_seats_go_to_one_of_those_who_press_at_once(app: Flask) -> None:
-    place = town(seats=4)
-    households = [place.household(n) for n in range(6)]
-    wishes = [
-        place.wish(household_id, people=2, stop_id=place.stops[1].id) for household_id in households
-    ]
-    barrier, faults = Barrier(len(wishes)), list[BaseException]()
+@pytest.mark.parametrize(
+    ("households", "people", "riding"), [(24, 1, 10), (12, 3, 3)], ids=["alone", "of three"]
+)
+def test_the_last_ten_seats_go_to_whole_households_of_those_who_press_at_once(
+    app: Flask, households: int, people: int, riding: int
+) -> None:
+    place = town(seats=10)
+    rows = [make_household(place.fair, people, 0) for _ in range(households)]
+    wishes = [place.wish(row.id, people, stop_id=place.stops[1].id) for row in rows]
+    barrier, faults = Barrier(households), list[BaseException]()
+    told: dict[int, RequestState] = {}
 
     def press(wish: RideWish) -> None:
         try:
             with app.app_context():
                 barrier.wait()
                 with transaction():
-                    request_rides(wish, now=NOW)
+                    told[wish.household_id] = request_rides(wish, now=NOW).state
         except BaseException as fault:
             faults.append(fault)
 
@@ -143,7 +146,13 @@ def test_the_last_seats_go_to_one_of_those_who_press_at_once(app: Flask) -> None
         thread.join()
     session().rollback()
     assert faults == []
-    assert Counter(_states(place)) == {"seated": 2, "waiting": 4}
+    seated = {key for key, state in told.items() if state is RequestState.SEATED}
+    assert (len(told), len(seated)) == (households, riding)
+    journeys = journeys_of([row.id for row in rows])
+    assert {key for key, journey in journeys.items() if journey.out and journey.back} == seated
+    for key in ("1-out-0", "1-back-0"):
+        manifest = get_manifest(place.fair.id, key)
+        assert manifest.people == manifest.departure.taken == riding * people
     check(place)
 
 
