@@ -14,6 +14,8 @@ from jobfair.shuttle.queries import BusChoices, WaveChoice
 from jobfair.shuttle.rules import Direction, Ways, directions
 from jobfair.web.forms import BaseForm
 
+FITTING = "fit"
+
 
 class BusForm(BaseForm):
     """From which stop the household comes by bus, and when; or that it comes on its own."""
@@ -58,7 +60,7 @@ class BusForm(BaseForm):
         **kwargs: Any,
     ) -> None:
         super().__init__(data=_usual(choices, people, window), **kwargs)
-        self.offered = choices
+        self.offered, self.people = choices, people
         self.stops = {str(stop.stop_id) for stop in choices.stops}
         numbers: list[Any] = [(str(number), str(number)) for number in range(people + 1)]
         self.wheelchairs.choices = self.prams.choices = numbers
@@ -68,6 +70,11 @@ class BusForm(BaseForm):
     def has_waves(self) -> bool:
         """Tell whether there is more than one bus to choose from on any way."""
         return max(len(self.offered.arrivals), len(self.offered.returns)) > 1
+
+    @property
+    def offers_fitting(self) -> bool:
+        """Tell whether the way home can be left to the choice of the way there."""
+        return min(len(self.offered.arrivals), len(self.offered.returns)) > 1
 
     @property
     def says_more(self) -> bool:
@@ -100,12 +107,20 @@ class BusForm(BaseForm):
         """Ask for a time at which a bus goes home to there."""
         if Direction.BACK not in self._ways:
             return
+        if field.data == FITTING and self.offers_fitting and Direction.OUT in self._ways:
+            field.data = self._fitting()
         if field.data not in _numbers(self.offered.returns):
             raise ValidationError(_l("Please choose when you want to go back."))
         if not self._serves(Direction.BACK, field.data):
             raise ValidationError(
                 _l("No bus goes to this stop at this time. Please choose another one.")
             )
+
+    def _fitting(self) -> str:
+        """Return the wave of the bus home that belongs to the chosen arrival."""
+        chosen = (one for one in self.offered.arrivals if str(one.wave) == self.arrive.data)
+        home = _home_from(next(chosen, None), self.offered.returns, self.people)
+        return str(home.wave) if home else ""
 
     def _serves(self, direction: Direction, wave: str) -> bool:
         """Tell whether a bus goes there and then; who has named no stop is asked for that first."""
@@ -130,7 +145,7 @@ def _usual(choices: BusChoices, people: int, window: ArrivalWindow | None) -> di
         usual["arrive"] = str(arrival.wave)
     home = _home_from(arrival, choices.returns, people)
     if home is not None:
-        usual["back"] = str(home.wave)
+        usual["back"] = str(home.wave) if len(choices.arrivals) < 2 else FITTING
     return usual | {"seatless": COME_ANYWAY}
 
 
@@ -150,8 +165,9 @@ def _home_from(
     """Return the bus home that belongs to the arrival, or the next one to it that has room."""
     wave = arrival.wave if arrival else 0
 
-    def distance(choice: WaveChoice) -> tuple[bool, int]:
+    def distance(choice: WaveChoice) -> tuple[bool, bool, int]:
+        early = arrival is not None and choice.at <= arrival.at
         full = choice.free is not None and choice.free < people
-        return full, abs(choice.wave - wave)
+        return early, full, abs(choice.wave - wave)
 
     return min(returns, key=distance, default=None)

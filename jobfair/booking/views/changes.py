@@ -128,7 +128,8 @@ def _bus(household: Household) -> Change:
     household_id, people = household.id, len(coming(household))
     choices = bus_choices(household.fair_id, stops_near(household.municipality), people)
     present = typed_ride(wished_ride(household_id))
-    form = BusForm(choices, people, household.window, **_present(present))
+    window = household.window
+    form = BusForm(choices, people, window, **_present(present))
 
     def act() -> None:
         ride = ride_of(cleaned_into(form))
@@ -137,7 +138,7 @@ def _bus(household: Household) -> Change:
     def more() -> dict[str, Any]:
         journey = journey_of(household_id)
         return {
-            "window": household.window,
+            "window": window,
             "known_by": known_by(current_fair()),
             "seated": journey is not None and journey.state is RequestState.SEATED,
         }

@@ -1,0 +1,318 @@
+"""The bus on the household's pages: two questions, what is sure, offers, delays, giving it back."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from jobfair.attendees.models import Household
+from jobfair.attendees.queries import get_whole_household
+from jobfair.attendees.rules import NeedKind
+from jobfair.booking.queries import token_of
+from jobfair.core.db import session, transaction
+from jobfair.fairs.models import Fair
+from jobfair.fairs.rules import TextKey
+from jobfair.places.models import Offer
+from jobfair.places.rules import OfferKind, OfferState
+from jobfair.shuttle.models import Departure, RideRequest, Stop
+from jobfair.shuttle.queries import list_departures
+from jobfair.shuttle.rules import Direction, RequestState, Ways
+from tests.client import Page, PageClient
+from tests.factories import (
+    FAIR_STARTS,
+    NOW,
+    make_delay,
+    make_departure,
+    make_hold,
+    make_household,
+    make_need,
+    make_offer,
+    make_request,
+    make_ride,
+    make_stop,
+    make_text,
+    make_wave,
+    make_window,
+)
+from tests.web.booking.conftest import BRAMSCHE
+
+HOUR = timedelta(hours=1)
+START = "/osnabrueck-2026/register"
+Walk = Callable[..., Page]
+
+
+def wish() -> RideRequest:
+    """Return the only wish there is, with the stops that would do too."""
+    query = sa.select(RideRequest).options(sa.orm.selectinload(RideRequest.alternatives))
+    return session().scalars(query.execution_options(populate_existing=True)).one()
+
+
+def riding(fair: Fair, stop: Stop, *, people: int = 2, **given: Any) -> Household:
+    """Make a household that rides both ways with the first buses."""
+    household = make_household(fair, people, 0, lang="en")
+    request = make_request(household, stop, people=people, state=RequestState.SEATED, **given)
+    for way in Direction:
+        make_ride(request, next(one for one in list_departures(fair.id) if one.direction is way))
+    return household
+
+
+def waiting(fair: Fair, stop: Stop, *, people: int = 2, **given: Any) -> Household:
+    """Make a household that waits for seats both ways."""
+    household = make_household(fair, people, 0, lang="en")
+    make_request(household, stop, people=people, state=RequestState.WAITING, **given)
+    return household
+
+
+def offered(
+    household: Household, departures: list[Departure], stop: Stop, kind: OfferKind
+) -> Offer:
+    """Make an offer that holds seats on these departures."""
+    offer = make_offer(
+        household,
+        kind=kind,
+        people=2,
+        window_id=None,
+        told_at=NOW,
+        expires_at=NOW + timedelta(days=2),
+    )
+    for departure in departures:
+        make_hold(offer, departure, stop)
+    return offer
+
+
+def mine(household: Household) -> str:
+    return f"/my/{token_of(household)}"
+
+
+@pytest.fixture
+def to_bus(page: PageClient, who: Walk) -> Walk:
+    """Walk to the step of the bus, as a household of these people from Bramsche."""
+
+    def walk(*names: tuple[str, str], window: int | None = None) -> Page:
+        who(*(names or (("Amal", "Haddad"), ("Lina", "Haddad"))))
+        shown = page.submit(fields={"municipality": BRAMSCHE}, button="next")
+        if window is not None:
+            shown = page.submit(fields={"window": str(window)}, button="next")
+        return shown
+
+    return walk
+
+
+def test_two_questions_are_enough(
+    page: PageClient, fair: Fair, bramsche: Stop, to_bus: Walk, to_summary: Walk
+) -> None:
+    shown = to_bus()
+    assert "Where do you get on the bus?" in shown.text
+    assert "When do you want to be at the fair?" not in shown.text, "there is one bus only"
+    page.submit(fields={"stop": str(bramsche.id)}, button="next")
+    summary = to_summary(lang="en")
+    assert "There are 2 seats for you on the bus" in summary.text
+    page.submit(fields={"consent": "y"}, button="go")
+    made = wish()
+    assert (made.state, made.ways, made.flexibility) == (RequestState.SEATED, Ways.BOTH, 1)
+    assert (made.only_by_bus, made.wheelchairs, made.prams) == (False, 0, 0)
+
+
+def test_all_that_is_behind_more_is_stored(
+    page: PageClient, fair: Fair, bramsche: Stop, to_bus: Walk, to_summary: Walk
+) -> None:
+    other = make_stop(name="Engter, Kirche")
+    make_departure(fair, [other], line=5, wave=1, wheelchairs=1, fair_at=FAIR_STARTS + HOUR)
+    to_bus()
+    said = {"stop": str(bramsche.id), "also": [str(other.id)], "flexible": "20"}
+    more = {"wheelchairs": "1", "prams": "2", "seatless": "only", "back": "1", "arrive": "1"}
+    page.submit(fields=said | more, button="next")
+    summary = to_summary(lang="en")
+    assert "waiting list, place 1" in summary.text
+    assert "The wheelchair places on your bus are taken." in summary.text
+    assert "You can only come with the bus" in summary.text
+    assert "1 wheelchair" in summary.text
+    assert "2 prams" in summary.text
+    page.submit(fields={"consent": "y"}, button="go")
+    made = wish()
+    assert (made.wheelchairs, made.prams, made.only_by_bus) == (1, 2, True)
+    assert (made.out_wave, made.back_wave, made.flexibility) == (1, 1, 20)
+    assert [one.stop_id for one in made.alternatives] == [other.id]
+
+
+def test_wheelchairs_are_counted_where_people_say_that_they_need_them(
+    page: PageClient, fair: Fair, bramsche: Stop, to_bus: Walk
+) -> None:
+    to_bus()
+    page.submit(fields={"stop": str(bramsche.id)}, button="next")
+    shown = page.submit(button="next")
+    key = shown.root.all("input", name="wheelchair")[0].get("value")
+    page.submit(fields={"wheelchair": [key]}, button="next")
+    page.submit(fields={"email": "", "phone": "", "lang": "en"}, button="next")
+    page.submit(fields={"consent": "y"}, button="go")
+    assert wish().wheelchairs == 1
+
+
+def test_the_arrival_window_chooses_the_bus_and_others_are_marked(
+    page: PageClient, fair: Fair, bramsche: Stop, to_bus: Walk
+) -> None:
+    make_departure(fair, [bramsche], line=4, wave=1, fair_at=FAIR_STARTS + 3 * HOUR)
+    late = make_window(fair, starts_at=FAIR_STARTS + 3 * HOUR, ends_at=FAIR_STARTS + 4 * HOUR)
+    shown = to_bus(window=late.id)
+    chosen = [one for one in shown.root.all("input", name="arrive") if "checked" in one.attributes]
+    assert [one.get("value") for one in chosen] == ["1"]
+    assert shown.text.count("Not in your arrival time") == 1
+
+
+def test_a_stop_without_a_bus_at_that_time_is_refused_and_nothing_is_lost(
+    page: PageClient, fair: Fair, bramsche: Stop, to_bus: Walk
+) -> None:
+    other = make_stop(name="Engter, Kirche")
+    make_departure(fair, [other], line=5, wave=3, fair_at=FAIR_STARTS + HOUR)
+    to_bus()
+    said = {"stop": str(other.id), "arrive": "0", "prams": "2", "also": [], "flexible": "1"}
+    shown = page.submit(fields=said, button="next", status=422)
+    assert "No bus goes from this stop at this time." in shown.text
+    (prams,) = shown.root.all("select", name="prams")
+    assert [one.get("value") for one in prams.all("option") if "selected" in one.attributes] == [
+        "2"
+    ]
+    page.submit(fields={"arrive": "3", "ways": "out"}, button="next")
+
+
+def test_before_the_timetable_wishes_are_taken(
+    page: PageClient, fair: Fair, to_bus: Walk, to_summary: Walk
+) -> None:
+    stop = make_stop(name="Bramsche, Bahnhof")
+    make_stop(name="Ohne Ort", lat=None, lon=None)
+    for number in (0, 1):
+        at = FAIR_STARTS + number * HOUR
+        make_wave(fair, number=number, arrives_at=at, returns_at=at + 3 * HOUR)
+    shown = to_bus()
+    assert "The timetable is not made yet." in shown.text
+    assert "Ohne Ort" in shown.text
+    page.submit(fields={"stop": str(stop.id), "arrive": "1"}, button="next")
+    summary = to_summary(lang="en")
+    assert "The buses are not planned yet" in summary.text
+    own = page.submit(fields={"consent": "y"}, button="go")
+    assert "We plan the buses when we know who wants to ride." in own.text
+    assert (wish().out_wave, wish().back_wave) == (1, 1)
+
+
+def test_who_waits_reads_why_and_where_it_stands(page: PageClient, fair: Fair) -> None:
+    stop = make_stop()
+    make_departure(fair, [stop], seats=2, taken=2)
+    make_departure(fair, [stop], direction=Direction.BACK, fair_at=fair.ends_at)
+    waiting(fair, stop, requested_at=NOW - HOUR)
+    second = waiting(fair, stop, only_by_bus=True)
+    shown = page.get(mine(second))
+    assert "You are number 2 on the list for the bus. The bus is full." in shown.text
+    assert "You can only come with the bus" in shown.text
+
+
+def test_who_lost_a_sure_bus_comes_first_and_reads_so(page: PageClient, fair: Fair) -> None:
+    stop = make_stop()
+    make_departure(fair, [stop], seats=2, taken=2)
+    household = waiting(fair, stop, displaced_at=NOW)
+    assert "Your bus was taken out of the timetable." in page.get(mine(household)).text
+
+
+def test_a_delay_is_shown_at_the_stops_that_it_concerns(
+    page: PageClient, fair: Fair, bramsche: Stop
+) -> None:
+    household = riding(fair, bramsche)
+    assert "late" not in page.get(mine(household)).text
+    out = next(one for one in list_departures(fair.id) if one.direction is Direction.OUT)
+    make_delay(out, minutes=10, position=0)
+    shown = page.get(mine(household)).text
+    assert shown.count("10 minutes late.") == 2, "at the stop and at the fair"
+
+
+def test_what_to_do_when_the_bus_is_missed(page: PageClient, fair: Fair, bramsche: Stop) -> None:
+    household = riding(fair, bramsche)
+    assert "You can also come on your own" in page.get(mine(household)).text
+    make_text(fair, key=TextKey.MISSED_BUS, lang="de", body="Rufen Sie das Taxi.")
+    assert "Rufen Sie das Taxi." in page.get(mine(household)).text
+
+
+@pytest.mark.parametrize(
+    ("button", "state", "words"),
+    [(0, RequestState.SEATED, "are yours"), (1, RequestState.CANCELLED, "without the bus")],
+)
+def test_offered_seats_are_taken_or_refused(
+    page: PageClient, fair: Fair, bramsche: Stop, button: int, state: RequestState, words: str
+) -> None:
+    household = waiting(fair, bramsche)
+    buses = list_departures(fair.id)
+    offered(household, [buses[0], buses[1]], bramsche, OfferKind.SEATS)
+    shown = page.get(mine(household))
+    assert "There are 2 seats for you on the bus" in shown.text
+    answers = [one for one in shown.forms if "/offer/" in (one.get("action") or "")]
+    shown = page.submit(shown.forms.index(answers[button]))
+    assert words in shown.text
+    assert wish().state is state
+    assert session().scalar(sa.select(Offer.state)) is not OfferState.OPEN
+
+
+@pytest.mark.parametrize(("button", "line"), [(0, 7), (1, 4)])
+def test_a_proposed_move_is_accepted_or_refused(
+    page: PageClient, fair: Fair, bramsche: Stop, button: int, line: int
+) -> None:
+    household = riding(fair, bramsche)
+    other = make_departure(fair, [bramsche], line=7)
+    home = next(one for one in list_departures(fair.id) if one.direction is Direction.BACK)
+    offered(household, [other, home], bramsche, OfferKind.MOVE)
+    shown = page.get(mine(household))
+    assert "Would you take another bus?" in shown.text
+    answers = [one for one in shown.forms if "/offer/" in (one.get("action") or "")]
+    shown = page.submit(shown.forms.index(answers[button]))
+    assert f"Line {line}," in shown.text
+    assert "Would you take another bus?" not in shown.text
+    assert wish().state is RequestState.SEATED
+
+
+def test_an_offer_that_was_seen_is_the_one_that_is_answered(
+    page: PageClient, fair: Fair, bramsche: Stop
+) -> None:
+    household = waiting(fair, bramsche)
+    offer = offered(household, [], bramsche, OfferKind.SEATS)
+    token = page.get(mine(household)).csrf_token
+    with transaction() as current:
+        current.execute(sa.update(Offer).values(state=OfferState.EXPIRED))
+    answer = {"csrf_token": token, "offer": str(offer.id)}
+    shown = page.post(f"{mine(household)}/offer/decline", answer)
+    assert "This offer is no longer open." in shown.text
+    assert wish().state is RequestState.WAITING
+
+
+def test_one_button_gives_the_seats_back(page: PageClient, fair: Fair, bramsche: Stop) -> None:
+    household = riding(fair, bramsche)
+    page.get(mine(household))
+    page.follow("We come, but we do not need the bus")
+    shown = page.submit()
+    assert "Your places at the fair stay yours." in shown.text
+    assert wish().state is RequestState.CANCELLED
+    assert {one.taken for one in list_departures(fair.id)} == {0}
+    assert page.get(f"{mine(household)}/bus/cancel").url.endswith(mine(household)), "once only"
+
+
+def test_seats_stay_until_the_new_ones_are_sure(
+    page: PageClient, fair: Fair, bramsche: Stop
+) -> None:
+    full = make_stop(name="Engter, Kirche")
+    make_departure(fair, [full], line=5, seats=1, taken=1)
+    household = riding(fair, bramsche)
+    page.get(f"{mine(household)}/change/bus")
+    shown = page.submit(fields={"stop": str(full.id), "ways": "out"}, status=422)
+    assert "You keep your present seats until other seats are sure." in shown.text
+    assert wish().stop_id == bramsche.id
+
+
+def test_a_change_asks_for_all_and_shows_the_present_answers(
+    page: PageClient, fair: Fair, bramsche: Stop
+) -> None:
+    household = riding(fair, bramsche, prams=1, flexibility=20)
+    make_need(get_whole_household(household.id).people[0], kind=NeedKind.WHEELCHAIR)
+    with transaction() as current:
+        current.execute(sa.update(Departure).values(wheelchairs=1))
+    page.get(f"{mine(household)}/change/bus")
+    page.submit(fields={"prams": "2"})
+    made = wish()
+    assert (made.prams, made.flexibility, made.wheelchairs) == (2, 20, 1)
