@@ -16,7 +16,7 @@ from jobfair.shuttle.operations import (
     resize,
     wake,
 )
-from jobfair.shuttle.operations.settings import copy_settings, move_waves
+from jobfair.shuttle.operations.settings import copy_settings, move_plans, move_waves
 
 
 def on_household_cancelled(event: HouseholdCancelled) -> None:
@@ -51,6 +51,7 @@ def on_fair_moved(event: FairMoved) -> None:
     """Have the buses go on the new day of the fair."""
     move_departures(event.fair_id, event.days)
     move_waves(event.fair_id, event.days)
+    move_plans(event.fair_id, event.days)
 
 
 def _uses_wheelchair(attendee_id: int) -> bool:

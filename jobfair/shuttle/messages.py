@@ -54,8 +54,8 @@ MESSAGES = {
         "Some buses of this plan can't be driven like this. Please mend them first."
     ),
     "plan_bus_used": _l(
-        "These buses would not go any more, but phones are on duty there, or people were "
-        "scanned: %(buses)s. Please end that first, or keep these buses."
+        "These lines would not go any more, but phones are on duty there, people were scanned, "
+        "or the bus is closed: %(lines)s. Please end that first, or keep these lines."
     ),
     "plan_without_timetable": _l("There is no timetable that could become a plan."),
 }

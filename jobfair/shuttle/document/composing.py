@@ -121,7 +121,7 @@ def _lines(plan: Document, wave: PlanWave, calls: Sequence[Calls]) -> list[int]:
         if other.direction is Direction.OUT and wave.direction is Direction.BACK
     }
     used = {trip.line for _wave, trip in plan.trips()}
-    unused = iter(line for line in range(1, LINES_MOST + len(calls) + 1) if line not in used)
+    unused = (line for line in range(1, LINES_MOST + len(calls) + 1) if line not in used)
     lines = []
     for row in calls:
         stops = {call.stop for call in row}
@@ -136,24 +136,25 @@ def _lines(plan: Document, wave: PlanWave, calls: Sequence[Calls]) -> list[int]:
 
 def _mirrored(plan: Document, one: Wanted, roads: TravelTimes) -> PlanWave | None:
     """Return the lines of the same wave out, driven home, if they carry all who want to."""
-    out = [
-        wave
-        for wave in plan.waves
-        if wave.direction is Direction.OUT and wave.number == one.wave.number
-    ]
-    if one.wave.direction is Direction.OUT or not out:
+    lines = _lines_out(plan, one.wave)
+    came = sum(line.people for line in lines)
+    if not one.people or not lines or one.people < MIRRORED_LEAST * came:
         return None
-    came = sum(trip.people for trip in out[0].trips)
-    if not one.people or one.people < MIRRORED_LEAST * came:
-        return None
-    trips = [replace(trip, calls=(), shift_min=0) for trip in out[0].trips]
     waiting = {stop: sorted(groups, reverse=True) for stop, groups in one.asked.items()}
-    for at, line in enumerate(out[0].trips):
-        trips[at] = replace(trips[at], calls=_carried(plan, line, waiting))
-    if any(waiting.values()):
-        return None
+    trips = [
+        replace(line, calls=_carried(plan, line, waiting), shift_min=0, block=None)
+        for line in lines
+    ]
     wave = replace(one.wave, trips=tuple(trip for trip in trips if trip.calls))
-    return None if violations(replace(plan, waves=(wave,)), roads) else wave
+    is_sound = not any(waiting.values()) and not violations(replace(plan, waves=(wave,)), roads)
+    return wave if is_sound else None
+
+
+def _lines_out(plan: Document, back: PlanWave) -> tuple[PlanTrip, ...]:
+    """Return the trips of the wave out with the number of that wave home."""
+    out = (Direction.OUT, back.number)
+    waves = [wave for wave in plan.waves if (wave.direction, wave.number) == out]
+    return waves[0].trips if waves and back.direction is Direction.BACK else ()
 
 
 def _carried(plan: Document, line: PlanTrip, waiting: dict[int, list[Group]]) -> Calls:

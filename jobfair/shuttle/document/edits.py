@@ -6,7 +6,6 @@ plan doesn't have, and Invalid for what can't be.
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from datetime import timedelta
 
 from jobfair.core.errors import Invalid, NotFound
 from jobfair.shuttle.document.types import (
@@ -94,11 +93,6 @@ def delete_trip(plan: Document, key: TripKey) -> Document:
         return _leave(replace(wave, trips=trips), left)
 
     return _change_wave(plan, key, without)
-
-
-def move_document(plan: Document, days: timedelta) -> Document:
-    """Have all of the plan be so much later, as its fair is."""
-    return replace(plan, waves=tuple(replace(wave, at=wave.at + days) for wave in plan.waves))
 
 
 def free_line(plan: Document) -> int:

@@ -1,4 +1,4 @@
-"""Steps about buses and waves in the caller's transaction: copied and moved with their fair."""
+"""Steps about buses, waves and plans in the caller's transaction: copied, moved with a fair."""
 
 from dataclasses import fields
 from datetime import datetime, timedelta
@@ -8,7 +8,7 @@ from jobfair.core.db import assert_writing
 from jobfair.fairs.queries import get_fair
 from jobfair.shuttle.fleet import BusTypeInput
 from jobfair.shuttle.models import BusType, ShuttleSettings, Wave
-from jobfair.shuttle.queries import list_bus_types, list_waves, settings_of
+from jobfair.shuttle.queries import list_bus_types, list_plans, list_waves, settings_of
 
 
 def copy_settings(from_fair_id: int, to_fair_id: int) -> None:
@@ -40,6 +40,18 @@ def move_waves(fair_id: int, days: timedelta) -> None:
     for wave in list_waves(fair_id):
         wave.arrives_at = _moved(wave.arrives_at, days, zone)
         wave.returns_at = _moved(wave.returns_at, days, zone)
+
+
+def move_plans(fair_id: int, days: timedelta) -> None:
+    """Have the fair's plans be for so many days later, at the same times of the clock."""
+    assert_writing()
+    zone = ZoneInfo(get_fair(fair_id).time_zone)
+    for plan in list_plans(fair_id):
+        waves = (
+            wave | {"at": (datetime.fromisoformat(wave["at"]).astimezone(zone) + days).isoformat()}
+            for wave in plan.document["waves"]
+        )
+        plan.document = plan.document | {"waves": list(waves)}
 
 
 def _moved(at: datetime | None, days: timedelta, zone: ZoneInfo) -> datetime | None:

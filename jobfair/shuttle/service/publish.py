@@ -35,7 +35,7 @@ from jobfair.shuttle.operations import (
 )
 from jobfair.shuttle.queries import published_plan
 from jobfair.shuttle.queries.drafts import roads_of
-from jobfair.shuttle.rules import CallInput, DepartureInput, PlanState, RunKind, departure_key
+from jobfair.shuttle.rules import CallInput, DepartureInput, PlanState, RunKind
 from jobfair.shuttle.service.plans import lock_draft
 from jobfair.shuttle.service.runs import want_run
 
@@ -66,7 +66,7 @@ def publish_plan(
     Buses of the same line, way and wave stay with all who can keep their seats there. `people`
     says how many are known to lose theirs: raises Conflict("riders_affected", people=…) where
     they are as many others. Raises Conflict("plan_unsound") for what can't be driven, and
-    Conflict("plan_bus_used", buses=…) where phones, scans or closing tell of a bus that is gone.
+    Conflict("plan_bus_used", lines=…) where phones, scans or closing tell of a bus that is gone.
     """
     with transaction():
         departures = lock_departures(fair_id)
@@ -113,16 +113,15 @@ def _going(plan: Document, told: Mapping[TripKey, TripTimes]) -> dict[TripKey, _
 
 
 def _remove(gone: Iterable[Departure], now: datetime) -> None:
-    """Have these buses not go; name all that must."""
-    used = []
+    """Have these buses not go; raise Conflict with the lines of all that must."""
+    used = set()
     for departure in gone:
         try:
             remove_departures([departure], now=now)
         except Conflict:
-            key = departure_key(departure.direction, departure.line, departure.wave)
-            used.append(key)
+            used.add(departure.line)
     if used:
-        raise Conflict("plan_bus_used", buses=", ".join(used))
+        raise Conflict("plan_bus_used", lines=", ".join(map(str, sorted(used))))
 
 
 def _write(

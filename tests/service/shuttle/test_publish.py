@@ -242,7 +242,7 @@ def test_a_bus_that_phones_know_of_is_named(fair: Fair) -> None:
     make_device(shift, departure_id=buses(fair)[OUT_2].id)
     with pytest.raises(Conflict, match="plan_bus_used") as refusal:
         published(fair, lambda plan: delete_trip(plan, OUT_2))
-    assert refusal.value.params == {"buses": "2-out-0"}
+    assert refusal.value.params == {"lines": "2"}
     assert OUT_2 in buses(fair)
 
 

@@ -12,10 +12,11 @@ from jobfair.core.actor import Actor, Role
 from jobfair.core.db import session, transaction
 from jobfair.core.errors import Conflict, Invalid, NotFound
 from jobfair.fairs.models import Fair
+from jobfair.shuttle.document import Document, PlanWave, read_document, write_document
 from jobfair.shuttle.fleet import BusTypeInput, SettingsInput, WaveInput
-from jobfair.shuttle.operations import copy_settings, move_waves
-from jobfair.shuttle.queries import list_bus_types, list_waves, settings_of
-from jobfair.shuttle.rules import WAVES_MOST, RequestState, Ways
+from jobfair.shuttle.operations.settings import copy_settings, move_plans, move_waves
+from jobfair.shuttle.queries import get_plan, list_bus_types, list_waves, settings_of
+from jobfair.shuttle.rules import WAVES_MOST, Direction, RequestState, Ways
 from jobfair.shuttle.service.settings import (
     add_bus_type,
     add_wave,
@@ -33,6 +34,7 @@ from tests.factories import (
     make_departure,
     make_fair,
     make_household,
+    make_plan,
     make_request,
     make_stop,
     make_user,
@@ -168,8 +170,15 @@ def test_a_copied_fair_plans_with_the_same_at_the_same_times_of_the_clock(
     assert settings_of(later.id).riders == 300
 
 
-def test_waves_move_with_their_fair(fair: Fair) -> None:
+def test_waves_and_plans_move_with_their_fair(fair: Fair) -> None:
     make_wave(fair)
+    wave = PlanWave(Direction.OUT, 0, FAIR_STARTS)
+    frame = Document((52.25, 8.07), (wave,), (), (), SettingsInput())
+    plan = make_plan(fair, document=write_document(frame))
+    spring = timedelta(days=140)  # the clocks are an hour ahead then
     with transaction():
-        move_waves(fair.id, timedelta(days=7))
-    assert [wave.arrives_at for wave in list_waves(fair.id)] == [FAIR_STARTS + timedelta(days=7)]
+        move_waves(fair.id, spring)
+        move_plans(fair.id, spring)
+    at = FAIR_STARTS + spring - HOUR
+    assert [wave.arrives_at for wave in list_waves(fair.id)] == [at]
+    assert read_document(get_plan(fair.id, plan.id).document).waves[0].at == at
