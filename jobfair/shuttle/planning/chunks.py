@@ -41,20 +41,25 @@ def chunks_of(problem: RouteProblem, most: int) -> list[Chunk]:
 
 
 def _merged(problem: RouteProblem, stop: Stop, size: int) -> list[tuple[Group, ...]]:
-    able = [group for group in stop.groups if obstacle(problem, stop, group) is None]
     while size > 1 and not in_time(problem, stop, size):
         size -= 1
-    alone = [group for group in able if group.wheelchairs or group.people >= size]
-    small = sorted((g for g in able if not g.wheelchairs and g.people < size), reverse=True)
-    total = sum(group.people for group in small)
-    bins: list[list[Group]] = [[] for _ in range(ceil(total / size))]
-    for group in small:
+    alone, small = [], []
+    for group in stop.groups:
+        if obstacle(problem, stop, group) is None:
+            (alone if group.wheelchairs or group.people >= size else small).append(group)
+    return [(group,) for group in alone] + _evenly(small, size)
+
+
+def _evenly(groups: list[Group], size: int) -> list[tuple[Group, ...]]:
+    """Return the groups in chunks of about the same size, as few as possible."""
+    bins: list[list[Group]] = [[] for _ in range(ceil(_people(groups) / size))]
+    for group in sorted(groups, reverse=True):
         emptiest = min(bins, key=_people)
         if _people(emptiest) + group.people > size:
             bins.append([group])
         else:
             emptiest.append(group)
-    return [(group,) for group in alone] + [tuple(groups) for groups in bins]
+    return [tuple(chunk) for chunk in bins if chunk]
 
 
 def _people(groups: list[Group]) -> int:
