@@ -8,7 +8,7 @@ from flask_babel import get_locale, gettext
 from flask_babel import lazy_gettext as _l
 
 from jobfair.core.errors import Conflict
-from jobfair.shuttle.document import BY_HAND, Document, Rule, Violation
+from jobfair.shuttle.document import BY_HAND, NO_PLACE, Document, Rule, Violation
 from jobfair.shuttle.models import ShuttleRun
 from jobfair.shuttle.planning.checker import Fault
 from jobfair.shuttle.planning.types import Reason
@@ -55,6 +55,7 @@ LEFT_REASONS: Mapping[str, Any] = {
     Reason.TOO_FAR.value: _l("even a bus of their own takes longer than the limit"),
     Reason.TOO_FEW_BUSES.value: _l("there are too few buses"),
     BY_HAND: _l("taken off a bus by hand"),
+    NO_PLACE: _l("the stop has no place on the map"),
 }
 SOURCES = {
     DemandSource.REQUESTS: _l("from what people asked for"),
