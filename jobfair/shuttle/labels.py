@@ -1,13 +1,15 @@
 """Where the names on a map stand: on nothing else; those that find no room are left out."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-SIZE, BIG_SIZE = 14, 25
 CHARACTER = 0.58
 """How wide a character is on average, as a part of the size."""
 GAP = 4
 EDGE = 4
+
+Point = tuple[float, float]
+Piece = tuple[Point, Point]
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,22 @@ class Box:
             and self.bottom <= height - EDGE
         )
 
+    def is_crossed(self, piece: Piece) -> bool:
+        """Tell whether a straight piece of a line leads through it."""
+        (x, y), (end_x, end_y) = piece
+        enters, leaves = 0.0, 1.0
+        for start, way, low, high in (
+            (x, end_x - x, self.left, self.right),
+            (y, end_y - y, self.top, self.bottom),
+        ):
+            if way == 0:
+                if not low < start < high:
+                    return False
+                continue
+            first, last = sorted(((low - start) / way, (high - start) / way))
+            enters, leaves = max(enters, first), min(leaves, last)
+        return enters < leaves
+
 
 @dataclass(frozen=True)
 class Wanted:
@@ -56,14 +74,13 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Label:
-    """A name and where its text begins, is centred or ends; the big ones are drawn on phones."""
+    """A name and where its text begins, is centred or ends."""
 
     name: str
     people: int | None
     x: float
     y: float
     anchor: str
-    is_big: bool = False
 
     def box(self, size: float) -> Box:
         """Return the room that the text takes at this size."""
@@ -73,59 +90,53 @@ class Label:
         return Box(left, self.y - 0.8 * size, left + wide, self.y + 0.25 * size)
 
 
-def place_labels(
-    wanted: Sequence[Wanted], fixed: Sequence[Box], size: tuple[float, float], big_most: int
-) -> list[Label | None]:
-    """Return a label for each that is wanted, the first before the others; None without room.
+@dataclass(frozen=True)
+class Ground:
+    """What labels stand on: the picture, what they must not touch, and lines better left free."""
 
-    At most `big_most` are big, those that have room at the size for phones too.
+    width: float
+    height: float
+    fixed: Sequence[Box]
+    lines: Sequence[Piece]
+
+
+def place_labels(wanted: Sequence[Wanted], ground: Ground, size: float) -> list[Label | None]:
+    """Return a label of that size for each that is wanted, the first before the others.
+
+    Where there is no room, it is None.
     """
-    taken = list(fixed)
+    taken = list(ground.fixed)
     placed: list[Label | None] = []
     for one in wanted:
-        label = next(
-            (
-                label
-                for label in _places(one)
-                if label.box(SIZE).is_within(*size)
-                and not any(label.box(SIZE).touches(other) for other in taken)
-            ),
-            None,
-        )
+        label = _best(one, ground, taken, size)
         if label:
-            taken.append(label.box(SIZE))
+            taken.append(label.box(size))
         placed.append(label)
-    return _enlarged(placed, fixed, size, big_most)
+    return placed
 
 
-def _enlarged(
-    placed: list[Label | None], fixed: Sequence[Box], size: tuple[float, float], big_most: int
-) -> list[Label | None]:
-    """Return the labels with the first that have room on phones made big."""
-    taken = list(fixed)
-    found: list[Label | None] = []
-    for label in placed:
-        if label is None or len(taken) == len(fixed) + big_most:
-            found.append(label)
-            continue
-        box = label.box(BIG_SIZE)
-        fits = box.is_within(*size) and not any(box.touches(other) for other in taken)
-        if fits:
-            taken.append(box)
-        found.append(replace(label, is_big=fits))
-    return found
+def _best(wanted: Wanted, ground: Ground, taken: Sequence[Box], size: float) -> Label | None:
+    """Return the first place that is free, and on no line if there is one."""
+    crossed: list[tuple[int, int, Label]] = []
+    for number, label in enumerate(_places(wanted, size)):
+        box = label.box(size)
+        if box.is_within(ground.width, ground.height) and not any(map(box.touches, taken)):
+            crossed.append((sum(map(box.is_crossed, ground.lines)), number, label))
+            if crossed[-1][0] == 0:
+                break
+    return min(crossed)[2] if crossed else None
 
 
-def _places(wanted: Wanted) -> Iterator[Label]:
+def _places(wanted: Wanted, size: float) -> Iterator[Label]:
     """Return where the label may stand, the best place first."""
     name, people, x, y = wanted.name, wanted.people, wanted.x, wanted.y
     beside, slant = wanted.reach + GAP, wanted.reach * 0.7 + GAP
-    middle, below, above = 0.32 * SIZE, 0.8 * SIZE, -0.3 * SIZE
-    for far in (0, 8):
+    middle, below, above = 0.32 * size, 0.8 * size, -0.3 * size
+    for far in (0, size / 2):
         yield Label(name, people, x + beside + far, y + middle, "start")
         yield Label(name, people, x - beside - far, y + middle, "end")
-        for down in (slant + below, -slant + above):
-            yield Label(name, people, x + slant, y + down + (far if down > 0 else -far), "start")
-            yield Label(name, people, x - slant, y + down + (far if down > 0 else -far), "end")
+        for down in (slant + below + far, -slant + above - far):
+            yield Label(name, people, x + slant, y + down, "start")
+            yield Label(name, people, x - slant, y + down, "end")
         yield Label(name, people, x, y + beside + below + far, "middle")
         yield Label(name, people, x, y - beside + above - far, "middle")

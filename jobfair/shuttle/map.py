@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import atan2, cos, dist, hypot, pi, radians, sin, sqrt
 
-from jobfair.shuttle.labels import Box, Label, Wanted, place_labels
+from jobfair.shuttle.labels import Box, Ground, Label, Point, Wanted, place_labels
 
 WIDTH = 600
 HEIGHT_LEAST, HEIGHT_MOST = 380, 760
@@ -20,7 +20,9 @@ BESIDE = 6
 PLATE = 26
 FAIR = 24
 RING_LEAST, RING_STEP, RING_MOST = 5.5, 1.4, 16.0
-BIG_MOST = 7
+SIZE, LARGE_SIZE = 14, 25
+LARGE_MOST = 7
+"""On phones so many names are drawn, as large as that."""
 NEAR = 26
 """Stops of one place that are nearer to each other are drawn as one."""
 WIDE_GAP = 0.85 * pi
@@ -28,8 +30,6 @@ COLOURS = 8
 DASHES = ("", "14 7", "", "3 6", "16 5 4 5", "6 3", "9 6", "16 5 3 5 3 5")
 HOLLOW = 2
 """Lines of this dash are hollow instead."""
-
-Point = tuple[float, float]
 
 
 @dataclass(frozen=True)
@@ -94,6 +94,7 @@ class Drawing:
     routes: tuple[Route, ...]
     rings: tuple[Ring, ...]
     labels: tuple[Label, ...]
+    large_labels: tuple[Label, ...]
     fair: Point
     fair_label: Label | None
 
@@ -120,9 +121,13 @@ def draw(lines: Sequence[Line], fair: Halt) -> Drawing | None:
     fixed = [square, *(Box.round(ring.x, ring.y, ring.radius) for ring in rings)]
     plates = _plates(ways, fixed, height)
     fixed += [_plate_box(point) for point in plates.values()]
-    name = Wanted(fair.name, None, *_rounded(at), FAIR / 2 + 2)
-    labels, fair_label = _labels(stops, fixed, name, height)
     drawn = _side_by_side(ways)
+    pieces = [piece for way in drawn.values() for piece in pairwise(way)]
+    ground = Ground(WIDTH, height, fixed, pieces)
+    name = Wanted(fair.name, None, *_rounded(at), FAIR / 2 + 2)
+    wanted = _wanted(stops)
+    fair_label, *labels = place_labels([name, *wanted], ground, SIZE)
+    large = place_labels(wanted, ground, LARGE_SIZE)
     return Drawing(
         width=WIDTH,
         height=height,
@@ -133,7 +138,8 @@ def draw(lines: Sequence[Line], fair: Halt) -> Drawing | None:
             for number in ways
         ),
         rings=rings,
-        labels=labels,
+        labels=tuple(filter(None, labels)),
+        large_labels=tuple(filter(None, large))[:LARGE_MOST],
         fair=_rounded(at),
         fair_label=fair_label,
     )
@@ -272,12 +278,10 @@ def _plate_places(way: Sequence[Point]) -> Iterator[Point]:
             yield x + far * cos(angle), y + far * sin(angle)
 
 
-def _labels(
-    stops: Sequence[_Stop], fixed: Sequence[Box], fair: Wanted, height: float
-) -> tuple[tuple[Label, ...], Label | None]:
-    """Return the names of stops, those with many people before others, and that of the fair."""
+def _wanted(stops: Sequence[_Stop]) -> list[Wanted]:
+    """Return the names of the stops, those with many people before others."""
     towns = Counter(stop.town for stop in stops)
-    wanted = [
+    return [
         Wanted(
             stop.town if towns[stop.town] == 1 else stop.name,
             stop.people,
@@ -286,8 +290,6 @@ def _labels(
         )
         for stop in sorted(stops, key=lambda one: -(one.people or 0))
     ]
-    first, *others = place_labels([fair, *wanted], fixed, (WIDTH, height), BIG_MOST)
-    return tuple(label for label in others if label), first
 
 
 def _points(points: Iterable[Point]) -> str:

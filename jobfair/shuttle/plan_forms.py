@@ -106,6 +106,8 @@ class MoveForm(EditForm):
         self.line.choices = [
             (trip.line, _l("Line %(line)s", line=trip.line)) for trip in scene.wave.trips
         ]
+        if self.line.data is None:
+            self.line.data = scene.key.line
         self.position.choices = _positions(max(len(trip.calls) for trip in scene.wave.trips))
 
     def changed(self, plan: Document) -> Document:
@@ -161,7 +163,7 @@ class BusForm(EditForm):
             (bus.name, _l("%(bus)s, %(seats)s seats", bus=bus.name, seats=bus.seats))
             for bus in scene.plan.buses
         ]
-        if not self.is_submitted() or self.bus.data is None:
+        if self.bus.data is None:
             self.bus.data = scene.trip.bus
 
     def changed(self, plan: Document) -> Document:

@@ -2,14 +2,16 @@
 
 from itertools import combinations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jobfair.shuttle.labels import SIZE, Box, Wanted, place_labels
+from jobfair.shuttle.labels import Box, Ground, Wanted, place_labels
 from jobfair.shuttle.map import (
     DASHES,
     FAIR,
+    LARGE_MOST,
+    LARGE_SIZE,
+    SIZE,
     WIDTH,
     Drawing,
     Halt,
@@ -108,12 +110,34 @@ def test_more_than_eight_lines_have_the_colours_again_with_other_dashes() -> Non
 
 
 def test_a_label_without_room_is_left_out() -> None:
-    everywhere = [Box(0, 0, WIDTH, 500)]
-    assert place_labels([Wanted("Melle", 3, 100, 100, 5)], everywhere, (WIDTH, 500), 3) == [None]
+    ground = Ground(WIDTH, 500, [Box(0, 0, WIDTH, 500)], [])
+    assert place_labels([Wanted("Melle", 3, 100, 100, 5)], ground, SIZE) == [None]
 
 
-@pytest.mark.parametrize("most", [0, 1])
-def test_only_so_many_labels_are_big(most: int) -> None:
-    wanted = [Wanted("Melle", 30, 100, 100, 5), Wanted("Bohmte", 20, 100, 300, 5)]
-    placed = place_labels(wanted, [], (WIDTH, 500), most)
-    assert [bool(label and label.is_big) for label in placed] == [most == 1, False]
+def test_a_label_stands_on_no_line_where_there_is_room_beside() -> None:
+    right = ((100.0, 100.0), (300.0, 100.0))
+    (label,) = place_labels([Wanted("Melle", 3, 100, 100, 5)], Ground(600, 500, [], [right]), SIZE)
+    assert label
+    assert label.anchor == "end"
+    assert not label.box(SIZE).is_crossed(right)
+
+
+@given(*(st.floats(-50, 50) for _end in range(4)))
+def test_a_box_is_crossed_by_what_leads_through_it(x: float, y: float, u: float, v: float) -> None:
+    box = Box(-10, -10, 10, 10)
+    steps = [(x + (u - x) * n / 200, y + (v - y) * n / 200) for n in range(201)]
+    if any(abs(at) < 10 and abs(down) < 10 for at, down in steps):
+        assert box.is_crossed(((x, y), (u, v)))
+    if all(max(abs(at), abs(down)) > 11 for at, down in steps):
+        assert not box.is_crossed(((x, y), (u, v)))
+
+
+def test_phones_see_the_largest_names_only() -> None:
+    towns = [Halt(f"Ort{n}", 52.0 + n / 30, 7.7 + n % 3 / 5, n) for n in range(1, 20)]
+    made = drawn([towns])
+    assert made
+    assert 0 < len(made.large_labels) <= LARGE_MOST
+    assert made.large_labels[0].people == 19
+    boxes = [label.box(LARGE_SIZE) for label in made.large_labels]
+    assert all(box.is_within(WIDTH, made.height) for box in boxes)
+    assert not any(one.touches(other) for one, other in combinations(boxes, 2))
