@@ -43,11 +43,12 @@ def chunks_of(problem: RouteProblem, most: int) -> list[Chunk]:
 def _merged(problem: RouteProblem, stop: Stop, size: int) -> list[tuple[Group, ...]]:
     while size > 1 and not in_time(problem, stop, size):
         size -= 1
-    alone, small = [], []
+    alone: list[Group] = []
+    small: list[Group] = []
     for group in stop.groups:
         if obstacle(problem, stop, group) is None:
             (alone if group.wheelchairs or group.people >= size else small).append(group)
-    return [(group,) for group in alone] + _evenly(small, size)
+    return [*((group,) for group in alone), *_evenly(small, size)]
 
 
 def _evenly(groups: list[Group], size: int) -> list[tuple[Group, ...]]:
