@@ -39,6 +39,10 @@ INSIDE = {  # pages of other rooms that belong to an area
     "partners_desk": "attendees_admin",
     "places_desk": "attendees_admin",
     "shuttle_day": "shuttle",
+    "shuttle_fleet": "shuttle_admin",
+    "shuttle_plan": "shuttle_admin",
+    "shuttle_seats": "shuttle_admin",
+    "shuttle_stops": "shuttle_admin",
 }
 TO_TELL = "partners.to_tell"
 OF_PARTNER = (
