@@ -34,6 +34,11 @@ export class Engine extends EventTarget {
   calls = [];
   found = [];
   refusal = null;
+  session = {
+    coming: [],
+    scans: { undoable: () => null },
+    journey: { all: [], next: null },
+  };
   open = [];
   last = null;
   checked = {

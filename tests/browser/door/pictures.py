@@ -4,6 +4,7 @@ that runs, with invented people and the scanner's own screens."""
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -58,6 +59,82 @@ VERDICTS: dict[str, Json] = {
     "unknown": {"outcome": "unknown", "entry": None},
     "waiting": {"outcome": "waitlisted", "entry": OLENA},
 }
+
+
+MINUTE = 60_000
+BUS = {"id": 5, "direction": "out", "name": "Bus 3 · 13:50"}
+OTHER: Json = {"outcome": "wrong_departure", "direction": "board", "entry": OLENA, "room": 2}
+
+
+def clock(minutes: int, late: int = 0) -> Json:
+    """Return a time so many minutes after the pictures', by plan and as it will be."""
+    planned = datetime.fromisoformat(NOON).timestamp() * 1000 + minutes * MINUTE
+    return {"planned": planned, "late": late, "at": planned + late * MINUTE}
+
+
+def rider(name: str, own: str, **more: Any) -> Json:
+    """Return somebody on the list of a bus."""
+    seat = {"hash": name, "name": name, "own_script": own, "seated": True, "boarded": None}
+    nothing = {"where": None, "seen": None, "answer": None, "wheelchair": False, "prams": 0}
+    return seat | nothing | {"party": 1} | more
+
+
+def halt(number: int, name: str, times: Json, people: list[Json], note: str = "") -> Json:
+    """Return a stop with whoever gets on or off there."""
+    on_board = sum(person["boarded"] is not None for person in people)
+    counted = {"onBoard": on_board, "expected": len(people), "people": people}
+    return {"id": number, "name": name, "note": note, **times, **counted}
+
+
+def manifest(stops: list[Json], fair: Json, **more: Any) -> Json:
+    """Return a trip as the engine tells of it."""
+    figures = {
+        "onBoard": sum(stop["onBoard"] for stop in stops),
+        "expected": sum(stop["expected"] for stop in stops),
+        "room": 2,
+    }
+    nobody = {"people": [], "onBoard": 0, "expected": 0}
+    state: Json = {
+        "closedAt": None,
+        "leaving": False,
+        "over": False,
+        "missing": [],
+        "others": nobody,
+    }
+    return BUS | figures | state | {"stops": stops, "fair": fair, "next": None} | more
+
+
+def bus_out() -> Json:
+    """Return a bus at its second stop, ten minutes late."""
+    aboard = {"boarded": {"since": clock(-8)["at"], "station": BUS["name"]}}
+    first = [
+        rider("Mehmet Kaya", "", **aboard),
+        rider("Sara Nasr", "سارة نصر", wheelchair=True, **aboard),
+    ]
+    second = [
+        rider("Amal Haddad", "أمل حداد", party=3, prams=1, **aboard),
+        rider("Yusuf Haddad", "يوسف حداد", party=3, prams=1),
+        rider("Lina Haddad", "لينا حداد", party=3, prams=1),
+        rider("Olena Bondar", "Олена Бондар"),
+    ]
+    stops = [
+        halt(1, "Fürstenau, Markt", clock(-10), first),
+        halt(2, "Bramsche, Bahnhof", clock(-8, 10), second, "Steig C"),
+    ]
+    return manifest(stops, clock(25, 10), next=1)
+
+
+def bus_home() -> Json:
+    """Return a bus home that leaves in twelve minutes, while somebody is missing."""
+    missing = rider(
+        "Olena Bondar",
+        "Олена Бондар",
+        where="seen_out",
+        seen={"at": clock(-35)["at"], "station": "Haupteingang"},
+    )
+    stops = [halt(2, "Bramsche, Bahnhof", clock(45), [missing])]
+    counts = {"onBoard": 31, "expected": 32, "missing": [missing], "leaving": True}
+    return manifest(stops, clock(12), direction="back", name="Bus 3 · 14:32", **counts)
 
 
 def badge() -> Image.Image:
@@ -153,6 +230,31 @@ def draw_scanner(browser: Browser, url: str) -> None:
         keep(page, "offline")
 
 
+def ride(page: Page, trip: Json) -> None:
+    """Have the phone go along with that trip."""
+    departure = {name: trip[name] for name in BUS}
+    page.evaluate(
+        """([departure, bus]) => fake.set({
+          about: { departure, station: departure.name, rights: ["scan", "search", "undo_own"] },
+          counts: { ...fake.counts, bus },
+        })""",
+        [departure, trip],
+    )
+
+
+def draw_bus(browser: Browser, url: str) -> None:
+    """Make the pictures of a phone that goes along with a bus anew."""
+    with opened(browser, url) as page:
+        ride(page, bus_out())
+        keep(page, "bus-list")
+        scan(page, OTHER)
+        keep(page, "bus-other")
+    with opened(browser, url) as page:
+        ride(page, bus_home())
+        page.click("[data-busacts] [data-way=back]")
+        keep(page, "bus-closing")
+
+
 def main(url: str) -> None:
     """Make all pictures of a day at the door."""
     with sync_playwright() as driver, TemporaryDirectory() as folder:
@@ -164,6 +266,7 @@ def main(url: str) -> None:
         )
         draw(browser, url)
         draw_scanner(browser, url)
+        draw_bus(browser, url)
         browser.close()
 
 

@@ -158,6 +158,8 @@ def test_nobody_is_left_behind(desk: Desk) -> None:
     phone.wait()
 
     phone.leave_network()
+    phone.page.click("[data-view=scan]")
+    phone.look()
     leaving.locator("button").click()
     closing = phone.page.locator("#closing")
     expect(closing.locator("fieldset")).to_have_count(1)
@@ -168,6 +170,7 @@ def test_nobody_is_left_behind(desk: Desk) -> None:
     closing.locator("[type=submit]").click()
     expect(closing).to_be_hidden()
     expect(leaving).to_be_hidden()
+    phone.page.click("[data-view=list]")
     expect(phone.page.locator("[data-closed]")).to_be_visible()
     look_both_ways(phone)
 

@@ -63,25 +63,33 @@ export class BusScreen {
     return this.engine.open.journey;
   }
 
-  /** Shows what belongs to a bus, or nothing of it at a station. */
-  refresh() {
-    const manifest = this.engine.state === "ready" ? (this.engine.counts.bus ?? null) : null;
-    this.showParts(manifest);
-    if (!manifest) return this.leave();
-    this.showTrip(manifest);
-    this.showLeaving(manifest);
-    this.draw(manifest);
-    return undefined;
+  /** Whether this phone scans who gets off: the desk may have given it the way in alone. */
+  get mayGetOff() {
+    return this.engine.about.direction !== "in";
   }
 
-  showParts(manifest) {
-    const bus = manifest !== null;
+  /** Shows what belongs to a bus, or nothing of it at a station. */
+  refresh() {
+    const bus = this.engine.state === "ready" && Boolean(this.engine.about.departure);
+    const manifest = bus ? this.engine.counts.bus : null;
+    this.showParts(bus);
+    part("trip").hidden = !manifest;
+    if (!manifest) {
+      this.leave();
+      return;
+    }
+    this.showTrip(manifest);
+    this.showLeaving(manifest);
+    this.showClosed(manifest);
+    this.draw(manifest);
+  }
+
+  showParts(bus) {
     const list = bus && this.view === "list";
     document.body.classList.toggle("jf-door--list", list);
     part("list").hidden = !list;
     part("finder").hidden = list;
     part("busacts").hidden = !list;
-    part("trip").hidden = !bus;
     part("view", "list").hidden = !bus || list;
     part("view", "scan").hidden = !list;
     for (const element of parts("at-bus")) element.hidden = !bus;
@@ -107,18 +115,24 @@ export class BusScreen {
     part("trip-when").textContent = whenOf(manifest);
     part("trip").disabled = session.journey.all.length < 2;
     for (const button of parts("way")) button.hidden = button.dataset.way !== manifest.direction;
+    if (!this.mayGetOff) part("way", "out").hidden = true;
     const { next } = session.journey;
     part("following").hidden = !(manifest.over && next);
     fill(part("following-name"), next?.name);
   }
 
+  /** Says who was on board when the bus home was closed. */
+  showClosed({ closedAt, onBoard, expected }) {
+    const values = { count: number(onBoard), most: number(expected) };
+    const time = closedAt && hourAndMinute(closedAt);
+    fill(part("closed"), closedAt && say("bus.closed", { time, ...values }));
+    part("open-bus").hidden = closedAt !== null;
+    part("closed-bus").hidden = closedAt === null;
+  }
+
   /** Warns before the bus home leaves, once with sound, then in sight. */
   showLeaving(manifest) {
     part("leaving").hidden = !manifest.leaving;
-    const { closedAt, onBoard, expected } = manifest;
-    const counted = { count: number(onBoard), most: number(expected) };
-    const time = closedAt && hourAndMinute(closedAt);
-    fill(part("closed"), closedAt && say("bus.closed", { time, ...counted }));
     if (!manifest.leaving) return;
     const minutes = Math.ceil((manifest.fair.at - this.engine.now()) / MINUTE);
     part("leaving-when").textContent =
@@ -158,6 +172,7 @@ export class BusScreen {
     part("rider-name").textContent = fullNameOf(person);
     const time = hourAndMinute(person.boarded.since);
     part("rider-since").textContent = say("bus.board_since", { time });
+    part("rider-off").hidden = !this.mayGetOff;
     part("rider-undo").hidden = this.engine.session.scans.undoable(person.hash) === null;
     dialog("rider").showModal();
   }

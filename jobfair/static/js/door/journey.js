@@ -24,13 +24,17 @@ export class Journey {
     return { answer, answered };
   }
 
-  /** Takes the lists in; returns what is to be stored. In a rehearsal the server keeps nothing. */
-  take({ answer, answered }) {
+  /** Whether it is before the fair's day: then the lists have nothing of what is tried out here. */
+  get isRehearsal() {
     const { about, now } = this.session;
-    const rehearsal = about.dayBegins !== undefined && now() < about.dayBegins;
+    return about.dayBegins !== undefined && now() < about.dayBegins;
+  }
+
+  /** Takes the lists in; returns what is to be stored. */
+  take({ answer, answered }) {
     const records = this.trips.apply(answer);
     if (!this.loaded && this.trips.list.length > 0) this.point(this.trips.list[0]);
-    return rehearsal ? records : [...records, ...this.trips.drop(answered)];
+    return this.isRehearsal ? records : [...records, ...this.trips.drop(answered)];
   }
 
   /** All trips of this bus, in the order of time, with when they go. */

@@ -78,7 +78,7 @@ export class Session {
   }
 
   async fetchRoster() {
-    const counted = this.moves.answered;
+    const counted = this.journey?.isRehearsal ? [] : this.moves.answered;
     const { cursor } = this.roster.facts;
     const since = cursor === null ? "" : `?since=${encodeURIComponent(cursor)}`;
     const [answer, lists] = await Promise.all([
