@@ -64,7 +64,7 @@ def calendar_of(
     language = ui_language_for(household.lang)
     with force_locale(language):
         for entry in _entries(fair, journey, window, whole=status == CANCELLED):
-            event = _event(entry, language, url)
+            event = _event(entry, language, _description(entry, fair, url), url)
             event.add("uid", _uid(household, entry.kind))
             event.add("dtstamp", now)
             event.add("sequence", max(0, int((now - household.registered_at).total_seconds())))
@@ -95,7 +95,7 @@ def _entries(
     yield Entry("fair", fair.name, starts_at, fair.ends_at, address, timedelta(days=1))
     out, back = (journey.out, journey.back) if journey else (None, None)
     if out or whole:
-        place = ", ".join(filter(None, (out.stop_name, out.stop_note))) if out else address
+        place = out.stop_place if out else address
         yield _ride("out", out, fair, _out_words(out, fair), place)
     if back or whole:
         yield _ride("back", back, fair, _back_words(back, fair), address)
@@ -123,18 +123,30 @@ def _back_words(ride: RideView | None, fair: Fair) -> str:
     if ride is None:
         return _("Back home")
     time = f"{local(ride.leaves_at, fair.time_zone):%H:%M}"
-    return _("Bus back: line %(line)s, %(time)s, from the fair", line=ride.line, time=time)
+    return _(
+        "Bus back: line %(line)s, %(time)s, from the fair to %(stop)s",
+        line=ride.line,
+        time=time,
+        stop=ride.stop_name,
+    )
 
 
-def _event(entry: Entry, language: str, url: str) -> Event:
-    spoken = {"LANGUAGE": language}
+def _description(entry: Entry, fair: Fair, url: str) -> str:
     advice = _("Show the codes at the entrance and on the bus. You find them here:")
+    missed = ""
+    if entry.kind != "fair" and fair.phone:
+        missed = _("You have missed the bus? Call us: %(phone)s", phone=fair.phone)
+    return "\n".join(filter(None, (missed, advice, url)))
+
+
+def _event(entry: Entry, language: str, description: str, url: str) -> Event:
+    spoken = {"LANGUAGE": language}
     event, alarm = Event(), Alarm()
     event.add("summary", entry.summary, parameters=spoken)
     event.add("dtstart", entry.starts_at)
     event.add("dtend", entry.ends_at)
     event.add("location", entry.place)
-    event.add("description", f"{advice}\n{url}", parameters=spoken)
+    event.add("description", description, parameters=spoken)
     event.add("url", url)
     alarm.add("action", "DISPLAY")
     alarm.add("description", entry.summary, parameters=spoken)

@@ -1,6 +1,6 @@
 """The words of what households are told: registered, waiting, offered, changed, reminded."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from flask_babel import gettext as _
@@ -22,6 +22,8 @@ class Facts:
     journey: Journey | None
     window: ArrivalWindow | None
     url: str
+    bus_url: str = ""
+    """Where the household gives its seats on the bus back."""
     waits: bool = False
     """Whether the household has no places yet: then nobody asks it to come at a time."""
 
@@ -75,11 +77,19 @@ def changed(facts: Facts) -> Letter:
 
 
 def reminder(facts: Facts) -> Letter:
-    """Remind the household of the fair and its bus."""
-    return _with_facts(
+    """Remind the household of the fair and its bus, which it can give back in one step."""
+    letter = _with_facts(
         facts,
         subject=_("Do not forget: %(fair)s", fair=facts.fair.name),
         first=_("Soon it is time for %(fair)s.", fair=facts.fair.name),
+    )
+    if not _rides_there(facts.journey):
+        return letter
+    return replace(
+        letter,
+        closing=(*letter.closing, *_missed(facts.fair)),
+        other_action=_("We come, but we do not need the bus"),
+        other_url=facts.bus_url,
     )
 
 
@@ -262,6 +272,15 @@ def _rides(fair: Fair, journey: Journey | None) -> tuple[str, ...]:
     return (*_out(fair, journey.out), *_back(fair, journey.back))
 
 
+def _rides_there(journey: Journey | None) -> bool:
+    return journey is not None and journey.state is RequestState.SEATED
+
+
+def _missed(fair: Fair) -> tuple[str, ...]:
+    words = _("You have missed the bus? Call us: %(phone)s", phone=fair.phone)
+    return (words,) if fair.phone else ()
+
+
 def _out(fair: Fair, ride: RideView | None) -> tuple[str, ...]:
     if ride is None:
         return ()
@@ -269,7 +288,7 @@ def _out(fair: Fair, ride: RideView | None) -> tuple[str, ...]:
         "Bus to the fair: line %(line)s, %(time)s, %(stop)s",
         line=ride.line,
         time=_clock(ride.leaves_at, fair),
-        stop=ride.stop_name,
+        stop=ride.stop_place,
     )
     return (words,)
 
@@ -277,8 +296,13 @@ def _out(fair: Fair, ride: RideView | None) -> tuple[str, ...]:
 def _back(fair: Fair, ride: RideView | None) -> tuple[str, ...]:
     if ride is None:
         return ()
-    time = _clock(ride.leaves_at, fair)
-    return (_("Bus back: line %(line)s, %(time)s, from the fair", line=ride.line, time=time),)
+    words = _(
+        "Bus back: line %(line)s, %(time)s, from the fair to %(stop)s",
+        line=ride.line,
+        time=_clock(ride.leaves_at, fair),
+        stop=ride.stop_name,
+    )
+    return (words,)
 
 
 def _paragraphs(words: str) -> tuple[str, ...]:

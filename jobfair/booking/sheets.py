@@ -98,16 +98,17 @@ def _rides(fair: Fair, journey: Journey | None) -> tuple[Ride | None, Ride | Non
         return None, None
     out, back = journey.out, journey.back
     return (
-        _ride(fair, out, out.stop_name, fair.venue) if out else None,
-        _ride(fair, back, fair.venue, back.stop_name) if back else None,
+        _ride(fair, out, (out.stop_name, out.stop_note), (fair.venue, "")) if out else None,
+        _ride(fair, back, (fair.venue, ""), (back.stop_name, "")) if back else None,
     )
 
 
-def _ride(fair: Fair, ride: RideView, from_place: str, to_place: str) -> Ride:
+def _ride(fair: Fair, ride: RideView, board: tuple[str, str], alight: tuple[str, str]) -> Ride:
+    """Return the ride between two places, each with a note where to stand."""
     return Ride(
         line=str(ride.line),
-        board=Call(_clock(fair, ride.leaves_at), from_place),
-        alight=Call(_clock(fair, ride.arrives_at), to_place),
+        board=Call(_clock(fair, ride.leaves_at), *board),
+        alight=Call(_clock(fair, ride.arrives_at), *alight),
     )
 
 
@@ -145,7 +146,7 @@ def _advice(fair: Fair, journey: Journey | None) -> tuple[str, str, str]:
     out = journey.out if journey else None
     back = journey.back if journey else None
     return (
-        _("Be at the bus stop 5 minutes early.")
+        _("Be at the bus stop 5 minutes early. You have missed the bus? Call us.")
         if out
         else _("The fair begins at %(time)s.", time=_clock(fair, fair.starts_at)),
         _("Show your badges at the entrance."),

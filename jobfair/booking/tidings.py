@@ -37,12 +37,14 @@ HELD_UNTIL_CHANGED = ("confirmation", "places_found", "changed", *REMINDERS)
 
 def facts_of(household: Household, people: int) -> Facts:
     """Return what letters to the household speak of."""
+    token = token_of(household)
     return Facts(
         fair=session().get_one(Fair, household.fair_id),
         people=people,
         journey=journey_of(household.id),
         window=_window(household.window_id),
-        url=absolute("booking.my", token=token_of(household)),
+        url=absolute("booking.my", token=token),
+        bus_url=absolute("booking.cancel_bus", token=token),
         waits=household.state is HouseholdState.WAITLISTED,
     )
 

@@ -10,7 +10,10 @@ POLICY = "5.7."  # of RFC 3463: relaying, sender and content, which say nothing 
 
 @dataclass(frozen=True)
 class Letter:
-    """The words of a mail, already in the reader's language; `brief` for an SMS or a call."""
+    """The words of a mail, already in the reader's language; `brief` for an SMS or a call.
+
+    The `other` action is for those who don't want the first one.
+    """
 
     subject: str
     paragraphs: tuple[str, ...]
@@ -18,6 +21,8 @@ class Letter:
     url: str = ""
     closing: tuple[str, ...] = ()
     brief: str = ""
+    other_action: str = ""
+    other_url: str = ""
 
     @property
     def short(self) -> str:

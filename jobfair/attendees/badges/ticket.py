@@ -24,10 +24,11 @@ _TIME_WIDTH = 19 * mm
 
 @dataclass(frozen=True)
 class Call:
-    """A time and the place as its sign has it."""
+    """A time, the place as its sign has it, and where to stand there."""
 
     time: str
     place: str
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -142,4 +143,10 @@ def _draw_call(pen: Pen, row: Box, centre: float, call: Call) -> None:
     indent += _TIME_WIDTH
     place = fit(call.place, pen.fonts.bold, 12, row.width - indent, smallest=8)
     start = row.part(indent, 0, row.width - indent, row.height).start
-    pen.block(place, start, centre + place.height / 2, row.align)
+    if not call.note:
+        pen.block(place, start, centre + place.height / 2, row.align)
+        return
+    note = one_line(call.note, pen.fonts.regular, 9, row.width - indent)
+    top = centre + (place.height + note.height) / 2
+    pen.block(place, start, top, row.align)
+    pen.block(note, start, top - place.height, row.align)

@@ -27,6 +27,11 @@ class RideView:
     arrives_late: int = 0
 
     @property
+    def stop_place(self) -> str:
+        """Return the stop and where to stand there."""
+        return ", ".join(filter(None, (self.stop_name, self.stop_note)))
+
+    @property
     def minutes(self) -> int:
         """Return how long the ride takes."""
         return round((self.arrives_at - self.leaves_at).total_seconds() / 60)

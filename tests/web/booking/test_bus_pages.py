@@ -126,7 +126,7 @@ def test_all_that_is_behind_more_is_stored(
     page.submit(fields=said | more, button="next")
     summary = to_summary(lang="en")
     assert "waiting list, place 1" in summary.text
-    assert "The wheelchair places on your bus are taken." in summary.text
+    assert "No bus has enough room for all of you together." in summary.text
     assert "You can only come with the bus" in summary.text
     assert "1 wheelchair" in summary.text
     assert "2 prams" in summary.text
