@@ -14,6 +14,8 @@ from jobfair.core.errors import Conflict, Invalid
 from jobfair.fairs.models import Fair
 from jobfair.shuttle.models import ShuttleRun
 from jobfair.shuttle.rules import RunKind, RunState
+from jobfair.shuttle.service import performing
+from jobfair.shuttle.service.allocating import Outcome
 from jobfair.shuttle.service.runs import (
     PULSE,
     SILENT_MOST,
@@ -196,6 +198,33 @@ def test_an_interrupted_run_stands_in_nobodys_way(fair: Fair) -> None:
     under_way(fair)
     later = NOW + SILENT_MOST + SECOND
     assert ask_for_run(fair.id, RunKind.PLAN, {}, actor=SYSTEM, now=later).id
+
+
+def test_seats_are_allocated_and_the_outcome_is_told(
+    fair: Fair, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def allocated(fair_id: int, **_how: object) -> Outcome:
+        assert fair_id == fair.id
+        return Outcome(served=3, asked_to_move=1, waiting=2, is_proven=True)
+
+    monkeypatch.setattr(performing, "allocate_fair", allocated)
+    run = performed(fair, performing.allocate_seats)
+    assert run.state is RunState.DONE
+    assert run.progress == {"served": 3, "asked_to_move": 1, "waiting": 2, "is_proven": True}
+
+
+@pytest.mark.parametrize(
+    ("package", "code"), [("no_such_package", "no_optimiser"), ("json", "optimiser_failed")]
+)
+def test_an_allocation_without_its_optimiser_says_so(
+    fair: Fair, monkeypatch: pytest.MonkeyPatch, package: str, code: str
+) -> None:
+    def failed(_fair_id: int, **_how: object) -> Outcome:
+        raise SolverFault("it ended with code 1")
+
+    monkeypatch.setattr(performing, "allocate_fair", failed)
+    monkeypatch.setattr(performing, "OPTIMISER", package)
+    assert performed(fair, performing.allocate_seats).error == code
 
 
 def test_the_worker_goes_on_while_a_thread_works(app: Flask, fair: Fair) -> None:
