@@ -15,7 +15,9 @@ from jobfair.fairs.models import Fair
 from jobfair.shuttle import homeward
 from jobfair.shuttle.day import BusDay
 from jobfair.shuttle.models import Call, Departure, Ride
+from jobfair.shuttle.names import bus_name, sets_off
 from jobfair.shuttle.operations.day import close_return, report_delay
+from jobfair.shuttle.queries.coming import list_coming
 from jobfair.shuttle.queries.day import SEATED, read_day
 from jobfair.shuttle.rules import Direction
 from jobfair.shuttle.words import DIRECTIONS
@@ -91,9 +93,8 @@ class Buses:
         ids = _ids(session, fair_id, Departure.direction == Direction.OUT, soon)
         if not ids:
             return []
-        zone, day = session.get_one(Fair, fair_id).time_zone, read_day(session, fair_id, ids)
-        buses = sorted((day.departures[one] for one in ids), key=day.due_at)
-        return [bus_now(day, bus, zone) for bus in buses if day.due_at(bus) >= now - ARRIVED]
+        coming = list_coming(session, fair_id, ids)
+        return [bus for bus in coming if bus.due_at >= now - ARRIVED]
 
     def leaving(self, session: Session, fair_id: int, now: datetime) -> list[BusNow]:
         """Return the returns that leave soon, or have, while somebody is missing on them."""
@@ -104,7 +105,7 @@ class Buses:
         zone, day = session.get_one(Fair, fair_id).time_zone, read_day(session, fair_id, ids)
         return [
             bus_now(day, day.departures[one.departure], zone, len(one.missing))
-            for one in homeward.warnings(now, day.facts).soon
+            for one in day.warnings(now).soon
             if one.departure in ids
         ]
 
@@ -167,20 +168,10 @@ def bus_now(day: BusDay, departure: Departure, zone: str, missing: int = 0) -> B
     )
 
 
-def bus_name(departure: Departure, zone: str) -> str:
-    """Return what a bus is called everywhere, as its station too."""
-    return f"Bus {departure.line} · {local(_sets_off(departure), zone):%H:%M}"
-
-
 def _words(departure: Departure, time_zone: str) -> str:
     return _(
         "Line %(line)s, %(time)s: %(way)s",
         line=departure.line,
-        time=f"{local(_sets_off(departure), time_zone):%H:%M}",
+        time=f"{local(sets_off(departure), time_zone):%H:%M}",
         way=DIRECTIONS[departure.direction],
     )
-
-
-def _sets_off(departure: Departure) -> datetime:
-    """Return when the bus leaves: its first stop on the way out, the fair on the way back."""
-    return min([departure.fair_at, *(call.at for call in departure.calls)])

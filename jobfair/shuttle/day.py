@@ -15,7 +15,7 @@ from jobfair.shuttle import homeward
 from jobfair.shuttle.lateness import Late, fair_position, late_at
 from jobfair.shuttle.models import Departure
 from jobfair.shuttle.rules import Direction
-from jobfair.shuttle.sightings import Day, Seen, Sight, Standing, Where
+from jobfair.shuttle.sightings import Day, Seen, Sight, Standing, Warnings, Where
 
 SIGHTS = {
     (Way.BOARD, Direction.OUT): Sight.BOARD_OUT,
@@ -57,12 +57,35 @@ class BusDay:
     @cached_property
     def standings(self) -> dict[int, Standing]:
         """Return how it stands with the way home of everybody who needs a bus."""
-        return {one.person: one for one in homeward.standings(self.facts)}
+        return {one.person: one for one in self._found}
+
+    @cached_property
+    def _found(self) -> list[Standing]:
+        return homeward.standings(self.facts)
+
+    @cached_property
+    def _seats_of(self) -> dict[int, list[Seat]]:
+        found: dict[int, list[Seat]] = defaultdict(list)
+        for seat in self.seats:
+            found[seat.departure].append(seat)
+        return found
+
+    def missing(self, departure: Departure) -> list[Standing]:
+        """Return who is missing on the return, or was when it left, the most urgent first."""
+        return homeward.missing(self.facts, departure.id, self._found)
+
+    def call_list(self) -> list[Standing]:
+        """Return whom the desk has to reach, the most urgent first."""
+        return homeward.call_list(self.facts, self._found)
+
+    def warnings(self, now: datetime) -> Warnings:
+        """Return which returns are about to leave without somebody, and whom the last is for."""
+        return homeward.warnings(now, self.facts, self._found)
 
     @cached_property
     def expected_home(self) -> dict[int, frozenset[int]]:
         """Return who is on each return or expected on it."""
-        return homeward.expected_home(self.facts)
+        return homeward.expected_home(self.facts, self._found)
 
     @cached_property
     def aboard(self) -> dict[int, dict[int, Presence]]:
@@ -125,7 +148,7 @@ class BusDay:
 
     def riders(self, departure: Departure) -> list[Rider]:
         """Return the list of the bus: who has a seat, who is expected besides, who got on."""
-        seats = [seat for seat in self.seats if seat.departure == departure.id]
+        seats = self._seats_of[departure.id]
         listed = {seat.person: self._rider(departure, seat.person, seat) for seat in seats}
         others = {*self.expected_home.get(departure.id, ()), *self.aboard.get(departure.id, ())}
         for person in sorted(others - listed.keys()):

@@ -32,6 +32,7 @@ SOON = timedelta(minutes=15)
 LAST_CALL = timedelta(minutes=10)
 STILL_AT_THE_FAIR = timedelta(minutes=5)  # no stop is nearer than this to a bus that has left
 URGENCY = {where: rank for rank, where in enumerate(Where)}
+Known = Sequence[Standing] | None
 GONE = frozenset({Answer.OTHERWISE, Answer.REACHED})
 _SIGHTS = {sight: rank for rank, sight in enumerate(Sight)}
 _ANSWERS = {answer: rank for rank, answer in enumerate(Answer)}
@@ -63,37 +64,39 @@ def standings(day: Day) -> list[Standing]:
     return sorted(found, key=_urgency)
 
 
-def expected_home(day: Day) -> dict[int, frozenset[int]]:
-    """Return who is on each return or expected on it; nobody is expected on two."""
-    return _expected(day, standings(day))
+def expected_home(day: Day, found: Known = None) -> dict[int, frozenset[int]]:
+    """Return who is on each return or expected on it; nobody is expected on two.
+
+    Here and below `found` are the standings of the day, where they were worked out before.
+    """
+    return _expected(day, _known(day, found))
 
 
-def missing(day: Day, departure_id: int) -> list[Standing]:
+def missing(day: Day, departure_id: int, found: Known = None) -> list[Standing]:
     """Return who is or was expected on a return and has boarded none, the most urgent first.
 
     Those for whom an answer was given are among them: `answer_for` has it.
     """
-    return _missing(standings(day), departure_id)
+    return _missing(_known(day, found), departure_id)
 
 
-def call_list(day: Day) -> list[Standing]:
+def call_list(day: Day, found: Known = None) -> list[Standing]:
     """Return whom the desk has to reach: not found, or a return has gone without them.
 
     Those who were said to go home otherwise, or to take a later bus that there is, are not on it.
     """
-    return [
-        one for one in standings(day) if one.where in (Where.THERE, Where.SEEN_OUT) and _lost(one)
-    ]
+    waiting = (Where.THERE, Where.SEEN_OUT)
+    return [one for one in _known(day, found) if one.where in waiting and _lost(one)]
 
 
-def warnings(now: datetime, day: Day) -> Warnings:
+def warnings(now: datetime, day: Day, found: Known = None) -> Warnings:
     """Return who hasn't boarded the returns about to leave, and whom the last call is for.
 
     Both begin by the planned time, however late the bus is said to be. A return is warned of until
     it is closed; the last call for a person begins before the last bus to their stop (where that
     isn't known, before the first bus that is the last to any stop) and lasts until they board.
     """
-    found = standings(day)
+    found = _known(day, found)
     expected = _expected(day, found)
     soon = (
         Leaving(bus.id, expected[bus.id], _awaited(found, bus.id))
@@ -105,6 +108,10 @@ def warnings(now: datetime, day: Day) -> Warnings:
         tuple(leaving for leaving in soon if leaving.missing),
         tuple(one for one in found if _called(one, last, now)),
     )
+
+
+def _known(day: Day, found: Known) -> Sequence[Standing]:
+    return standings(day) if found is None else found
 
 
 def _needs_bus(seen: Sequence[Seen], booked: Booked | None) -> bool:

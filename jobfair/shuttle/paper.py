@@ -101,7 +101,8 @@ def paginate(stops: Sequence[StopList], others: Sequence[Group] = ()) -> Iterato
                 page, left = [StopHead(stop, again=True)], room - STOP
             page.append(group)
             left -= height_of(group)
-    for part in (EmptyLines(), *others):
+    end: list[Part] = [EmptyLines(), *others]
+    for part in end:
         if height_of(part) > left:
             yield page
             page, left = [], room

@@ -10,7 +10,6 @@ from jobfair.attendees.models import Attendee, Household
 from jobfair.checkin.ports import BusNow
 from jobfair.core.db import session
 from jobfair.fairs.models import Fair
-from jobfair.shuttle import homeward
 from jobfair.shuttle.boarding import Buses, bus_now
 from jobfair.shuttle.day import BusDay
 from jobfair.shuttle.models import Departure
@@ -74,15 +73,15 @@ def way_home(fair: Fair, now: datetime) -> WayHome:
     """Return how the way home stands at this moment."""
     day = read_day(session(), fair.id)
     buses = [bus for bus in day.departures.values() if bus.direction is Direction.BACK]
-    warned = homeward.warnings(now, day.facts)
+    warned = day.warnings(now)
     known = _Known(day)
     last = known.missing(warned.last_call)
     called = {one.person.id for one in last}
-    to_reach = [one for one in homeward.call_list(day.facts) if one.person not in called]
+    to_reach = [one for one in day.call_list() if one.person not in called]
     soon = {leaving.departure for leaving in warned.soon}
     returns = []
     for bus in sorted(buses, key=lambda bus: (day.due_at(bus), bus.line)):
-        missing = known.missing(homeward.missing(day.facts, bus.id), bus)
+        missing = known.missing(day.missing(bus), bus)
         now_there = bus_now(day, bus, fair.time_zone, len(missing))
         returns.append(ReturnNow(bus, now_there, bus.id in soon, missing))
     return WayHome(tuple(returns), last, known.missing(to_reach))
@@ -95,7 +94,7 @@ def watch_home(fair: Fair, now: datetime) -> HomeWatch:
     )
     to_reach: list[Standing] = []
     if session().scalar(closed.limit(1)) is not None:
-        to_reach = homeward.call_list(read_day(session(), fair.id).facts)
+        to_reach = read_day(session(), fair.id).call_list()
     return HomeWatch(tuple(Buses().leaving(session(), fair.id, now)), len(to_reach))
 
 

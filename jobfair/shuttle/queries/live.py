@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from jobfair.checkin.ports import BusNow
 from jobfair.core.db import session
 from jobfair.fairs.models import Fair
-from jobfair.shuttle import homeward
 from jobfair.shuttle.boarding import bus_now
 from jobfair.shuttle.day import BusDay
 from jobfair.shuttle.lateness import late_at
@@ -55,7 +54,7 @@ class BusesNow:
 def buses_now(fair: Fair, now: datetime) -> BusesNow:
     """Return how every bus of the fair stands, the next first."""
     day = read_day(session(), fair.id)
-    warned = {one.departure: len(one.missing) for one in homeward.warnings(now, day.facts).soon}
+    warned = {one.departure: len(one.missing) for one in day.warnings(now).soon}
     buses = [
         _today(day, bus, bus_now(day, bus, fair.time_zone, warned.get(bus.id, 0)), now)
         for bus in day.departures.values()

@@ -13,8 +13,8 @@ from jobfair.core.actor import Actor
 from jobfair.core.db import transaction
 from jobfair.core.errors import Conflict, Invalid, NotFound
 from jobfair.fairs.models import Fair
-from jobfair.shuttle.boarding import bus_name
 from jobfair.shuttle.models import Delay, Departure
+from jobfair.shuttle.names import bus_name
 from jobfair.shuttle.operations.day import add_answer, add_delay, close_return
 from jobfair.shuttle.queries import get_departure
 from jobfair.shuttle.queries.day import read_day

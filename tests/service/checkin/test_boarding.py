@@ -254,7 +254,7 @@ def test_the_manifest_is_sent_again_when_something_changes(journey: Journey) -> 
         False,
     ]
     with transaction():
-        cancel_household(journey.family.id, now=NOW)
+        cancel_household(journey.family.id, now=NOW - timedelta(hours=1))
     bus, _back = phone.departures(boarded["cursor"]).get_json()["departures"]
     listed = {one["hash"]: one["seated"] for one in bus["people"]}
     on_board, promoted = badge_hash(journey.codes[0], SALT), badge_hash(journey.unseated, SALT)
@@ -296,7 +296,7 @@ def test_the_roster_of_a_bus_is_sent_whole_when_seats_change_hands(journey: Jour
     first = phone.roster()
     assert (first["full"], phone.roster(first["cursor"])["full"]) == (True, False)
     with transaction():
-        cancel_household(journey.family.id, now=NOW)
+        cancel_household(journey.family.id, now=NOW - timedelta(hours=1))
     after = phone.roster(first["cursor"])
     assert after["full"]
     assert [one["hash"] for one in after["entries"]] == [badge_hash(journey.unseated, SALT)]

@@ -61,6 +61,26 @@ class Canvas:
     def circle(
         self, x_cen: float, y_cen: float, r: float, stroke: int = 1, fill: int = 0
     ) -> None: ...
+    def arc(
+        self,
+        x1: float,
+        y1: float,
+        x2: float,
+        y2: float,
+        startAng: float = 0,
+        extent: float = 90,
+    ) -> None: ...
+    def wedge(
+        self,
+        x1: float,
+        y1: float,
+        x2: float,
+        y2: float,
+        startAng: float,
+        extent: float,
+        stroke: int = 1,
+        fill: int = 0,
+    ) -> None: ...
     def beginPath(self) -> PDFPathObject: ...
     def drawPath(self, aPath: PDFPathObject, stroke: int = 1, fill: int = 0) -> None: ...
     def clipPath(self, aPath: PDFPathObject, stroke: int = 1, fill: int = 0) -> None: ...
