@@ -12,6 +12,7 @@ import {
   show,
   wordingOf,
 } from "./data.js";
+import { open } from "./dialogs.js";
 import { whileBusy } from "./fields.js";
 import { fullNameOf, showNext, showRiders } from "./riders.js";
 import { hintBriefly } from "./screens.js";
@@ -139,8 +140,14 @@ export class BusScreen {
       minutes > 0 ? say("bus.leaves_in", { minutes: number(minutes) }) : say("bus.leaves_now");
     const count = number(manifest.missing.filter(({ answer }) => !answer).length);
     part("leaving-missing").textContent = say("bus.missing", { count });
-    if (this.warned !== manifest.id) signal(WARNING);
+    if (this.warned !== manifest.id) this.warn();
     this.warned = manifest.id;
+  }
+
+  warn() {
+    signal(WARNING);
+    const texts = [part("leaving-when"), part("leaving-missing")].map((one) => one.textContent);
+    part("said").textContent = texts.join(". ");
   }
 
   draw(manifest) {
@@ -174,7 +181,7 @@ export class BusScreen {
     part("rider-since").textContent = say("bus.board_since", { time });
     part("rider-off").hidden = !this.mayGetOff;
     part("rider-undo").hidden = this.engine.session.scans.undoable(person.hash) === null;
-    dialog("rider").showModal();
+    open("rider");
   }
 
   forgetRider() {
