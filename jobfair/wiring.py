@@ -102,7 +102,6 @@ from jobfair.publicity import messages as publicity_messages
 from jobfair.publicity import views as publicity
 from jobfair.publicity.sharing import init_publicity
 from jobfair.shuttle import admin as shuttle_admin
-from jobfair.shuttle import fleet_admin, plan_line_admin, seats_admin, stops_admin
 from jobfair.shuttle import handlers as shuttle_handlers
 from jobfair.shuttle import messages as shuttle_messages
 from jobfair.shuttle import models as _shuttle
@@ -207,11 +206,7 @@ def _pages(app: Flask) -> None:
         publicity.blueprint,
         publicity_admin.blueprint,
         shuttle.blueprint,
-        shuttle_admin.blueprint,
-        stops_admin.blueprint,
-        fleet_admin.blueprint,
-        plan_line_admin.blueprint,
-        seats_admin.blueprint,
+        *shuttle_admin.BLUEPRINTS,
         shuttle_day.blueprint,
         telling_admin.blueprint,
     ):

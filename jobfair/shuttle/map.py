@@ -19,7 +19,7 @@ BESIDE = 6
 """Lines that share a way are drawn so far apart."""
 PLATE = 26
 FAIR = 24
-RING_LEAST, RING_STEP, RING_MOST = 5.5, 1.4, 16.0
+RING_LEAST, RING_GROWTH, RING_MOST = 5.5, 4.0, 16.0
 SIZE, LARGE_SIZE = 14, 25
 LARGE_MOST = 7
 """On phones so many names are drawn, as large as that."""
@@ -111,36 +111,33 @@ def draw(lines: Sequence[Line], fair: Halt) -> Drawing | None:
     if not lines:
         return None
     project, height = _projection([fair, *(halt for line in lines for halt in line.halts)])
-    at = project(fair.place)
+    at = _rounded(project(fair.place))
     ways = {line.number: [*(project(halt.place) for halt in line.halts), at] for line in lines}
     stops = _stops(lines, project)
-    rings = tuple(
-        Ring(stop.line, *_rounded(stop.at), round(_radius(stop.people), 1)) for stop in stops
-    )
-    square = Box.round(*at, FAIR / 2 + 2)
-    fixed = [square, *(Box.round(ring.x, ring.y, ring.radius) for ring in rings)]
+    fixed = [Box.round(*at, FAIR / 2 + 2)]
+    fixed += [Box.round(*stop.at, stop.radius) for stop in stops]
     plates = _plates(ways, fixed, height)
-    fixed += [_plate_box(point) for point in plates.values()]
+    fixed += map(_plate_box, plates.values())
     drawn = _side_by_side(ways)
     pieces = [piece for way in drawn.values() for piece in pairwise(way)]
     ground = Ground(WIDTH, height, fixed, pieces)
-    name = Wanted(fair.name, None, *_rounded(at), FAIR / 2 + 2)
     wanted = _wanted(stops)
-    fair_label, *labels = place_labels([name, *wanted], ground, SIZE)
-    large = place_labels(wanted, ground, LARGE_SIZE)
+    fair_label, *labels = place_labels(
+        [Wanted(fair.name, None, *at, FAIR / 2 + 2), *wanted], ground, SIZE
+    )
     return Drawing(
         width=WIDTH,
         height=height,
         land=tuple(map(_points, ways.values())),
         shape=_points(_shape(ways.values(), at)),
         routes=tuple(
-            Route(number, _points(drawn[number]), stroke_of(number), plates[number])
-            for number in ways
+            Route(number, _points(way), stroke_of(number), plates[number])
+            for number, way in drawn.items()
         ),
-        rings=rings,
+        rings=tuple(Ring(stop.line, *stop.at, stop.radius) for stop in stops),
         labels=tuple(filter(None, labels)),
-        large_labels=tuple(filter(None, large))[:LARGE_MOST],
-        fair=_rounded(at),
+        large_labels=tuple(filter(None, place_labels(wanted, ground, LARGE_SIZE)))[:LARGE_MOST],
+        fair=at,
         fair_label=fair_label,
     )
 
@@ -188,34 +185,39 @@ class _Stop:
         """Return the first part of its name, which stops of a place share."""
         return self.name.split(",")[0]
 
+    @property
+    def radius(self) -> float:
+        """Return the radius of its ring, the area of which grows with the people."""
+        grown = sqrt(RING_LEAST**2 + RING_GROWTH * (self.people or 0))
+        return round(min(RING_MOST, grown), 1)
+
+    def is_near(self, other: "_Stop") -> bool:
+        """Tell whether the two are so close in the same place that one ring does."""
+        return self.town == other.town and dist(self.at, other.at) < NEAR
+
+    def with_people_of(self, other: "_Stop") -> "_Stop":
+        """Return this stop with the people of both, where people are shown."""
+        if self.people is None or other.people is None:
+            return self
+        return replace(self, people=self.people + other.people)
+
 
 def _stops(lines: Iterable[Line], project: Callable[[Point], Point]) -> list[_Stop]:
     """Return each stop once, with all who use it there; neighbours of a place are one."""
     found: dict[Point, _Stop] = {}
     for line in lines:
         for halt in line.halts:
+            stop = _Stop(line.number, halt.name, halt.people, _rounded(project(halt.place)))
             known = found.get(halt.place)
-            people = halt.people
-            if known and people is not None:
-                people += known.people or 0
-            number = known.line if known else line.number
-            found[halt.place] = _Stop(number, halt.name, people, project(halt.place))
+            found[halt.place] = known.with_people_of(stop) if known else stop
     kept: list[_Stop] = []
     for stop in sorted(found.values(), key=lambda one: -(one.people or 0)):
-        near = (one for one in kept if one.town == stop.town and dist(one.at, stop.at) < NEAR)
-        other = next(near, None)
-        if other is None:
-            kept.append(stop)
+        near = [number for number, one in enumerate(kept) if one.is_near(stop)]
+        if near:
+            kept[near[0]] = replace(kept[near[0]].with_people_of(stop), name=stop.town)
         else:
-            people = None if stop.people is None else stop.people + (other.people or 0)
-            kept[kept.index(other)] = replace(other, name=other.town, people=people)
+            kept.append(stop)
     return kept
-
-
-def _radius(people: int | None) -> float:
-    """Return the radius of a ring: its area grows with the people."""
-    grown = RING_LEAST if people is None else sqrt(RING_LEAST**2 + RING_STEP**2 * 2 * people)
-    return min(RING_MOST, grown)
 
 
 def _side_by_side(ways: dict[int, list[Point]]) -> dict[int, list[Point]]:
@@ -285,8 +287,8 @@ def _wanted(stops: Sequence[_Stop]) -> list[Wanted]:
         Wanted(
             stop.town if towns[stop.town] == 1 else stop.name,
             stop.people,
-            *_rounded(stop.at),
-            _radius(stop.people),
+            *stop.at,
+            stop.radius,
         )
         for stop in sorted(stops, key=lambda one: -(one.people or 0))
     ]

@@ -10,12 +10,12 @@ from jobfair.core.actor import Permission
 from jobfair.core.errors import DomainError
 from jobfair.data.municipalities import municipality
 from jobfair.shuttle import queries, service
-from jobfair.shuttle.admin import attempt, shown
+from jobfair.shuttle.admin.pages import attempt, shown
+from jobfair.shuttle.admin.stops_forms import FAULTS, StopListForm
 from jobfair.shuttle.forms import StopForm
 from jobfair.shuttle.models import Stop
 from jobfair.shuttle.rules import StopInput
 from jobfair.shuttle.stop_lists import COLUMNS, StopList, read_stops, write_rows
-from jobfair.shuttle.stops_forms import FAULTS, StopListForm
 from jobfair.web.access import current_actor, requires
 from jobfair.web.forms import ActionForm
 from jobfair.web.problems import message_of

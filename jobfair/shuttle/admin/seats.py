@@ -12,13 +12,13 @@ from jobfair.core.actor import Permission
 from jobfair.core.errors import NotFound
 from jobfair.fairs.context import current_fair
 from jobfair.shuttle import queries
-from jobfair.shuttle.admin import attempt, shown
+from jobfair.shuttle.admin.pages import attempt, shown
+from jobfair.shuttle.admin.plan_words import plan_page_words, run_words
+from jobfair.shuttle.admin.seats_forms import PRIORITIES, PriorityForm
 from jobfair.shuttle.allocation.problem import Priority
 from jobfair.shuttle.models import ShuttleRun
-from jobfair.shuttle.plan_words import plan_page_words, run_words
 from jobfair.shuttle.queries.priorities import priority_of
 from jobfair.shuttle.rules import RunKind
-from jobfair.shuttle.seats_forms import PRIORITIES, PriorityForm
 from jobfair.shuttle.service import runs
 from jobfair.shuttle.service.priorities import prefer
 from jobfair.shuttle.words import page_words

@@ -8,9 +8,9 @@ from jobfair.core import clock
 from jobfair.core.actor import Permission
 from jobfair.fairs.context import current_fair
 from jobfair.shuttle import queries
-from jobfair.shuttle.admin import attempt, shown
-from jobfair.shuttle.fleet_forms import BusTypeForm, LimitsForm, WaveForm
-from jobfair.shuttle.plan_words import euros
+from jobfair.shuttle.admin.fleet_forms import BusTypeForm, LimitsForm, WaveForm
+from jobfair.shuttle.admin.pages import attempt, shown
+from jobfair.shuttle.admin.plan_words import euros
 from jobfair.shuttle.service import settings
 from jobfair.web.access import current_actor, requires
 from jobfair.web.forms import ActionForm

@@ -11,13 +11,13 @@ from jobfair.core.actor import Permission
 from jobfair.core.errors import DomainError, NotFound
 from jobfair.fairs.context import current_fair
 from jobfair.shuttle import queries
-from jobfair.shuttle.admin import attempt, shown
+from jobfair.shuttle.admin.pages import attempt, shown
+from jobfair.shuttle.admin.plan_forms import NewLineForm, PublishForm, RunForm
+from jobfair.shuttle.admin.plan_needs import needs_of
+from jobfair.shuttle.admin.plan_view import PlanView, wave_name
+from jobfair.shuttle.admin.plan_words import kilometres, plan_page_words, run_words, violation_words
 from jobfair.shuttle.document import PlanWave, add_trip
 from jobfair.shuttle.models import ShuttlePlan, ShuttleRun
-from jobfair.shuttle.plan_forms import NewLineForm, PublishForm, RunForm
-from jobfair.shuttle.plan_needs import needs_of
-from jobfair.shuttle.plan_view import PlanView, wave_name
-from jobfair.shuttle.plan_words import kilometres, plan_page_words, run_words, violation_words
 from jobfair.shuttle.queries.drafts import open_plan
 from jobfair.shuttle.rules import DemandSource, RunKind
 from jobfair.shuttle.service import plans, publish, runs

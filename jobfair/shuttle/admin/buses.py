@@ -1,6 +1,4 @@
-"""The organiser's pages about the shuttle: buses, with their load."""
-
-from collections.abc import Callable
+"""The organiser's pages about buses: all with their load, each to be changed."""
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -8,51 +6,23 @@ from flask_babel import gettext as _
 
 from jobfair.core import clock
 from jobfair.core.actor import Permission
-from jobfair.core.errors import DomainError
 from jobfair.fairs.context import current_fair
 from jobfair.shuttle import queries, service
+from jobfair.shuttle.admin.pages import attempt, shown
 from jobfair.shuttle.forms import DepartureForm, RemoveForm
 from jobfair.shuttle.rules import Direction
 from jobfair.shuttle.views import bus_of
 from jobfair.shuttle.words import page_words
 from jobfair.web.access import current_actor, requires
-from jobfair.web.forms import BaseForm
-from jobfair.web.problems import message_of
 
 blueprint = Blueprint("shuttle_admin", __name__, url_prefix="/desk/<fair:fair>/shuttle")
 blueprint.context_processor(page_words)
-FIELDS = {
-    "departure_exists": "line",
-    "departure_late": "fair_at",
-    "departure_early": "fair_at",
-    "stop_exists": "name",
-}
-
-
-def attempt(form: BaseForm, act: Callable[[], object]) -> bool:
-    """Tell whether the form was sent and the act done; what refuses it stands in the form."""
-    if not form.validate_on_submit():
-        return False
-    try:
-        act()
-    except DomainError as error:
-        field = FIELDS.get(error.code, "")
-        if error.code == "riders_affected":
-            form["people"].data, form["people"].raw_data = error.params["people"], None
-        form.refuse(message_of(error), field if field in form else None)
-        return False
-    return True
-
-
-def shown(template: str, form: BaseForm, **values: object) -> ResponseReturnValue:
-    """Return the page of the form, with status 422 if what was sent is refused."""
-    return render_template(template, form=form, **values), 422 if form.is_submitted() else 200
 
 
 @blueprint.get("/")
 @requires(Permission.ORGANISE)
 def index() -> ResponseReturnValue:
-    """Show the buses with their load, with their load."""
+    """Show the buses with their load."""
     fair_id = current_fair().id
     buses = [bus_of(departure) for departure in queries.list_departures(fair_id)]
     return render_template(

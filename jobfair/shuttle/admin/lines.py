@@ -7,11 +7,11 @@ from flask_babel import gettext as _
 from jobfair.core import clock
 from jobfair.core.actor import Permission
 from jobfair.core.errors import NotFound
-from jobfair.shuttle.admin import attempt, shown
+from jobfair.shuttle.admin.pages import attempt, shown
+from jobfair.shuttle.admin.plan_forms import EDITS, EditForm, Scene
+from jobfair.shuttle.admin.plan_view import PlanView, wave_name
+from jobfair.shuttle.admin.plans import blueprint, view_of
 from jobfair.shuttle.document import trip_key
-from jobfair.shuttle.plan_admin import blueprint, view_of
-from jobfair.shuttle.plan_forms import EDITS, EditForm, Scene
-from jobfair.shuttle.plan_view import PlanView, wave_name
 from jobfair.shuttle.service import plans
 from jobfair.web.access import current_actor, requires
 
