@@ -87,7 +87,7 @@ def reminder(facts: Facts) -> Letter:
         return letter
     return replace(
         letter,
-        closing=(*letter.closing, *_missed(facts.fair)),
+        closing=(*letter.closing, _("You have missed the bus? Please call us.")),
         other_action=_("We come, but we do not need the bus"),
         other_url=facts.bus_url,
     )
@@ -274,11 +274,6 @@ def _rides(fair: Fair, journey: Journey | None) -> tuple[str, ...]:
 
 def _rides_there(journey: Journey | None) -> bool:
     return journey is not None and journey.state is RequestState.SEATED
-
-
-def _missed(fair: Fair) -> tuple[str, ...]:
-    words = _("You have missed the bus? Call us: %(phone)s", phone=fair.phone)
-    return (words,) if fair.phone else ()
 
 
 def _out(fair: Fair, ride: RideView | None) -> tuple[str, ...]:

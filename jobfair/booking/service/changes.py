@@ -8,6 +8,7 @@ from sqlalchemy.orm import selectinload
 from jobfair.attendees.events import HouseholdChanged
 from jobfair.attendees.models import Attendee, Household
 from jobfair.attendees.operations import cancel_household, coming, lock_household
+from jobfair.attendees.queries import get_household
 from jobfair.attendees.rules import (
     HOUSEHOLD_MOST,
     AttendeeState,
@@ -16,6 +17,7 @@ from jobfair.attendees.rules import (
     can_cancel,
 )
 from jobfair.audit.operations import record
+from jobfair.booking.household import wished_ride
 from jobfair.booking.operations import ride_wish
 from jobfair.booking.rules import RideInput
 from jobfair.core.actor import Actor
@@ -65,6 +67,24 @@ def change_ride(household_id: int, ride: RideInput | None, *, actor: Actor, now:
         resting = household.state is HouseholdState.WAITLISTED
         change_rides(wish, household_id, now=now, resting=resting)
         _note(household, "household.changed", ("ride",), actor, now)
+
+
+def fit_wheelchairs(household_id: int, *, actor: Actor, now: datetime) -> bool:
+    """Have the household's rides have room for the wheelchairs that its people need.
+
+    Returns False where no bus has: then the rides stay as they are, and somebody has to call.
+    """
+    wished = wished_ride(household_id)
+    if (
+        wished is None
+        or _wish(get_household(household_id), wished).wheelchairs <= wished.wheelchairs
+    ):
+        return True
+    try:
+        change_ride(household_id, wished, actor=actor, now=now)
+    except Conflict:
+        return False
+    return True
 
 
 def delete(household_id: int, *, actor: Actor, now: datetime) -> None:

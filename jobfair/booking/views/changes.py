@@ -165,7 +165,14 @@ def _needs(household: Household) -> Change:
     people = coming(household)
     names = [called(one) for one in people]
     form = NeedsForm(names, household.lang, **_present(typed_needs(people)))
-    return Change(form, lambda: corrected(household, people=needing(people, cleaned_into(form))))
+    household_id = household.id
+
+    def act() -> None:
+        corrected(household, people=needing(people, cleaned_into(form)))
+        if not changes.fit_wheelchairs(household_id, actor=current_actor(), now=clock.now()):
+            flash(_("Your bus has no free place for a wheelchair. Please call us."), "wait")
+
+    return Change(form, act)
 
 
 def _present(typed: Typed) -> dict[str, Any]:

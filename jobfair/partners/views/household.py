@@ -19,7 +19,7 @@ from jobfair.attendees.service import (
     renew_link,
 )
 from jobfair.booking.queries import token_of
-from jobfair.booking.service.changes import add_person
+from jobfair.booking.service.changes import add_person, fit_wheelchairs
 from jobfair.core import clock
 from jobfair.core.actor import Permission
 from jobfair.core.errors import NotFound
@@ -201,8 +201,9 @@ def _ask(
 
 
 def _correct(found: Household, form: HouseholdForm) -> None:
+    household_id, actor, now = found.id, current_actor(), clock.now()
     correct(
-        found.id,
+        household_id,
         Correction(
             lang=form.lang.data,
             municipality=form.municipality.data,
@@ -211,6 +212,8 @@ def _correct(found: Household, form: HouseholdForm) -> None:
             people=form.corrected(found.people),
             window_id=form.chosen_window,
         ),
-        actor=current_actor(),
-        now=clock.now(),
+        actor=actor,
+        now=now,
     )
+    if not fit_wheelchairs(household_id, actor=actor, now=now):
+        flash(_("Their bus has no free place for a wheelchair. Please call the team."), "wait")

@@ -6,18 +6,26 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from flask import Flask
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from werkzeug.datastructures import MultiDict
 
 from jobfair.attendees.models import Household
 from jobfair.attendees.queries import get_whole_household
 from jobfair.attendees.rules import NeedKind
+from jobfair.booking.forms import BusForm, cleaned_into
 from jobfair.booking.queries import token_of
+from jobfair.booking.rules import RideInput, ride_of, typed_ride
+from jobfair.booking.tidings import tell_reminder
 from jobfair.core.db import session, transaction
 from jobfair.fairs.models import Fair
 from jobfair.fairs.rules import TextKey
+from jobfair.mail.models import OutboxMail
 from jobfair.places.models import Offer
 from jobfair.places.rules import OfferKind, OfferState
 from jobfair.shuttle.models import Departure, RideRequest, Stop
-from jobfair.shuttle.queries import list_departures
+from jobfair.shuttle.queries import BusChoices, StopChoice, WaveChoice, list_departures
 from jobfair.shuttle.rules import Direction, RequestState, Ways
 from tests.client import Page, PageClient
 from tests.factories import (
@@ -39,6 +47,30 @@ from tests.factories import (
 from tests.web.booking.conftest import BRAMSCHE
 
 HOUR = timedelta(hours=1)
+POSSIBLE = st.fixed_dictionaries(
+    {
+        "stop": st.sampled_from(["1", "2", "no"]),
+        "arrive": st.sampled_from(["0", "1"]),
+        "ways": st.sampled_from(["both", "out"]),
+        "back": st.sampled_from(["fit", "0", "1"]),
+        "flexible": st.sampled_from(["0", "1", "20"]),
+        "also": st.lists(st.sampled_from(["1", "2", "x"]), max_size=2),
+        "wheelchairs": st.sampled_from(["0", "2"]),
+        "prams": st.sampled_from(["0", "1"]),
+        "seatless": st.sampled_from(["come", "only"]),
+    }
+)
+WRONG = [
+    {name: value}
+    for name in ("stop", "arrive", "ways", "back", "flexible", "wheelchairs", "prams", "seatless")
+    for value in ("7", "-1", "x", "")
+]
+CHOICES = BusChoices(
+    [StopChoice(key, f"Stop {key}", "Bramsche", "", False, None, None) for key in (1, 2)],
+    [WaveChoice(wave, FAIR_STARTS + wave * HOUR, None) for wave in (0, 1)],
+    [WaveChoice(wave, FAIR_STARTS + (3 + wave) * HOUR, None) for wave in (0, 1)],
+    {},
+)
 START = "/osnabrueck-2026/register"
 Walk = Callable[..., Page]
 
@@ -316,3 +348,61 @@ def test_a_change_asks_for_all_and_shows_the_present_answers(
     page.submit(fields={"prams": "2"})
     made = wish()
     assert (made.prams, made.flexibility, made.wheelchairs) == (2, 20, 1)
+
+
+@pytest.mark.parametrize(
+    ("places", "words"), [(1, "Your change is stored."), (0, "Please call us")]
+)
+def test_a_wheelchair_that_is_said_later_gets_its_place_or_a_call(
+    page: PageClient, fair: Fair, bramsche: Stop, places: int, words: str
+) -> None:
+    with transaction() as current:
+        current.execute(sa.update(Departure).values(wheelchairs=places))
+    household = riding(fair, bramsche)
+    shown = page.get(f"{mine(household)}/change/needs")
+    key = shown.root.all("input", name="wheelchair")[0].get("value")
+    assert words in page.submit(fields={"wheelchair": [key]}).text
+    made = wish()
+    assert (made.state, made.wheelchairs) == (RequestState.SEATED, places)
+    taken = [(one.taken, one.wheelchairs_taken) for one in list_departures(fair.id)[:2]]
+    assert taken == [(2 - places, places)] * 2
+
+
+def test_the_reminder_says_where_and_how_to_give_the_seats_back(fair: Fair, bramsche: Stop) -> None:
+    household = riding(fair, bramsche)
+    with transaction():
+        tell_reminder(household.id, "reminder_day", NOW)
+    mail = session().scalars(sa.select(OutboxMail)).one()
+    assert "Bramsche, Bahnhof, Bussteig C" in mail.text
+    for text in (mail.text, mail.html):
+        assert f"{mine(household)}/bus/cancel" in text
+        assert "You have missed the bus?" in text
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(POSSIBLE, st.one_of(st.just({}), st.sampled_from(WRONG)))
+def test_whatever_is_sent_is_a_possible_wish_or_refused(
+    app: Flask, possible: dict[str, Any], wrong: dict[str, str]
+) -> None:
+    typed = possible | wrong
+    with app.test_request_context():
+        form = BusForm(CHOICES, 2, formdata=MultiDict(typed), meta={"csrf": False})
+        if not form.validate():
+            assert form.errors
+            return
+        ride = ride_of(cleaned_into(form))
+        assert (ride is None) == (typed["stop"] == "no")
+        if ride is not None:
+            assert ride.stop_id in (1, 2)
+            assert (ride.out_wave is None) == (ride.ways is Ways.BACK)
+            assert (ride.back_wave is None) == (ride.ways is Ways.OUT)
+            assert {ride.out_wave, ride.back_wave} <= {None, 0, 1}
+            assert ride.wheelchairs <= 2
+            assert ride_of(cleaned_into(_again(ride))) == ride
+
+
+def _again(ride: RideInput) -> BusForm:
+    """Return the form as it shows that wish, and as it is sent when nobody touches it."""
+    form = BusForm(CHOICES, 2, formdata=MultiDict(typed_ride(ride)), meta={"csrf": False})
+    assert form.validate(), form.errors
+    return form
