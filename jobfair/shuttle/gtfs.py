@@ -62,23 +62,26 @@ class _Halt:
 
 def feed(publisher: Publisher, venue: Venue, departures: Sequence[Departure]) -> bytes:
     """Return the archive; stops without a place are left out, and buses that only call there."""
-    trips = [(one, _halts(one, venue)) for one in departures]
-    trips = [(one, halts) for one, halts in trips if len(halts) > 1]
-    days = sorted({_day(halts, venue) for _one, halts in trips})
+    halts = [(one, _halts(one, venue)) for one in departures]
+    trips = [trip for trip in halts if len(trip[1]) > 1]
+    going = [one for one, _calls in trips]
+    days = sorted({_day(calls, venue) for _one, calls in trips})
     tables: dict[str, list[Row]] = {
         "agency.txt": _agency(publisher, venue),
-        "stops.txt": _stops(venue, [one for one, _halts in trips]),
-        "routes.txt": _routes(venue, [one for one, _halts in trips]),
+        "stops.txt": _stops(venue, going),
+        "routes.txt": _routes(venue, going),
         "trips.txt": _trips(venue, trips),
         "stop_times.txt": _stop_times(venue, trips),
-        "calendar_dates.txt": [
-            ("service_id", "date", "exception_type"),
-            *((f"{day:%Y%m%d}", f"{day:%Y%m%d}", ADDED) for day in days),
-        ],
+        "calendar_dates.txt": _calendar(days),
     }
     version = sha256(repr(tables).encode()).hexdigest()[:12]
     tables["feed_info.txt"] = _feed_info(publisher, days, version)
     return _zipped(tables)
+
+
+def _calendar(days: Iterable[date]) -> list[Row]:
+    rows = ((f"{day:%Y%m%d}", f"{day:%Y%m%d}", ADDED) for day in days)
+    return [("service_id", "date", "exception_type"), *rows]
 
 
 def _halts(departure: Departure, venue: Venue) -> list[_Halt]:

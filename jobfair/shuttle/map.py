@@ -4,28 +4,26 @@ Schematic and without a background of others: places are projected, lines are st
 their stops, and the land is a soft shape round them.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
-from math import atan2, cos, dist, hypot, pi, radians, sin, sqrt
+from itertools import chain, pairwise
+from math import cos, dist, radians, sqrt
 
 from jobfair.shuttle.labels import Box, Ground, Label, Point, Wanted, place_labels
+from jobfair.shuttle.ways import plate_box, plates, rounded, shape_round, side_by_side
 
 WIDTH = 600
 HEIGHT_LEAST, HEIGHT_MOST = 380, 760
 MARGIN_X, MARGIN_Y = 95, 60
-BESIDE = 6
-"""Lines that share a way are drawn so far apart."""
-PLATE = 26
 FAIR = 24
+FAIR_REACH = FAIR / 2 + 2
 RING_LEAST, RING_GROWTH, RING_MOST = 5.5, 4.0, 16.0
 SIZE, LARGE_SIZE = 14, 25
 LARGE_MOST = 7
 """On phones so many names are drawn, as large as that."""
 NEAR = 26
 """Stops of one place that are nearer to each other are drawn as one."""
-WIDE_GAP = 0.85 * pi
 COLOURS = 8
 DASHES = ("", "14 7", "", "3 6", "16 5 4 5", "6 3", "9 6", "16 5 3 5 3 5")
 HOLLOW = 2
@@ -107,31 +105,29 @@ def stroke_of(line: int) -> Stroke:
 
 def draw(lines: Sequence[Line], fair: Halt) -> Drawing | None:
     """Return the map of the lines that call somewhere, or None where there are none."""
-    lines = [line for line in lines if line.halts]
-    if not lines:
-        return None
-    project, height = _projection([fair, *(halt for line in lines for halt in line.halts)])
-    at = _rounded(project(fair.place))
-    ways = {line.number: [*(project(halt.place) for halt in line.halts), at] for line in lines}
+    calling = [line for line in lines if line.halts]
+    return _drawn(calling, fair) if calling else None
+
+
+def _drawn(lines: Sequence[Line], fair: Halt) -> Drawing:
+    project, height = _projection([fair, *chain.from_iterable(line.halts for line in lines)])
+    at = rounded(project(fair.place))
+    ways = {line.number: [*_places(line, project), at] for line in lines}
     stops = _stops(lines, project)
-    fixed = [Box.round(*at, FAIR / 2 + 2)]
-    fixed += [Box.round(*stop.at, stop.radius) for stop in stops]
-    plates = _plates(ways, fixed, height)
-    fixed += map(_plate_box, plates.values())
-    drawn = _side_by_side(ways)
-    pieces = [piece for way in drawn.values() for piece in pairwise(way)]
-    ground = Ground(WIDTH, height, fixed, pieces)
-    wanted = _wanted(stops)
-    fair_label, *labels = place_labels(
-        [Wanted(fair.name, None, *at, FAIR / 2 + 2), *wanted], ground, SIZE
-    )
+    fixed = [Box.round(*at, FAIR_REACH), *(Box.round(*stop.at, stop.radius) for stop in stops)]
+    numbers = plates(ways, fixed, (WIDTH, height))
+    drawn = side_by_side(ways)
+    pieces = list(chain.from_iterable(map(pairwise, drawn.values())))
+    ground = Ground(WIDTH, height, [*fixed, *map(plate_box, numbers.values())], pieces)
+    name, wanted = Wanted(fair.name, None, *at, FAIR_REACH), _wanted(stops)
+    fair_label, *labels = place_labels([name, *wanted], ground, SIZE)
     return Drawing(
         width=WIDTH,
         height=height,
         land=tuple(map(_points, ways.values())),
-        shape=_points(_shape(ways.values(), at)),
+        shape=_points(shape_round(ways.values(), at)),
         routes=tuple(
-            Route(number, _points(way), stroke_of(number), plates[number])
+            Route(number, _points(way), stroke_of(number), numbers[number])
             for number, way in drawn.items()
         ),
         rings=tuple(Ring(stop.line, *stop.at, stop.radius) for stop in stops),
@@ -202,82 +198,30 @@ class _Stop:
         return replace(self, people=self.people + other.people)
 
 
+def _places(line: Line, project: Callable[[Point], Point]) -> list[Point]:
+    return [rounded(project(halt.place)) for halt in line.halts]
+
+
 def _stops(lines: Iterable[Line], project: Callable[[Point], Point]) -> list[_Stop]:
     """Return each stop once, with all who use it there; neighbours of a place are one."""
     found: dict[Point, _Stop] = {}
     for line in lines:
-        for halt in line.halts:
-            stop = _Stop(line.number, halt.name, halt.people, _rounded(project(halt.place)))
-            known = found.get(halt.place)
-            found[halt.place] = known.with_people_of(stop) if known else stop
+        for halt, at in zip(line.halts, _places(line, project), strict=True):
+            stop = _Stop(line.number, halt.name, halt.people, at)
+            found[at] = found[at].with_people_of(stop) if at in found else stop
+    return _without_neighbours(sorted(found.values(), key=lambda one: -(one.people or 0)))
+
+
+def _without_neighbours(stops: Iterable[_Stop]) -> list[_Stop]:
+    """Return the stops with each that is near to an earlier one counted there."""
     kept: list[_Stop] = []
-    for stop in sorted(found.values(), key=lambda one: -(one.people or 0)):
+    for stop in stops:
         near = [number for number, one in enumerate(kept) if one.is_near(stop)]
         if near:
             kept[near[0]] = replace(kept[near[0]].with_people_of(stop), name=stop.town)
         else:
             kept.append(stop)
     return kept
-
-
-def _side_by_side(ways: dict[int, list[Point]]) -> dict[int, list[Point]]:
-    """Return the ways with lines that share a piece drawn beside each other there."""
-    sharing: defaultdict[frozenset[Point], list[int]] = defaultdict(list)
-    for number, way in ways.items():
-        for piece in pairwise(way):
-            sharing[frozenset(piece)].append(number)
-    drawn: dict[int, list[Point]] = {}
-    for number, way in ways.items():
-        drawn[number] = []
-        for start, end in pairwise(way):
-            both = sharing[frozenset((start, end))]
-            off = (both.index(number) - (len(both) - 1) / 2) * BESIDE
-            low, high = sorted((start, end))
-            long = hypot(high[0] - low[0], high[1] - low[1]) or 1.0
-            across = (high[1] - low[1]) / long * off, (low[0] - high[0]) / long * off
-            drawn[number] += [(x + across[0], y + across[1]) for x, y in (start, end)]
-    return drawn
-
-
-def _shape(ways: Iterable[Sequence[Point]], fair: Point) -> list[Point]:
-    """Return a shape round the fair and all stops, seen from the fair; open sides stay open."""
-    ends = [point for way in ways for point in way if point != fair]
-    round_it = sorted((atan2(y - fair[1], x - fair[0]), (x, y)) for x, y in ends)
-    shape = []
-    for (angle, point), (after, _next) in zip(
-        round_it, [*round_it[1:], (round_it[0][0] + 2 * pi, fair)], strict=True
-    ):
-        shape.append(point)
-        if after - angle > WIDE_GAP:
-            shape.append(fair)
-    return shape
-
-
-def _plates(ways: dict[int, list[Point]], fixed: Sequence[Box], height: float) -> dict[int, Point]:
-    """Return where each line's number stands: beyond its first stop, on nothing else."""
-    taken = list(fixed)
-    plates: dict[int, Point] = {}
-    for number, way in ways.items():
-        boxes = [_plate_box(point) for point in _plate_places(way)]
-        within = [box for box in boxes if box.is_within(WIDTH, height)]
-        best = min(within or boxes, key=lambda box: sum(box.touches(other) for other in taken))
-        taken.append(best)
-        plates[number] = _rounded((best.left + PLATE / 2, best.top + PLATE / 2))
-    return plates
-
-
-def _plate_box(point: Point) -> Box:
-    return Box.round(*point, PLATE / 2)
-
-
-def _plate_places(way: Sequence[Point]) -> Iterator[Point]:
-    """Return places for a number round the first stop, the one away from the line first."""
-    (x, y), (next_x, next_y) = way[0], way[1]
-    away = atan2(y - next_y, x - next_x)
-    for far in (30, 42, 56):
-        for turn in (0, 1, -1, 2, -2, 3, -3):
-            angle = away + turn * pi / 5
-            yield x + far * cos(angle), y + far * sin(angle)
 
 
 def _wanted(stops: Sequence[_Stop]) -> list[Wanted]:
@@ -296,7 +240,3 @@ def _wanted(stops: Sequence[_Stop]) -> list[Wanted]:
 
 def _points(points: Iterable[Point]) -> str:
     return " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
-
-
-def _rounded(point: Point) -> Point:
-    return round(point[0], 1), round(point[1], 1)

@@ -95,20 +95,23 @@ def decoded(content: bytes) -> str:
 
 def read_stops(text: str) -> StopList:
     """Return the rows of the list; raise Invalid where it has no headings, or too many rows."""
-    records = [record for record in _records(text) if any(cell.strip() for cell in record)]
+    records = [record for record in _records(text) if "".join(record).strip()]
     if not records:
         raise Invalid("stop_list_empty")
-    head = tuple(cell.strip() for cell in records[0])
-    columns = [_COLUMN.get(heading.casefold()) for heading in head]
-    if any(name not in columns for name in NEEDED):
-        raise Invalid("stop_list_columns", columns=", ".join(COLUMNS))
     if len(records) > ROWS_MOST + 1:
         raise Invalid("stop_list_rows", most=ROWS_MOST)
-    rows: list[StopRow] = []
+    columns = _columns(records[0])
     known: set[tuple[str, str]] = set()
-    for number, record in enumerate(records[1:], 1):
-        rows.append(_row(number, tuple(record), columns, known))
-    return StopList(head, tuple(rows))
+    rows = (_row(n, tuple(cells), columns, known) for n, cells in enumerate(records[1:], 1))
+    return StopList(tuple(records[0]), tuple(rows))
+
+
+def _columns(head: Sequence[str]) -> list[str | None]:
+    """Return what each column says, None for those that nobody needs; raise Invalid."""
+    columns = [_COLUMN.get(heading.strip().casefold()) for heading in head]
+    if not set(NEEDED) <= set(columns):
+        raise Invalid("stop_list_columns", columns=", ".join(COLUMNS))
+    return columns
 
 
 def write_rows(stops: Sequence[StopInput], decimal: str) -> Iterator[tuple[str, ...]]:

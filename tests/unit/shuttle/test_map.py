@@ -57,6 +57,12 @@ def test_names_stand_on_no_other_name_nor_stop_and_inside(ways: list[list[Halt]]
         assert not any(box.touches(other) for other in [*rings, *plates])
 
 
+def test_a_stop_at_the_fair_itself_is_drawn() -> None:
+    made = drawn([[Halt("Kreishaus", *FAIR_HALT.place, 3)]])
+    assert made
+    assert len(made.rings) == 1
+
+
 @given(routes)
 def test_all_is_inside_the_picture(ways: list[list[Halt]]) -> None:
     made = drawn(ways)
