@@ -268,8 +268,20 @@ def _rides(fair: Fair, journey: Journey | None) -> tuple[str, ...]:
         return ()
     if journey.state is RequestState.WAITING:
         by = day(shuttle_answer_by(fair.shuttle_decided_by, fair.starts_at), fair.time_zone)
-        return (_("There is no seat on the bus for you yet. We will tell you by %(day)s.", day=by),)
+        waits = _("There is no seat on the bus for you yet. We will tell you by %(day)s.", day=by)
+        return waits, _if_seatless(journey, by)
     return (*_out(fair, journey.out), *_back(fair, journey.back))
+
+
+def _if_seatless(journey: Journey, by: str) -> str:
+    """Return what becomes of the places at the fair where there are no seats in the end."""
+    if not journey.only_by_bus:
+        return _("You keep your places at the fair, also if there are no seats on the bus.")
+    return _(
+        "You can only come with the bus: if there are no seats by %(day)s, we cancel your places"
+        " at the fair.",
+        day=by,
+    )
 
 
 def _rides_there(journey: Journey | None) -> bool:

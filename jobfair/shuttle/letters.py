@@ -120,7 +120,7 @@ def _out(ride: RideView, fair: Fair) -> str:
         "To the fair: bus line %(line)s, %(time)s, %(stop)s. You are there at %(end)s.",
         line=ride.line,
         time=_clock(ride.leaves_at, fair),
-        stop=ride.stop_name,
+        stop=ride.stop_place,
         end=_clock(ride.arrives_at, fair),
     )
 

@@ -62,9 +62,7 @@ def says_when_and_how(mother: Visitor) -> None:
     page.locator("main [name=window]").nth(1).check()
     mother.send()
     assert on_step(mother) == "bus"
-    page.check("main [name=ways][value=both]")
     page.locator("main [name=stop]").first.check()
-    page.locator("main [name=back]").first.check()
     mother.send()
 
 

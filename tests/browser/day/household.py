@@ -56,9 +56,7 @@ def choose_rides(visitor: Visitor) -> None:
     assert STOP in visitor.text()
     visitor.send()
     assert page.locator(".jf-summary li").count() == 1
-    page.check("main [name=ways][value=both]")
     page.locator("main [name=stop]").first.check()
-    page.locator("main [name=back]").first.check()
     visitor.send()
 
 
