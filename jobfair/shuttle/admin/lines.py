@@ -12,6 +12,7 @@ from jobfair.shuttle.admin.plan_forms import EDITS, EditForm, Scene
 from jobfair.shuttle.admin.plan_view import PlanView, wave_name
 from jobfair.shuttle.admin.plans import blueprint, view_of
 from jobfair.shuttle.document import trip_key
+from jobfair.shuttle.queries.demand import plan_stops
 from jobfair.shuttle.service import plans
 from jobfair.web.access import current_actor, requires
 
@@ -48,9 +49,9 @@ def change_line(plan_id: int, key: str) -> ResponseReturnValue:
 
 def _scene(view: PlanView, key: str) -> Scene:
     named = trip_key(key)
-    return Scene(
-        view.plan, view.plan.wave(named.direction, named.wave), view.plan.trip(named), named
-    )
+    wave = view.plan.wave(named.direction, named.wave)
+    stops = {stop.id: stop for stop in plan_stops()} | view.plan.stop
+    return Scene(view.plan, wave, view.plan.trip(named), named, stops)
 
 
 def _shown(view: PlanView, key: str, refused: EditForm | None = None) -> ResponseReturnValue:

@@ -10,6 +10,7 @@ from wtforms.validators import InputRequired, NumberRange
 
 from jobfair.shuttle.document import (
     Document,
+    PlanStop,
     PlanTrip,
     PlanWave,
     TripKey,
@@ -32,12 +33,13 @@ MINUTES_MOST = 120
 
 
 class Scene(NamedTuple):
-    """What the forms of a line are about."""
+    """What the forms of a line are about, and all stops that it could call at."""
 
     plan: Document
     wave: PlanWave
     trip: PlanTrip
     key: TripKey
+    stops: dict[int, PlanStop]
 
 
 class RunForm(BaseForm):
@@ -102,7 +104,7 @@ class MoveForm(EditForm):
 
     def ask(self, scene: Scene) -> None:
         """Have the fields offer what there is."""
-        self.stop.choices = _names(scene.plan, scene.trip.stops)
+        self.stop.choices = _names(scene.stops, scene.trip.stops)
         self.line.choices = [
             (trip.line, _l("Line %(line)s", line=trip.line)) for trip in scene.wave.trips
         ]
@@ -123,7 +125,7 @@ class TakeOutForm(EditForm):
 
     def ask(self, scene: Scene) -> None:
         """Have the field offer what there is."""
-        self.gone.choices = _names(scene.plan, scene.trip.stops)
+        self.gone.choices = _names(scene.stops, scene.trip.stops)
 
     def changed(self, plan: Document) -> Document:
         """Return the plan without the stop on this line."""
@@ -139,17 +141,17 @@ class AddForm(EditForm):
     def ask(self, scene: Scene) -> None:
         """Have the fields offer what there is, stops where people are left over first."""
         left = dict.fromkeys(one.stop for one in scene.wave.unserved)
-        others = sorted(scene.plan.stops, key=lambda stop: stop.name)
+        others = sorted(scene.stops.values(), key=lambda stop: stop.name)
         order = dict.fromkeys([*left, *(stop.id for stop in others)])
         self.more.choices = _names(
-            scene.plan, (one for one in order if one not in scene.trip.stops)
+            scene.stops, (one for one in order if one not in scene.trip.stops)
         )
         self.place.choices = _positions(len(scene.trip.calls) + 1)
 
     def changed(self, plan: Document) -> Document:
         """Return the plan with the stop on this line."""
         position = None if self.place.data < 0 else self.place.data
-        return add_stop(plan, self.scene.key, plan.stop[self.more.data], position)
+        return add_stop(plan, self.scene.key, self.scene.stops[self.more.data], position)
 
 
 class BusForm(EditForm):
@@ -227,8 +229,8 @@ def _number(field: HiddenField, otherwise: int) -> int:
     return int(found[0]) if found else otherwise
 
 
-def _names(plan: Document, stops: Iterable[int]) -> list[tuple[int, str]]:
-    return [(stop, plan.stop[stop].name) for stop in stops if stop in plan.stop]
+def _names(known: dict[int, PlanStop], stops: Iterable[int]) -> list[tuple[int, str]]:
+    return [(stop, known[stop].name) for stop in stops if stop in known]
 
 
 def _positions(most: int) -> list[tuple[int, Any]]:

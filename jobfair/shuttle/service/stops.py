@@ -9,8 +9,17 @@ from jobfair.audit.operations import record
 from jobfair.core.actor import Actor
 from jobfair.core.db import assert_writing, conflicts, transaction
 from jobfair.core.errors import Conflict, NotFound
-from jobfair.shuttle.models import Call, Ride, RideAlternative, RideHold, RideRequest, Stop
-from jobfair.shuttle.rules import StopInput
+from jobfair.shuttle.document import read_document
+from jobfair.shuttle.models import (
+    Call,
+    Ride,
+    RideAlternative,
+    RideHold,
+    RideRequest,
+    ShuttlePlan,
+    Stop,
+)
+from jobfair.shuttle.rules import PlanState, StopInput
 
 
 def add_stop(plan: StopInput, *, actor: Actor, now: datetime) -> Stop:
@@ -57,17 +66,24 @@ def take_over_stops(plans: Sequence[StopInput], *, actor: Actor, now: datetime) 
 
 
 def remove_stop(stop_id: int, *, actor: Actor, now: datetime) -> None:
-    """Have the stop be gone; raise Conflict("stop_used") where a bus or a wish needs it."""
+    """Have the stop be gone; raise Conflict("stop_used") where a bus, draft or wish needs it."""
     with transaction() as session:
         stop = session.get(Stop, stop_id, with_for_update=True)
         if stop is None:
             raise NotFound("not_found")
         users = (Call, RideRequest, RideAlternative, Ride, RideHold)
         used = sa.or_(*(sa.exists().where(user.stop_id == stop_id) for user in users))
-        if session.scalar(sa.select(used)):
+        if session.scalar(sa.select(used)) or _is_planned(stop_id):
             raise Conflict("stop_used", stop=stop.name)
         session.delete(stop)
         record(actor, "stop.remove", "stop", stop_id, now=now)
+
+
+def _is_planned(stop_id: int) -> bool:
+    """Tell whether a bus halts there in a draft, which would be published without the stop."""
+    drafts = sa.select(ShuttlePlan.document).where(ShuttlePlan.state == PlanState.DRAFT)
+    plans = map(read_document, assert_writing().scalars(drafts))
+    return any(stop_id in trip.stops for plan in plans for _wave, trip in plan.trips())
 
 
 def _describe(stop: Stop, plan: StopInput, actor: Actor, now: datetime) -> bool:

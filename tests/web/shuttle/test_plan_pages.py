@@ -217,6 +217,15 @@ def test_two_who_change_a_plan_notice_each_other(
     assert document(fair).trip(LINE_1).shift_min == -14
 
 
+def test_a_stop_of_a_draft_stays(
+    fair: Fair, stops: list[Stop], draft: str, page: PageClient
+) -> None:
+    spare = make_stop(name="Hesepe")
+    change(page, draft, "add", {"more": str(spare.id), "place": "0"})
+    page.get(f"/desk/fair-2026/shuttle/stops/{spare.id}?lang=en")
+    assert "Please keep it" in page.submit("remove").text
+
+
 def test_what_the_plan_does_not_have_is_not_found(draft: str, page: PageClient) -> None:
     for path in ("lines/9-out-0", "lines/1-out-7", "lines/nonsense"):
         page.get(f"{draft}/{path}", 404)
