@@ -19,9 +19,11 @@ from jobfair.core.errors import Forbidden
 from jobfair.partners.blueprint import workplace
 from jobfair.partners.service.people import Mine
 from jobfair.places.words import reason_words
+from jobfair.shuttle.admin.plan_words import WAIT_REASONS
 from jobfair.web.forms import ActionForm, BaseForm
 
 WORDS = {
+    "WAIT_REASONS": WAIT_REASONS,
     "KIND_NAMES": KIND_NAMES,
     "STATE_NAMES": STATE_NAMES,
     "STATE_SIGNS": STATE_SIGNS,

@@ -32,7 +32,8 @@ from jobfair.partners.queries import get_own, list_groups
 from jobfair.partners.service.people import put_into_group
 from jobfair.places.operations import is_day
 from jobfair.places.queries import standing
-from jobfair.shuttle.queries import journey_of
+from jobfair.shuttle.prospects import standing_of
+from jobfair.shuttle.queries import journey_of, open_offer_of
 from jobfair.telling.queries import history_of
 from jobfair.web.access import current_actor, requires
 from jobfair.web.forms import ActionForm
@@ -63,6 +64,8 @@ def household(household_id: int) -> ResponseReturnValue:
         coming=coming(found),
         waiting=waiting,
         journey=journey_of(found.id),
+        bus=standing_of(found.id, clock.now()),
+        bus_offer=open_offer_of(found.id),
         put=PutForm(groups, found.group_id),
         groups=groups,
         told=history_of(found.id),

@@ -16,8 +16,9 @@ from jobfair.fairs.models import Fair
 from jobfair.fairs.rules import Phase
 from jobfair.partners.service import people
 from jobfair.privacy.models import Consent
+from jobfair.shuttle.models import RideRequest
 from jobfair.shuttle.queries import journey_of
-from jobfair.shuttle.rules import Direction
+from jobfair.shuttle.rules import Direction, RequestState, Ways
 from tests.client import PageClient
 from tests.factories import (
     make_departure,
@@ -26,6 +27,7 @@ from tests.factories import (
     make_household,
     make_member,
     make_partner,
+    make_request,
     make_stop,
     make_user,
     make_window,
@@ -304,3 +306,30 @@ def test_a_group_that_is_dropped_meanwhile_is_gone(
     address = f"{home(fair)}groups/{group_id}{path}"
     sent = {"csrf_token": page.get(address).csrf_token, "name": "Neu", "household": household.id}
     page.post(address, sent, status=404)
+
+
+def test_a_counsellor_reads_why_their_people_wait_for_the_bus(
+    page: PageClient, partner: Partner, fair: Fair
+) -> None:
+    stop = make_stop()
+    make_departure(fair, [stop], seats=1, taken=1)
+    household = make_household(fair, partner_id=partner.id)
+    request = {"state": RequestState.WAITING, "ways": Ways.OUT, "only_by_bus": True}
+    make_request(household, stop, people=3, **request)
+    shown = page.get(f"{home(fair)}people/{household.id}?lang=en").text
+    assert "Place 1 in line: too many people for any bus that they could take" in shown
+    assert "They only come if they have seats." in shown
+
+
+def test_wheelchairs_and_all_else_of_the_bus_are_asked_of_counsellors_too(
+    page: PageClient, partner: Partner, fair: Fair
+) -> None:
+    stop = make_stop()
+    make_departure(fair, [stop], wheelchairs=1)
+    make_departure(fair, [stop], direction=Direction.BACK, wheelchairs=1)
+    page.get(f"{home(fair)}people/new")
+    bus = {"stop": stop.id, "wheelchairs": "1", "prams": "2", "only_by_bus": "y"}
+    page.submit(1, {**FAMILY, **bus})
+    made = session().scalars(sa.select(RideRequest)).one()
+    assert (made.wheelchairs, made.prams, made.only_by_bus) == (1, 2, True)
+    assert (made.state, made.flexibility) == (RequestState.SEATED, 1)
