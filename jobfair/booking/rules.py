@@ -235,17 +235,20 @@ def typed_ride(ride: RideInput | None) -> Typed:
     """Return the wish as typed into the form of the bus."""
     if ride is None:
         return {"stop": NO_BUS}
-    waves = {"arrive": ride.out_wave, "back": ride.back_wave}
     return {
         "stop": str(ride.stop_id),
         "ways": ride.ways.value,
-        **{name: str(wave) for name, wave in waves.items() if wave is not None},
+        **_typed_waves(arrive=ride.out_wave, back=ride.back_wave),
         "flexible": str(ride.flexibility if ride.flexibility < 2 else ANY_BUS),
         "also": [str(stop_id) for stop_id in ride.alternatives],
         "wheelchairs": str(ride.wheelchairs),
         "prams": str(ride.prams),
         "seatless": ONLY_BY_BUS if ride.only_by_bus else COME_ANYWAY,
     }
+
+
+def _typed_waves(**waves: int | None) -> Typed:
+    return {name: str(wave) for name, wave in waves.items() if wave is not None}
 
 
 def wheelchairs_of(ride: RideInput, needs: Iterable[Iterable[NeedKind]]) -> int:

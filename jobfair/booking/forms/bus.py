@@ -107,7 +107,7 @@ class BusForm(BaseForm):
         """Ask for a time at which a bus goes home to there."""
         if Direction.BACK not in self._ways:
             return
-        if field.data == FITTING and self.offers_fitting and Direction.OUT in self._ways:
+        if field.data == FITTING:
             field.data = self._fitting()
         if field.data not in _numbers(self.offered.returns):
             raise ValidationError(_l("Please choose when you want to go back."))
@@ -117,7 +117,9 @@ class BusForm(BaseForm):
             )
 
     def _fitting(self) -> str:
-        """Return the wave of the bus home that belongs to the chosen arrival."""
+        """Return the wave of the bus home that belongs to the chosen arrival; none without one."""
+        if Direction.OUT not in self._ways:
+            return ""
         chosen = (one for one in self.offered.arrivals if str(one.wave) == self.arrive.data)
         home = _home_from(next(chosen, None), self.offered.returns, self.people)
         return str(home.wave) if home else ""
@@ -136,10 +138,7 @@ def _numbers(waves: Sequence[WaveChoice]) -> set[str]:
 
 def _usual(choices: BusChoices, people: int, window: ArrivalWindow | None) -> dict[str, Any]:
     """Return the answers that hold for most: there and back, in time, home with room for all."""
-    ways = Ways.BOTH
-    if not choices.returns or not choices.arrivals:
-        ways = Ways.OUT if choices.arrivals else Ways.BACK
-    usual = {"ways": ways.value, "flexible": "1", "wheelchairs": "0", "prams": "0"}
+    usual = {"ways": _usual_ways(choices).value, "flexible": "1", "wheelchairs": "0", "prams": "0"}
     arrival = _in_time(choices.arrivals, window)
     if arrival is not None:
         usual["arrive"] = str(arrival.wave)
@@ -147,6 +146,12 @@ def _usual(choices: BusChoices, people: int, window: ArrivalWindow | None) -> di
     if home is not None:
         usual["back"] = str(home.wave) if len(choices.arrivals) < 2 else FITTING
     return usual | {"seatless": COME_ANYWAY}
+
+
+def _usual_ways(choices: BusChoices) -> Ways:
+    if choices.returns and choices.arrivals:
+        return Ways.BOTH
+    return Ways.OUT if choices.arrivals else Ways.BACK
 
 
 def _in_time(arrivals: Sequence[WaveChoice], window: ArrivalWindow | None) -> WaveChoice | None:

@@ -221,7 +221,7 @@ class RegisterForm(BaseForm):
         if not self.stop.data:
             return None
         ways = Ways(self.ways.data)
-        home = row_id(self.back.data) if self.back.data and ways is not Ways.OUT else None
+        home = self._home(ways)
         if home is None and ways is Ways.BOTH:
             ways = Ways.OUT
         return RideInput(
@@ -234,6 +234,9 @@ class RegisterForm(BaseForm):
             prams=int(self.prams.data),
             only_by_bus=self.only_by_bus.data,
         )
+
+    def _home(self, ways: Ways) -> int | None:
+        return row_id(self.back.data) if self.back.data and ways is not Ways.OUT else None
 
 
 class OneForm(BaseForm):

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 
 from jobfair.data.municipalities import municipality as municipality_of
 from jobfair.shuttle.models import Call, Departure, Stop
@@ -69,12 +70,10 @@ class BusChoices:
         self, stop_ids: Iterable[int], direction: Direction, wave: int, flexibility: int
     ) -> bool:
         """Tell whether a bus goes from or to one of the stops at about that time."""
-        near = [
-            stops
-            for (way, number), stops in self.times.items()
-            if way is direction and abs(number - wave) <= flexibility
-        ]
-        return not self.is_planned or any(key in stops for key in stop_ids for stops in near)
+        waves = range(wave - flexibility, wave + flexibility + 1)
+        near = (self.times.get((direction, number), {}) for number in waves)
+        wanted = set(stop_ids)
+        return not self.is_planned or any(wanted & stops.keys() for stops in near)
 
 
 def bus_choices(fair_id: int, municipality: str, people: int = 1) -> BusChoices:
@@ -192,16 +191,31 @@ def _times(departures: Iterable[Departure]) -> Times:
 
 
 def _waves(times: Times, direction: Direction, stop_ids: Collection[int]) -> list[WaveChoice]:
-    """Return the waves of buses at these stops: the last arrival there is, or the first return."""
-    choices = []
-    for (way, wave), at_stops in times.items():
-        buses = [at_stops[key] for key in stop_ids if key in at_stops]
-        if way is direction and buses:
-            ends = [bus.fair_at for group in buses for bus in group]
-            free = min(max(bus.seats - bus.taken for bus in group) for group in buses)
-            at = max(ends) if direction is Direction.OUT else min(ends)
-            choices.append(WaveChoice(wave, at, free))
-    return sorted(choices, key=_at)
+    """Return the waves of buses at these stops in order of time."""
+    found = [
+        _wave_choice(direction, wave, [at_stops[key] for key in stop_ids if key in at_stops])
+        for (way, wave), at_stops in times.items()
+        if way is direction
+    ]
+    return sorted(filter(None, found), key=_at)
+
+
+def _wave_choice(
+    direction: Direction, wave: int, buses: Sequence[Collection[Departure]]
+) -> WaveChoice | None:
+    """Return when the last of the buses arrives, or the first goes home, None without buses.
+
+    `buses` are those at each stop; free is what every stop has.
+    """
+    if not buses:
+        return None
+    times = [bus.fair_at for bus in chain.from_iterable(buses)]
+    at = max(times) if direction is Direction.OUT else min(times)
+    return WaveChoice(wave, at, min(map(_most_free, buses)))
+
+
+def _most_free(buses: Iterable[Departure]) -> int:
+    return max(bus.seats - bus.taken for bus in buses)
 
 
 def _calls(

@@ -1,6 +1,6 @@
 """Reads about households: their rides, or what they wait for."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -139,20 +139,23 @@ def _rides_of(requests: Sequence[RideRequest]) -> dict[tuple[int, Direction], Ri
     }
 
 
-def _wanted(requests: Sequence[RideRequest]) -> dict[tuple[int, Direction], datetime]:
+def _wanted(requests: Sequence[RideRequest]) -> dict[tuple[int, Direction], datetime | None]:
     """Return when those who have no rides wish to arrive, and to leave for home."""
     unseated = [request for request in requests if request.state is not RequestState.SEATED]
     if not unseated:
         return {}
     fair_id = unseated[0].fair_id
     at_stops, waves = _times(fair_id, {one.stop_id for one in unseated}), _waves(fair_id)
-    found = {}
-    for request in unseated:
-        for way, wave in ((Direction.OUT, request.out_wave), (Direction.BACK, request.back_wave)):
-            time = at_stops.get((way, wave, request.stop_id)) or waves.get((way, wave))
-            if time is not None:
-                found[request.id, way] = time
-    return found
+    return {
+        (request.id, way): at_stops.get((way, wave, request.stop_id)) or waves.get((way, wave))
+        for request, way, wave in _wishes(unseated)
+    }
+
+
+def _wishes(requests: Iterable[RideRequest]) -> Iterator[tuple[RideRequest, Direction, int | None]]:
+    for request in requests:
+        yield request, Direction.OUT, request.out_wave
+        yield request, Direction.BACK, request.back_wave
 
 
 def _times(
