@@ -147,6 +147,18 @@ def test_two_questions_are_enough(
     assert (made.only_by_bus, made.wheelchairs, made.prams) == (False, 0, 0)
 
 
+def test_who_waits_for_places_is_promised_no_seats(
+    page: PageClient, fair: Fair, bramsche: Stop, to_bus: Walk, to_summary: Walk
+) -> None:
+    make_household(fair, 20, 0)
+    to_bus()
+    page.submit(fields={"stop": str(bramsche.id)}, button="next")
+    summary = to_summary(lang="en").text
+    assert "We look for seats on the bus as soon as you have places at the fair." in summary
+    assert "seats for you on the bus" not in summary
+    assert "To the fair: line" not in summary
+
+
 def test_all_that_is_behind_more_is_stored(
     page: PageClient, fair: Fair, bramsche: Stop, to_bus: Walk, to_summary: Walk
 ) -> None:
