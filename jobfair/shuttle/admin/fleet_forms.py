@@ -146,7 +146,7 @@ class LimitsForm(BaseForm):
         _l("Detour of roads"),
         1,
         3,
-        description=_l("1.3 means: roads are 30 % longer than the straight line."),
+        description=_l("1.3 means: roads are 30 percent longer than the straight line."),
     )
     km_cost = _decimal(_l("Cost of one kilometre, in euros"), 0.01, 100)
     riders = DigitsField(
