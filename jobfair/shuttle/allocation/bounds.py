@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection
+from itertools import chain
 
 from jobfair.shuttle.allocation.figures import Figures, Shares
 from jobfair.shuttle.allocation.options import Choices
@@ -31,8 +32,7 @@ def _most(entries: Collection[Choices], room: Room, way: Direction) -> int:
     departures = {
         option.departure.id
         for entry in entries
-        for leg in entry.legs
-        for option in leg
+        for option in chain.from_iterable(entry.legs)
         if option.departure.direction is way
     }
     places = sum(sum(room.free[name]) for name in departures)

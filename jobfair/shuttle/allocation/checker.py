@@ -5,7 +5,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from jobfair.shuttle.allocation.problem import Aim, Allocation, Problem, Reason, SeatRequest
+from jobfair.shuttle.allocation.problem import (
+    Aim,
+    Allocation,
+    Level,
+    Problem,
+    Reason,
+    Ride,
+    SeatRequest,
+)
 from jobfair.shuttle.allocation.scene import Load, Scene, ways_of
 from jobfair.shuttle.rules import Direction
 
@@ -90,13 +98,20 @@ def _strange(problem: Problem, allocation: Allocation) -> Iterator[Violation]:
 def _rides(scene: Scene) -> Iterator[Violation]:
     """Find rides that weren't asked for, are missing, or don't suit."""
     for name, rides in scene.given.items():
-        request = scene.requests[name]
         for way in Direction:
-            ride = rides.get(way)
-            if (ride is not None) != (way in ways_of(request)):
-                yield Violation(Fault.WAYS, name)
-            elif ride and not scene.suits(request, ride, way) and not scene.promised(request, ride):
-                yield Violation(Fault.NOT_USABLE, name)
+            fault = _ride_fault(scene, scene.requests[name], way, rides.get(way))
+            if fault:
+                yield Violation(fault, name)
+
+
+def _ride_fault(
+    scene: Scene, request: SeatRequest, way: Direction, ride: Ride | None
+) -> Fault | None:
+    if (ride is not None) != (way in ways_of(request)):
+        return Fault.WAYS
+    if ride is None or scene.suits(request, ride, way) or scene.promised(request, ride):
+        return None
+    return Fault.NOT_USABLE
 
 
 def _loads(scene: Scene) -> Iterator[Violation]:
@@ -110,15 +125,20 @@ def _loads(scene: Scene) -> Iterator[Violation]:
 
 def _confirmed(scene: Scene) -> Iterator[Violation]:
     """Find confirmed people who are moved or have no seat though their buses go as they did."""
-    for request in scene.problem.requests:
-        promised = request.confirmed.all() if request.confirmed else ()
-        if not promised or not all(scene.goes(ride) for ride in promised):
-            continue
+    for request, promised in _promised(scene):
         given = scene.given.get(request.id)
         if given is None:
             yield Violation(Fault.CONFIRMED_LOST, request.id)
         elif not set(promised) <= set(given.all()):
             yield Violation(Fault.CONFIRMED_MOVED, request.id)
+
+
+def _promised(scene: Scene) -> Iterator[tuple[SeatRequest, tuple[Ride, ...]]]:
+    """Go through those who have to ride as was confirmed."""
+    for request in scene.problem.requests:
+        promised = request.confirmed.all() if request.confirmed else ()
+        if promised and all(map(scene.goes, promised)):
+            yield request, promised
 
 
 def _waiting(scene: Scene) -> Iterator[Violation]:
@@ -157,14 +177,16 @@ def _could_ride(scene: Scene, request: SeatRequest, free: Load) -> bool:
 def _levels(scene: Scene) -> Iterator[Violation]:
     """Find levels out of order, values that aren't reached, and bounds that are surpassed."""
     levels = scene.allocation.levels
-    if [level.aim for level in levels] != [a for a in Aim if a in {level.aim for level in levels}]:
+    aims = [level.aim for level in levels]
+    if aims != [aim for aim in Aim if aim in aims]:
         yield Violation(Fault.LEVELS)
     for level in levels:
-        reached = scene.figures[level.aim]
-        if abs(level.value - reached) > NEAR:
-            yield Violation(Fault.VALUE, level.aim, level.value, reached)
-        beyond = (
-            level.value - level.bound if level.aim.more_is_better else level.bound - level.value
-        )
-        if beyond > NEAR:
-            yield Violation(Fault.BOUND, level.aim, level.value, level.bound)
+        yield from _level(level, scene.figures[level.aim])
+
+
+def _level(level: Level, reached: float) -> Iterator[Violation]:
+    if abs(level.value - reached) > NEAR:
+        yield Violation(Fault.VALUE, level.aim, level.value, reached)
+    beyond = level.value - level.bound if level.aim.more_is_better else level.bound - level.value
+    if beyond > NEAR:
+        yield Violation(Fault.BOUND, level.aim, level.value, level.bound)

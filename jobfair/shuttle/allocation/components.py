@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from itertools import chain
 
 from jobfair.shuttle.allocation.options import Choices, holds
 
@@ -12,24 +13,25 @@ def components(choices: Iterable[Choices]) -> list[list[Choices]]:
     Municipalities join because the shortfall counts all of its requests. The smallest come first.
     """
     parents: dict[str, str] = {}
-
-    def root(name: str) -> str:
-        parents.setdefault(name, name)
-        while parents[name] != name:
-            parents[name] = parents[parents[name]]
-            name = parents[name]
-        return name
-
     entries = [entry for entry in choices if _can_ride(entry)]
     for entry in entries:
-        first = root(_municipality(entry))
-        for leg in entry.legs:
-            for option in leg:
-                parents[root(f"departure {option.departure.id}")] = root(first)
+        first = _root(parents, _municipality(entry))
+        for option in chain.from_iterable(entry.legs):
+            bus = _root(parents, f"departure {option.departure.id}")
+            parents[bus] = _root(parents, first)
     groups: dict[str, list[Choices]] = defaultdict(list)
     for entry in entries:
-        groups[root(_municipality(entry))].append(entry)
+        groups[_root(parents, _municipality(entry))].append(entry)
     return sorted(groups.values(), key=len)
+
+
+def _root(parents: dict[str, str], name: str) -> str:
+    """Return what names all that is joined with this, and shorten the way there."""
+    parents.setdefault(name, name)
+    while parents[name] != name:
+        parents[name] = parents[parents[name]]
+        name = parents[name]
+    return name
 
 
 def _municipality(entry: Choices) -> str:

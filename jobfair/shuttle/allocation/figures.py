@@ -28,8 +28,8 @@ class Shares:
         for entry in choices:
             if entry.reachable:
                 asked[entry.request.municipality] += entry.request.people
-        outward = (d for d in departures if d.direction is Direction.OUT)
-        places, people = sum(d.seats + d.wheelchairs for d in outward), max(1, asked.total())
+        places = sum(d.seats + d.wheelchairs for d in departures if d.direction is Direction.OUT)
+        people = max(1, asked.total())
         share = min(1.0, places / people)
         return cls({name: share * asked[name] for name in sorted(asked)}, 1 / people)
 

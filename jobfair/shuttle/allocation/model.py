@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from math import ceil, floor, inf
 
 from jobfair.shuttle.allocation.figures import WEIGHTS, Shares
-from jobfair.shuttle.allocation.options import Choices, Claim, holds
+from jobfair.shuttle.allocation.options import Choices, Claim, Option, holds
 from jobfair.shuttle.allocation.problem import Aim, Priority, Rides, SeatRequest
 from jobfair.shuttle.allocation.program import Found, Program, worth
 from jobfair.shuttle.allocation.room import Room
@@ -20,6 +20,10 @@ from jobfair.shuttle.allocation.room import Room
 Terms = dict[int, float]
 Goal = Aim | Claim
 WHOLE = 1e-6
+PREFERRED: Mapping[int, Aim] = {
+    Priority.INTERVIEW: Aim.PRIORITY_2,
+    Priority.INVITED: Aim.PRIORITY_1,
+}
 PART = 0.1
 """How much of the smallest difference that can be may be lost when a value is held."""
 
@@ -95,36 +99,36 @@ class Model:
         """Return who rides where with these values; of one kind, those who asked first."""
         rides = {}
         for kind in self._kinds:
-            legs = [
-                [name for name, c in columns.items() for _ in range(floor(values[c] + WHOLE))]
-                for columns in kind.columns
-            ]
+            legs = [_driven(columns, values) for columns in kind.columns]
             for entry, *departures in zip(kind.choices, *legs, strict=False):
                 rides[entry.request.id] = entry.rides_on(departures)
         return rides
 
     def _kind(self, kind: list[Choices]) -> Kind:
         """Add the columns of one kind and return it."""
-        first, many = kind[0], len(kind)
-        made = Kind(kind, self.program.column(many))
+        first = kind[0]
+        made = Kind(kind, self.program.column(len(kind)))
         people, goals = first.request.people, self.goals
         for leg in first.legs:
-            fitting = [option for option in leg if holds(option.departure, first.request)]
-            columns = {option.departure.id: self.program.column(many) for option in fitting}
-            self.program.row(0, 0, {made.riding: -1, **dict.fromkeys(columns.values(), 1)})
-            made.columns.append(columns)
-            for option in fitting:
-                if option.deviation:
-                    far = -people * option.deviation
-                    goals[Aim.DEVIATION][columns[option.departure.id]] = far
+            made.columns.append(self._way(made, leg))
         goals[first.claim][made.riding] = people
         goals[Aim.PEOPLE][made.riding] = people
-        if first.request.priority == Priority.INTERVIEW:
-            goals[Aim.PRIORITY_2][made.riding] = people
-        if first.request.priority == Priority.INVITED:
-            goals[Aim.PRIORITY_1][made.riding] = people
+        if first.request.priority in PREFERRED:
+            goals[PREFERRED[first.request.priority]][made.riding] = people
         self._order(made)
         return made
+
+    def _way(self, kind: Kind, leg: Iterable[Option]) -> dict[str, int]:
+        """Add the columns of one of the kind's ways and return them, by departure."""
+        fitting = [option for option in leg if holds(option.departure, kind.request)]
+        many = len(kind.choices)
+        columns = {option.departure.id: self.program.column(many) for option in fitting}
+        self.program.row(0, 0, {kind.riding: -1, **dict.fromkeys(columns.values(), 1)})
+        for option in fitting:
+            if option.deviation:
+                far = -kind.request.people * option.deviation
+                self.goals[Aim.DEVIATION][columns[option.departure.id]] = far
+        return columns
 
     def _order(self, kind: Kind) -> None:
         """Have the objective of the order of asking count who asked first of those alike."""
@@ -139,18 +143,20 @@ class Model:
 
     def _keep_room(self, room: Room) -> None:
         """Add the rows that keep every departure's seats and wheelchair places."""
-        seats: dict[str, Terms] = defaultdict(dict)
-        wheelchairs: dict[str, Terms] = defaultdict(dict)
-        for kind in self._kinds:
-            for columns in kind.columns:
-                for departure, column in columns.items():
-                    if kind.request.seats:
-                        seats[departure][column] = kind.request.seats
-                    if kind.request.wheelchairs:
-                        wheelchairs[departure][column] = kind.request.wheelchairs
-        for index, taken in enumerate((seats, wheelchairs)):
-            for name, terms in taken.items():
+        places = [(kind.request.seats, kind.request.wheelchairs) for kind in self._kinds]
+        for index, needed in enumerate(zip(*places, strict=True)):
+            for name, terms in self._taken(needed).items():
                 self.program.row(-inf, room.free[name][index], terms)
+
+    def _taken(self, needed: Iterable[int]) -> dict[str, Terms]:
+        """Return what is taken on each departure, when parties of each kind need so much there."""
+        taken: dict[str, Terms] = defaultdict(dict)
+        for kind, places in zip(self._kinds, needed, strict=True):
+            if places:
+                for columns in kind.columns:
+                    for departure, column in columns.items():
+                        taken[departure][column] = places
+        return taken
 
     def _count_shortfall(self, lacking: Mapping[str, float]) -> dict[int, tuple[float, Terms]]:
         """Add a column for what each municipality is short of, and return what it is made of."""
@@ -183,6 +189,11 @@ class Model:
             riding = sum(people * values[name] for name, people in served.items())
             values[column] = max(0.0, share - riding)
         return values
+
+
+def _driven(columns: Mapping[str, int], values: Sequence[float]) -> list[str]:
+    """Return each departure as often as parties ride there."""
+    return [name for name, column in columns.items() for _ in range(floor(values[column] + WHOLE))]
 
 
 def _kinds(choices: Iterable[Choices]) -> list[list[Choices]]:

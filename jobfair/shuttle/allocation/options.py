@@ -127,8 +127,8 @@ def _usable(request: SeatRequest, way: Direction, timetable: Timetable) -> tuple
     best: dict[str, Option] = {}
     for stop in (request.stop, *request.alternatives):
         for departure in timetable.get((stop, way), ()):
-            if departure.id not in best and _shift(request, departure) <= request.flexibility:
-                best[departure.id] = _option(request, departure, stop)
+            if _shift(request, departure) <= request.flexibility:
+                best.setdefault(departure.id, _option(request, departure, stop))
     return tuple(best[name] for name in sorted(best))
 
 
@@ -147,31 +147,44 @@ def _broken(problem: Problem, departures: Mapping[str, Departure]) -> set[str]:
     seats: Counter[str] = Counter()
     wheelchairs: Counter[str] = Counter()
     for request in problem.requests:
-        for ride in request.confirmed.all() if request.confirmed else ():
+        for ride in _promised(request).values():
             seats[ride.departure] += request.seats
             wheelchairs[ride.departure] += request.wheelchairs
     return {
-        name
-        for name in seats
-        if name not in departures
-        or seats[name] > departures[name].seats
-        or wheelchairs[name] > departures[name].wheelchairs
+        name for name in seats if not _carries(departures.get(name), seats[name], wheelchairs[name])
     }
+
+
+def _carries(departure: Departure | None, seats: int, wheelchairs: int) -> bool:
+    """Tell whether the departure goes, and holds so many."""
+    return (
+        departure is not None and seats <= departure.seats and wheelchairs <= departure.wheelchairs
+    )
 
 
 def _claim(
     request: SeatRequest, departures: Mapping[str, Departure], broken: Collection[str]
 ) -> Claim:
-    if request.confirmed is None or not request.confirmed.all():
+    rides = _promised(request)
+    if not rides:
         return Claim.NONE
-    for way in Direction:
-        ride = request.confirmed.get(way)
-        if ride and (ride.departure in broken or not _runs(ride, way, departures)):
-            return Claim.DISPLACED
-    return Claim.KEPT if all(map(request.confirmed.get, request.directions)) else Claim.PARTLY
+    if not all(_goes(ride, way, departures, broken) for way, ride in rides.items()):
+        return Claim.DISPLACED
+    return Claim.KEPT if rides.keys() >= set(request.directions) else Claim.PARTLY
 
 
-def _runs(ride: Ride, way: Direction, departures: Mapping[str, Departure]) -> bool:
+def _promised(request: SeatRequest) -> dict[Direction, Ride]:
+    """Return the rides that are confirmed, by their ways."""
+    confirmed = request.confirmed or Rides()
+    return {way: ride for way in Direction if (ride := confirmed.get(way))}
+
+
+def _goes(
+    ride: Ride, way: Direction, departures: Mapping[str, Departure], broken: Collection[str]
+) -> bool:
+    """Tell whether a confirmed ride is still what it was."""
+    if ride.departure in broken:
+        return False
     departure = departures[ride.departure]
     return departure.direction is way and ride.stop in departure.stops
 
@@ -180,9 +193,8 @@ def _confirmed(
     request: SeatRequest, departures: Mapping[str, Departure]
 ) -> dict[Direction, tuple[Option, ...]]:
     """Return the confirmed ride as the only option of its way."""
-    rides = {way: request.confirmed.get(way) for way in request.directions if request.confirmed}
     return {
         way: (_option(request, departures[ride.departure], ride.stop),)
-        for way, ride in rides.items()
-        if ride
+        for way, ride in _promised(request).items()
+        if way in request.directions
     }

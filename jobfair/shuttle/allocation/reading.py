@@ -1,6 +1,6 @@
 """Reads seat problems and allocations from JSON, and refuses what the format doesn't allow."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from jobfair.shuttle.allocation.problem import (
     Aim,
@@ -32,7 +32,7 @@ def read_problem(root: Node) -> Problem:
     root["kind"].one_of("seat-problem")
     name, waves = root["name"].text(), root["waves"].whole(1, WAVES_MOST)
     stops = tuple(map(_stop, _rows(root, "stops", STOPS_MOST)))
-    known = {stop.id for stop in stops}
+    known = _ids(stops)
     departures = _rows(root, "departures", DEPARTURES_MOST)
     requests = _rows(root, "requests", REQUESTS_MOST)
     return Problem(
@@ -48,21 +48,22 @@ def read_allocation(root: Node, problem: Problem) -> Allocation:
     """Return the allocation that the file states; raise FileFault where it isn't of the problem."""
     root["kind"].one_of("seat-allocation")
     root["problem"].one_of(problem.name)
-    requests = {request.id for request in problem.requests}
-    departures = {departure.id for departure in problem.departures}
-    stops = {stop.id for stop in problem.stops}
+    requests, departures = _ids(problem.requests), _ids(problem.departures)
+    stops = _ids(problem.stops)
     seats = tuple(_seat(node, requests, stops, departures) for node in root["seats"].each())
     waitlist = tuple(
         Waiting(_known(node["request"], requests), Reason(node["reason"].one_of(*Reason)))
         for node in root["waitlist"].each()
     )
-    stated = root.find("levels")
-    levels = tuple(_level(node) for node in stated.each()) if stated else ()
-    allocation = Allocation(seats, waitlist, levels)
+    allocation = Allocation(seats, waitlist, _levels(root))
     proven = root.find("proven")
     if proven and proven.value is not allocation.proven:
         proven.refuse("doesn't follow from the levels")
     return allocation
+
+
+def _ids(rows: Iterable[Stop | Departure | SeatRequest]) -> set[str]:
+    return {row.id for row in rows}
 
 
 def _rows(root: Node, key: str, most: int) -> list[Node]:
@@ -128,11 +129,18 @@ def _confirmed(
     confirmed = node.find("confirmed")
     if confirmed is None:
         return None
-    rides = {way: confirmed.find(way) for way in Direction}
-    for way, ride in rides.items():
+    for way in Direction:
+        ride = confirmed.find(way)
         if ride and waves[way] is None:
             ride.refuse("a ride is confirmed that isn't asked for")
-    return _rides({way: _ride(ride, stops) if ride else None for way, ride in rides.items()})
+    return _rides(confirmed, stops)
+
+
+def _rides(node: Node, stops: Collection[str], departures: Collection[str] | None = None) -> Rides:
+    """Return the rides out and back, as far as the file has them."""
+    rides = {way: node.find(way) for way in Direction}
+    taken = {w: _ride(ride, stops, departures) if ride else None for w, ride in rides.items()}
+    return Rides(taken[Direction.OUT], taken[Direction.BACK])
 
 
 def _ride(node: Node, stops: Collection[str], departures: Collection[str] | None = None) -> Ride:
@@ -141,16 +149,16 @@ def _ride(node: Node, stops: Collection[str], departures: Collection[str] | None
     return Ride(name, _known(node["stop"], stops))
 
 
-def _rides(rides: Mapping[Direction, Ride | None]) -> Rides:
-    return Rides(rides[Direction.OUT], rides[Direction.BACK])
-
-
 def _seat(
     node: Node, requests: Collection[str], stops: Collection[str], departures: Collection[str]
 ) -> Seat:
-    rides = {way: node.find(way) for way in Direction}
-    taken = {w: _ride(ride, stops, departures) if ride else None for w, ride in rides.items()}
-    return Seat(_known(node["request"], requests), _rides(taken))
+    rides = _rides(node, stops, departures)
+    return Seat(_known(node["request"], requests), rides)
+
+
+def _levels(root: Node) -> tuple[Level, ...]:
+    stated = root.find("levels")
+    return tuple(map(_level, stated.each())) if stated else ()
 
 
 def _level(node: Node) -> Level:

@@ -77,14 +77,17 @@ class Room:
         request = choices.request
         if not choices.reachable:
             return Reason.NO_DEPARTURE
-        if not all(any(holds(option.departure, request) for option in leg) for leg in choices.legs):
+        if not _each_way(choices, lambda bus: holds(bus, request)):
             return Reason.PARTY_TOO_LARGE
-        seats_free = (
-            any(self.free[option.departure.id][0] >= request.seats for option in leg)
-            for leg in choices.legs
-        )
-        return Reason.WHEELCHAIR_PLACES_FULL if all(seats_free) else Reason.FULL
+        if _each_way(choices, lambda bus: self.free[bus.id][0] >= request.seats):
+            return Reason.WHEELCHAIR_PLACES_FULL
+        return Reason.FULL
 
     def _roominess(self, option: Option) -> tuple[int, int, int]:
         seats, wheelchairs = self.free[option.departure.id]
         return seats, wheelchairs, -option.deviation
+
+
+def _each_way(choices: Choices, suits: Callable[[Departure], bool]) -> bool:
+    """Tell whether a departure that the request may be given suits, for each of its ways."""
+    return all(any(suits(option.departure) for option in leg) for leg in choices.legs)

@@ -138,24 +138,23 @@ class Scene:
             Aim.PRIORITY_1: people[1],
             Aim.SHORTFALL: round(self._shortfall(riders), 4),
             Aim.PEOPLE: people.total(),
-            Aim.DEVIATION: sum(
-                _people(self.requests[name]) * self._off(self.requests[name], ride)
-                for name, rides in self.given.items()
-                for ride in rides.all()
-            ),
+            Aim.DEVIATION: self._deviation(),
             Aim.REQUESTED: sum(rider.requested * _people(rider) for rider in riders),
         }
 
+    def _deviation(self) -> int:
+        return sum(
+            _people(self.requests[name]) * self._off(self.requests[name], ride)
+            for name, rides in self.given.items()
+            for ride in rides.all()
+        )
+
     def _shortfall(self, riders: Iterable[SeatRequest]) -> float:
-        asked, served = Counter[str](), Counter[str]()
-        for request in self.problem.requests:
-            if request.id not in self.unreachable:
-                asked[request.municipality] += _people(request)
-        for rider in riders:
-            served[rider.municipality] += _people(rider)
+        reachable = (r for r in self.problem.requests if r.id not in self.unreachable)
+        asked, served = _by_municipality(reachable), _by_municipality(riders)
         outbound = [d for d in self.problem.departures if d.direction is Direction.OUT]
         places = sum(departure.seats + departure.wheelchairs for departure in outbound)
-        share = min(1.0, places / asked.total()) if asked else 1.0
+        share = min(1.0, places / max(1, asked.total()))
         return sum(max(0.0, share * count - served[name]) for name, count in asked.items())
 
     def _off(self, request: SeatRequest, ride: Ride) -> int:
@@ -183,6 +182,14 @@ def _waves_off(request: SeatRequest, departure: Departure) -> int:
     outbound = departure.direction is Direction.OUT
     wanted = request.out_wave if outbound else request.back_wave
     return abs(departure.wave - wanted) if wanted is not None else 0
+
+
+def _by_municipality(requests: Iterable[SeatRequest]) -> Counter[str]:
+    """Return how many people these are, by where they live."""
+    people = Counter[str]()
+    for request in requests:
+        people[request.municipality] += _people(request)
+    return people
 
 
 def _people(request: SeatRequest) -> int:

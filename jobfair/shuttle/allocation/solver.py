@@ -1,6 +1,6 @@
 """The optimiser: aim after aim by integer programs, never worse than the greedy it starts from."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from time import monotonic
@@ -13,7 +13,7 @@ from jobfair.shuttle.allocation.figures import DIGITS, Figures, Shares, measure,
 from jobfair.shuttle.allocation.greedy import completed
 from jobfair.shuttle.allocation.model import Goal
 from jobfair.shuttle.allocation.options import Choices, Claim, options
-from jobfair.shuttle.allocation.problem import Aim, Allocation, Level, Problem
+from jobfair.shuttle.allocation.problem import Aim, Allocation, Level, Problem, Rides
 from jobfair.shuttle.allocation.reading import read_problem
 from jobfair.shuttle.allocation.room import Room
 from jobfair.shuttle.allocation.writing import allocation_json
@@ -49,13 +49,12 @@ def allocate(
         deadline=deadline,
     )
     parts = list(_parts(task, tell))
-    rides = kept | {name: rides for part in parts for name, rides in part.rides.items()}
+    rides = kept | _rides(parts)
     reached = measure(choices, shares, rides)
     found = completed(choices, departures, rides)
     best = max(found, greedy, key=lambda given: merit(choices, shares, given.rides))
     figures = measure(choices, shares, best.rides)
-    gaps = {aim: sum(part.gaps[aim] for part in parts) for aim in Aim}
-    return replace(best, levels=tuple(_level(aim, reached, gaps, figures) for aim in Aim))
+    return replace(best, levels=_levels(parts, reached, figures))
 
 
 def _parts(task: Task, tell: Tell) -> Iterator[Part]:
@@ -89,6 +88,15 @@ def _tell_goal(tell: Tell, place: Mapping[str, int], goal: Goal) -> None:
 
 def _is_kept(entry: Choices) -> bool:
     return entry.claim is Claim.KEPT
+
+
+def _rides(parts: Iterable[Part]) -> dict[str, Rides]:
+    return {name: rides for part in parts for name, rides in part.rides.items()}
+
+
+def _levels(parts: Iterable[Part], reached: Figures, figures: Figures) -> tuple[Level, ...]:
+    gaps = {aim: sum(part.gaps[aim] for part in parts) for aim in Aim}
+    return tuple(_level(aim, reached, gaps, figures) for aim in Aim)
 
 
 def _level(aim: Aim, reached: Figures, gaps: Mapping[Aim, float], figures: Figures) -> Level:

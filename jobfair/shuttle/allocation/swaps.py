@@ -1,8 +1,9 @@
 """Moves that would let somebody ride who waits; only ever proposed to the people concerned."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import chain
 
 from jobfair.shuttle.allocation.options import Choices, Option, options
 from jobfair.shuttle.allocation.problem import Departure, Problem, Ride, Rides, Seat
@@ -59,13 +60,16 @@ class _Swaps:
         before, asked = dict(self._room.free), set(self._asked)
         moves: list[Move] = []
         for leg in entry.legs:
-            if not any(self._room.fits(option, entry.request) for option in leg):
+            if not self._has_room(entry, leg):
                 moves += self._make_room(entry, leg)
         rides = self._room.seat(entry)
         if rides and moves:
             return Proposal(Seat(entry.request.id, rides), tuple(moves))
         self._room.free, self._asked = before, asked
         return None
+
+    def _has_room(self, entry: Choices, leg: Iterable[Option]) -> bool:
+        return any(self._room.fits(option, entry.request) for option in leg)
 
     def _make_room(self, entry: Choices, leg: tuple[Option, ...]) -> list[Move]:
         """Return one move by which the request fits into one of these, and make it."""
@@ -84,8 +88,7 @@ class _Swaps:
             return None
         others = [
             option
-            for leg in rider.legs
-            for option in leg
+            for option in chain.from_iterable(rider.legs)
             if option.departure.direction is departure.direction
             and option.departure != departure
             and self._room.fits(option, rider.request)
