@@ -1,6 +1,6 @@
 """Which bus does which trips of a day, one after the other."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import groupby
@@ -32,10 +32,7 @@ def chain(problem: RouteProblem, drives: Sequence[Drive]) -> list[Block]:
     order = sorted(range(len(drives)), key=lambda n: (_wave(drives[n]), n))
     for _moment, indices in groupby(order, key=lambda n: _wave(drives[n])):
         wave = list(indices)
-        costs = [
-            [_way(problem, drives, block, drives[n]) for block in blocks] + [NEW_BUS] * len(wave)
-            for n in wave
-        ]
+        costs = [_ways(problem, drives, blocks, drives[n]) + [NEW_BUS] * len(wave) for n in wave]
         known = len(blocks)
         for n, column in zip(wave, assign(costs), strict=True):
             if column < known:
@@ -48,6 +45,12 @@ def chain(problem: RouteProblem, drives: Sequence[Drive]) -> list[Block]:
 def _wave(drive: Drive) -> tuple[object, ...]:
     """Return what the drives of a wave have in common, in the order in which buses do them."""
     return drive.fair_at, drive.direction
+
+
+def _ways(
+    problem: RouteProblem, drives: Sequence[Drive], blocks: Iterable[Block], drive: Drive
+) -> list[int]:
+    return [_way(problem, drives, block, drive) for block in blocks]
 
 
 def _way(problem: RouteProblem, drives: Sequence[Drive], block: Block, drive: Drive) -> int:

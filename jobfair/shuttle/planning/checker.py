@@ -104,14 +104,18 @@ def _boarding(problem: RouteProblem, call: Call) -> int:
 
 def _unknown(problem: RouteProblem, plan: RoutePlan) -> Iterator[Violation]:
     for index, trip in enumerate(plan.trips):
-        if trip.bus not in problem.bus:
-            yield Violation(Fault.UNKNOWN_BUS, index, bus=trip.bus)
-        for call in trip.calls:
-            if call.stop not in problem.stop:
-                yield Violation(Fault.UNKNOWN_STOP, index, call.stop)
+        yield from _unknown_in(problem, index, trip)
     for row in plan.unserved:
         if row.stop not in problem.stop:
             yield Violation(Fault.UNKNOWN_STOP, stop=row.stop)
+
+
+def _unknown_in(problem: RouteProblem, index: int, trip: Trip) -> Iterator[Violation]:
+    if trip.bus not in problem.bus:
+        yield Violation(Fault.UNKNOWN_BUS, index, bus=trip.bus)
+    for call in trip.calls:
+        if call.stop not in problem.stop:
+            yield Violation(Fault.UNKNOWN_STOP, index, call.stop)
 
 
 def _calls(index: int, trip: Trip) -> Iterator[Violation]:
@@ -146,16 +150,22 @@ def _fleet(problem: RouteProblem, plan: RoutePlan) -> Iterator[Violation]:
 
 def _demand(problem: RouteProblem, plan: RoutePlan) -> Iterator[Violation]:
     """Find the stops where those on buses and those left over aren't exactly those who ask."""
+    planned = _planned(problem, plan)
+    for stop in problem.stops:
+        if Counter(planned[stop.id]) != Counter(stop.groups):
+            found, asked = _people(planned[stop.id]), _people(stop.groups)
+            yield Violation(Fault.DEMAND, stop=stop.id, found=found, allowed=asked)
+
+
+def _planned(problem: RouteProblem, plan: RoutePlan) -> dict[str, list[Group]]:
+    """Return whom the plan knows at each stop, on buses or left over."""
     planned: dict[str, list[Group]] = {stop: [] for stop in problem.stop}
     for trip in plan.trips:
         for call in trip.calls:
             planned[call.stop] += call.groups
     for row in plan.unserved:
         planned[row.stop] += row.groups
-    for stop in problem.stops:
-        if Counter(planned[stop.id]) != Counter(stop.groups):
-            found, asked = _people(planned[stop.id]), _people(stop.groups)
-            yield Violation(Fault.DEMAND, stop=stop.id, found=found, allowed=asked)
+    return planned
 
 
 def _people(groups: Iterable[Group]) -> int:

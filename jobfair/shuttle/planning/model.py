@@ -5,6 +5,7 @@ begin at a place that is no distance from any stop. Chunks of groups are the cli
 buses don't carry all, clients are optional, with a prize that outweighs any detour.
 """
 
+from collections import defaultdict
 from collections.abc import Sequence
 from functools import cached_property
 
@@ -93,10 +94,9 @@ class Model:
     @property
     def holds_all(self) -> bool:
         """Tell whether there are as many places as people, were they only at the right stops."""
-        asked = [sum(load) for load in zip(*(chunk.load for chunk in self.chunks), strict=True)]
-        seats = sum(bus.seats * bus.count for bus in self.buses)
-        wheelchairs = sum(bus.wheelchairs * bus.count for bus in self.buses)
-        return bool(asked[0] <= seats and asked[1] <= wheelchairs)
+        asked = np.sum([chunk.load for chunk in self.chunks], axis=0)
+        places = [(bus.count * bus.seats, bus.count * bus.wheelchairs) for bus in self.buses]
+        return bool(np.all(asked <= np.sum(places, axis=0)))
 
     def adopt(self, solution: Solution) -> Solution:
         """Return the solution of a model with the same chunks as one of this."""
@@ -108,11 +108,7 @@ class Model:
 
     def resume(self, plan: RoutePlan) -> Solution:
         """Return the plan as a solution, where each group is a chunk by itself."""
-        waiting: dict[tuple[str, Group], list[int]] = {}
-        for index, chunk in enumerate(self.chunks):
-            (group,) = chunk.groups
-            stop = self.roads.problem.stops[chunk.stop]
-            waiting.setdefault((stop.id, group), []).append(index)
+        waiting = self._waiting()
         kinds = {bus.name: kind for kind, bus in enumerate(self.buses)}
         routes = [
             Route(
@@ -123,6 +119,14 @@ class Model:
             for trip in plan.trips
         ]
         return Solution(self.data, routes)
+
+    def _waiting(self) -> dict[tuple[str, Group], list[int]]:
+        """Return the chunks, of one group each, by what they are."""
+        waiting: dict[tuple[str, Group], list[int]] = defaultdict(list)
+        for index, chunk in enumerate(self.chunks):
+            (group,) = chunk.groups
+            waiting[self.roads.problem.stops[chunk.stop].id, group].append(index)
+        return waiting
 
     def plan_of(self, solution: Solution) -> RoutePlan:
         """Return the solution as a plan, with those who are on no bus."""

@@ -32,11 +32,7 @@ def read_problem(root: Node) -> RouteProblem:
     if (direction := root.find("direction")) is not None:
         direction.one_of("out")
     name = root["name"].text()
-    nodes = list(root["stops"].each())
-    if len(nodes) > STOPS_MOST:
-        root["stops"].refuse(f"at most {STOPS_MOST} are planned at once")
-    distinct([node["id"] for node in nodes])
-    stops = tuple(_stop(node) for node in nodes)
+    stops = _stops(root["stops"])
     buses = list(root["buses"].each())
     distinct([node["type"] for node in buses])
     problem = RouteProblem(
@@ -50,6 +46,14 @@ def read_problem(root: Node) -> RouteProblem:
     if problem.people > PEOPLE_MOST:
         root["stops"].refuse(f"at most {PEOPLE_MOST} people are planned at once")
     return problem
+
+
+def _stops(node: Node) -> tuple[Stop, ...]:
+    nodes = list(node.each())
+    if len(nodes) > STOPS_MOST:
+        node.refuse(f"at most {STOPS_MOST} are planned at once")
+    distinct([stop["id"] for stop in nodes])
+    return tuple(map(_stop, nodes))
 
 
 def _stop(node: Node) -> Stop:
@@ -112,13 +116,14 @@ def _travel(root: Node, stops: tuple[Stop, ...]) -> TravelTimes:
 
 
 def _table(node: Node, size: int, most: int) -> Table:
-    rows = [
-        [None if cell.value is None else cell.whole(most=most) for cell in row.each()]
-        for row in node.each()
-    ]
-    if len(rows) != size or any(len(row) != size for row in rows):
+    rows = [[_cell(cell, most) for cell in row.each()] for row in node.each()]
+    if [len(row) for row in rows] != [size] * size:
         node.refuse(f"{size} rows of {size} numbers are needed: the stops, then the fair")
     return rows
+
+
+def _cell(node: Node, most: int) -> int | None:
+    return None if node.value is None else node.whole(most=most)
 
 
 def read_plan(root: Node, problem: RouteProblem) -> RoutePlan:

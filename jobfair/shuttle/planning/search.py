@@ -139,8 +139,7 @@ class Run(IteratedLocalSearchCallbacks):
                 visits = tuple(a.idx for a in route if a.is_client())
                 key = route.vehicle_type(), frozenset(visits)
                 met = (plan_cost, route.distance(), route.vehicle_type(), visits)
-                if key not in self._met or met < self._met[key]:
-                    self._met[key] = met
+                self._met[key] = min(met, self._met.get(key, met))
 
     def _offer(self) -> None:
         if self._found is not self._offered and self._found is not None:

@@ -4,6 +4,7 @@ import time
 import warnings
 from typing import Any
 
+from pyvrp import Solution
 from pyvrp.exceptions import PenaltyBoundWarning
 
 from jobfair.shuttle.files import Node
@@ -75,13 +76,17 @@ class Planner:
         start = filled(optional, limits.seed)
         self.best.offer(optional.plan_of(start))
         if self._hope and optional.holds_all:
-            required = Model(self._roads, chunks, 0)
             # Only the first begins near a good plan: the others are to come from elsewhere.
-            whole = required.adopt(start) if first and start.is_complete() else None
-            self._hope = Run(self.best, self._pool, required, limits).search(whole)
+            self._hope = self._carry_all(chunks, limits, start if first else None)
             if self._hope:
                 return
         Run(self.best, self._pool, optional, limits).search(start)
+
+    def _carry_all(self, chunks: list[Chunk], limits: Limits, near: Solution | None) -> bool:
+        """Offer plans that carry all; tell whether there are any."""
+        required = Model(self._roads, chunks, 0)
+        start = required.adopt(near) if near and near.is_complete() else None
+        return Run(self.best, self._pool, required, limits).search(start)
 
     def recombine(self, seconds: float) -> None:
         """Offer the best plan that can be put together from trips met so far."""

@@ -50,18 +50,25 @@ def mirror(problem: RouteProblem, plan: RoutePlan) -> RoutePlan:
 def drive(problem: RouteProblem, trip: Trip, direction: Direction, fair_at: datetime) -> Drive:
     """Return when the bus is where if it arrives at the fair, or leaves it, at that moment."""
     out = direction is Direction.OUT
-    place, clock = (trip.calls[0].stop if out else FAIR), 0
-    spans: list[tuple[str, int, int]] = []
-    for call in trip.calls:
-        clock += problem.travel.leg(place, call.stop).seconds if place != call.stop else 0
-        pause = problem.policy.stop_s + problem.policy.board_s_per_person * call.people
-        spans.append((call.stop, clock, clock + pause))
-        clock, place = clock + pause, call.stop
+    spans = _spans(problem, trip, trip.calls[0].stop if out else FAIR)
+    start = fair_at
     if out:
-        clock += problem.travel.leg(place, FAIR).seconds
-    start = fair_at - timedelta(seconds=clock) if out else fair_at
+        last, _comes, goes = spans[-1]
+        start -= timedelta(seconds=goes + problem.travel.leg(last, FAIR).seconds)
     halts = tuple(
         Halt(stop, start + timedelta(seconds=comes), start + timedelta(seconds=goes))
         for stop, comes, goes in spans
     )
     return Drive(trip, direction, halts, fair_at)
+
+
+def _spans(problem: RouteProblem, trip: Trip, place: str) -> list[tuple[str, int, int]]:
+    """Return for each call when the bus comes and goes, in seconds after it is at this place."""
+    clock = 0
+    spans = []
+    for call in trip.calls:
+        clock += problem.travel.leg(place, call.stop).seconds if place != call.stop else 0
+        pause = problem.policy.stop_s + problem.policy.board_s_per_person * call.people
+        spans.append((call.stop, clock, clock + pause))
+        clock, place = clock + pause, call.stop
+    return spans
