@@ -28,12 +28,17 @@ def expected_riders(places: Sequence[Catchment], riders: int) -> dict[int, int]:
     total = sum(weights.values())
     if not total:
         return {}
-    exact = {stop: riders * weight / total for stop, weight in weights.items()}
+    found = _in_whole({stop: riders * weight / total for stop, weight in weights.items()}, riders)
+    return {stop: people for stop, people in found.items() if people}
+
+
+def _in_whole(exact: Mapping[int, float], riders: int) -> dict[int, int]:
+    """Return whole numbers that sum up to all riders; the largest parts of one are rounded up."""
     found = {stop: int(people) for stop, people in exact.items()}
     rest = riders - sum(found.values())
     for stop in sorted(exact, key=lambda stop: (found[stop] - exact[stop], stop))[:rest]:
         found[stop] += 1
-    return {stop: people for stop, people in found.items() if people}
+    return found
 
 
 def _weights(places: Iterable[Catchment]) -> dict[int, float]:

@@ -155,9 +155,9 @@ def _trips(venue: Venue, trips: Iterable[tuple[Departure, Sequence[_Halt]]]) -> 
     rows = []
     for one, halts in trips:
         outbound = one.direction is Direction.OUT
+        headsign, direction = (venue.name, 0) if outbound else (one.calls[-1].stop.name, 1)
         rows.append((
-            _route(one.line), f"{_day(halts, venue):%Y%m%d}", _trip(one),
-            venue.name if outbound else one.calls[-1].stop.name, 0 if outbound else 1,
+            _route(one.line), f"{_day(halts, venue):%Y%m%d}", _trip(one), headsign, direction,
             "" if one.block is None else one.block, YES if one.wheelchairs else NO,
         ))  # fmt: skip
     return [head, *rows]

@@ -13,6 +13,7 @@ both only put the person further down the list.
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 from jobfair.shuttle.sightings import (
     Answer,
@@ -33,6 +34,7 @@ LAST_CALL = timedelta(minutes=10)
 STILL_AT_THE_FAIR = timedelta(minutes=5)  # no stop is nearer than this to a bus that has left
 URGENCY = {where: rank for rank, where in enumerate(Where)}
 Known = Sequence[Standing] | None
+Row = TypeVar("Row", Seen, Answered)
 GONE = frozenset({Answer.OTHERWISE, Answer.REACHED})
 _SIGHTS = {sight: rank for rank, sight in enumerate(Sight)}
 _ANSWERS = {answer: rank for rank, answer in enumerate(Answer)}
@@ -50,18 +52,20 @@ def standings(day: Day) -> list[Standing]:
     """Return how it stands with everybody who needs a bus home, the most urgent first."""
     returns = {bus.id: bus for bus in day.returns}
     booked = {seat.person: seat for seat in day.booked}
-    answers = defaultdict(list)
-    for given in set(day.answered):
-        answers[given.person].append(given)
-    sightings = defaultdict(list)
-    for sighting in day.seen:
-        sightings[sighting.person].append(sighting)
+    answers = _by_person(set(day.answered))
     found = [
         _standing(seen, booked.get(person), sorted(answers[person], key=_said), returns)
-        for person, seen in sightings.items()
+        for person, seen in _by_person(day.seen).items()
         if _needs_bus(seen, booked.get(person))
     ]
     return sorted(found, key=_urgency)
+
+
+def _by_person(rows: Iterable[Row]) -> Mapping[int, list[Row]]:
+    found: dict[int, list[Row]] = defaultdict(list)
+    for row in rows:
+        found[row.person].append(row)
+    return found
 
 
 def expected_home(day: Day, found: Known = None) -> dict[int, frozenset[int]]:
@@ -143,11 +147,23 @@ def _standing(
 def _where(
     seen: Sequence[Seen], last: Seen, answers: Sequence[Answered], returns: Mapping[int, Return]
 ) -> Where:
-    if last.kind is Sight.BOARD_BACK or (last.kind is Sight.ALIGHT_BACK and _rode(last, returns)):
+    if _is_aboard(last, returns):
         return Where.ABOARD
-    if answers and answers[-1].answer in GONE and not _contradicted(answers[-1], seen):
+    if _is_said_gone(answers, seen):
         return Where.SAID_GONE
     return Where.SEEN_OUT if last.kind is Sight.OUT else Where.THERE
+
+
+def _is_aboard(last: Seen, returns: Mapping[int, Return]) -> bool:
+    if last.kind is Sight.ALIGHT_BACK:
+        return _rode(last, returns)
+    return last.kind is Sight.BOARD_BACK
+
+
+def _is_said_gone(answers: Sequence[Answered], seen: Iterable[Seen]) -> bool:
+    if not answers or answers[-1].answer not in GONE:
+        return False
+    return not _contradicted(answers[-1], seen)
 
 
 def _rode(alighted: Seen, returns: Mapping[int, Return]) -> bool:

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from http.client import HTTPException
+from itertools import product
 from typing import Any, NamedTuple
 from urllib.request import urlopen
 
@@ -70,13 +71,13 @@ def matrix(times: RoadTimes, straight: Haversine) -> Matrix:
     """Return the road times between the places that `straight` knows, which fills the gaps."""
     at = {place: index for index, place in enumerate(times.places)}
     places = list(straight.points)
+    order = [at.get(place) for place in places]
+    return Matrix(places, _ordered(times.metres, order), _ordered(times.seconds, order), straight)
 
-    def known(table: Table) -> Table:
-        return [
-            [table[at[a]][at[b]] if a in at and b in at else None for b in places] for a in places
-        ]
 
-    return Matrix(places, known(times.metres), known(times.seconds), straight)
+def _ordered(table: Table, order: Sequence[int | None]) -> Table:
+    """Return the table with these places of it, None for those that it doesn't have."""
+    return [[None if a is None or b is None else table[a][b] for b in order] for a in order]
 
 
 def _empty(places: Sequence[str]) -> Table:
@@ -87,9 +88,7 @@ def _batches(places: int) -> Iterator[tuple[range, range]]:
     """Go through rows and columns of the table in parts, none with too many places."""
     step = places if places <= PLACES_MOST else PLACES_MOST // 2
     parts = [range(start, min(start + step, places)) for start in range(0, places, step or 1)]
-    for rows in parts:
-        for columns in parts:
-            yield rows, columns
+    return product(parts, parts)
 
 
 def _question(
@@ -101,27 +100,31 @@ def _question(
     asked = f"{url}/table/v1/driving/{path}?annotations=duration,distance"
     if rows == columns:
         return asked
-    sources = ";".join(str(index) for index in range(len(rows)))
-    ends = ";".join(str(index) for index in range(len(rows), len(indices)))
+    sources = ";".join(map(str, range(len(rows))))
+    ends = ";".join(map(str, range(len(rows), len(indices))))
     return f"{asked}&sources={sources}&destinations={ends}"
 
 
 def _ask(question: str) -> dict[str, Any]:
     """Return the server's answer, if it comes in time and is one."""
-    end = time.monotonic() + SECONDS_MOST
     try:
-        with urlopen(question, timeout=SECONDS_MOST) as answer:  # noqa: S310  # a setting, http(s) only
-            said = b""
-            while chunk := answer.read1(CHUNK):
-                said += chunk
-                if time.monotonic() > end or len(said) > BYTES_MOST:
-                    raise RoadsFault("slow or endless")
-        found = json.loads(said)
+        found = json.loads(_said(question))
     except (OSError, HTTPException, ValueError, RecursionError) as error:
         raise RoadsFault(type(error).__name__) from None
     if not isinstance(found, dict) or found.get("code") != "Ok":
         raise RoadsFault("not Ok")
     return found
+
+
+def _said(question: str) -> bytes:
+    end = time.monotonic() + SECONDS_MOST
+    with urlopen(question, timeout=SECONDS_MOST) as answer:  # noqa: S310  # a setting, http(s) only
+        said = b""
+        while chunk := answer.read1(CHUNK):
+            said += chunk
+            if time.monotonic() > end or len(said) > BYTES_MOST:
+                raise RoadsFault("slow or endless")
+        return said
 
 
 def _table(found: object, rows: range, columns: range) -> Table:
@@ -142,12 +145,11 @@ def _cell(value: object) -> Cell:
 
 def _believe(times: RoadTimes, straight: Haversine) -> None:
     """Raise RoadsFault where a way is absurdly long or short."""
-    for row, start in enumerate(times.places):
-        for column, end in enumerate(times.places):
-            metres, seconds = times.metres[row][column], times.seconds[row][column]
-            direct = straight.leg(start, end)
-            if metres is not None and seconds is not None and direct.metres > NEAR_M:
-                _sensible(Leg(metres, seconds), direct)
+    for (row, start), (column, end) in product(enumerate(times.places), repeat=2):
+        metres, seconds = times.metres[row][column], times.seconds[row][column]
+        direct = straight.leg(start, end)
+        if metres is not None and seconds is not None and direct.metres > NEAR_M:
+            _sensible(Leg(metres, seconds), direct)
 
 
 def _sensible(leg: Leg, direct: Leg) -> None:

@@ -24,7 +24,7 @@ class Seating:
         kept: Collection[int] = (),
     ) -> None:
         planned = list(departures)
-        rows = [row for row in planned if now is None or row.id in kept or sets_off(row) > now]
+        rows = [row for row in planned if row.id in kept or _is_to_come(row, now)]
         self.is_planned = bool(planned)
         self._buses = tuple(bus_of(row) for row in rows)
         self.room = Room(self._buses)
@@ -104,6 +104,11 @@ def seat_request(request: RideRequest) -> SeatRequest:
         back_wave=request.back_wave,
         flexibility=request.flexibility,
     )
+
+
+def _is_to_come(departure: Departure, now: datetime | None) -> bool:
+    """Tell whether the bus hasn't left; nobody asks where there is no `now`."""
+    return now is None or sets_off(departure) > now
 
 
 def _free(departure: Departure) -> tuple[int, int]:

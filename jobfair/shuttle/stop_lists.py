@@ -118,10 +118,13 @@ def write_rows(stops: Sequence[StopInput], decimal: str) -> Iterator[tuple[str, 
     """Return the cells of each stop in the order of COLUMNS, degrees with that decimal sign."""
     names = {place.ags: place.display_name for place in municipalities()}
     for stop in stops:
-        degrees = (stop.lat, stop.lon)
-        lat, lon = ("" if one is None else f"{one:.6f}".replace(".", decimal) for one in degrees)
+        lat, lon = _degrees(stop.lat, decimal), _degrees(stop.lon, decimal)
         step_free = "ja" if stop.step_free else "nein"
         yield stop.name, names[stop.municipality], lat, lon, step_free, stop.note
+
+
+def _degrees(value: float | None, decimal: str) -> str:
+    return "" if value is None else f"{value:.6f}".replace(".", decimal)
 
 
 def _written(rows: Sequence[Sequence[str]]) -> str:
@@ -156,10 +159,7 @@ def _row(
     known: set[tuple[str, str]],
 ) -> StopRow:
     """Return the row judged, and have its stop be among the `known`."""
-    typed = dict.fromkeys(COLUMNS, "")
-    for column, cell in zip(columns, cells, strict=False):
-        if column is not None:
-            typed[column] = typed[column] or _plain(cell)
+    typed = _typed(cells, columns)
     stop = _stop(typed)
     faults = [*_faults(typed, stop)]
     if not faults:
@@ -167,6 +167,15 @@ def _row(
             faults.append(StopFault.TWICE)
         known.add((stop.municipality, stop.name))
     return StopRow(number, cells, None if faults else stop, tuple(faults))
+
+
+def _typed(cells: Sequence[str], columns: Sequence[str | None]) -> dict[str, str]:
+    """Return what was typed for each of COLUMNS, in the first of its cells that isn't empty."""
+    typed = dict.fromkeys(COLUMNS, "")
+    for column, cell in zip(columns, cells, strict=False):
+        if column is not None:
+            typed[column] = typed[column] or _plain(cell)
+    return typed
 
 
 def _plain(cell: str) -> str:

@@ -1,7 +1,7 @@
 """What a plan comes to: times, figures, and every rule that it breaks."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -9,7 +9,7 @@ from enum import StrEnum
 from jobfair.shuttle.document.problems import calling, problem_of, route_plan_of, route_trip
 from jobfair.shuttle.document.types import Document, PlanTrip, PlanWave, TripKey
 from jobfair.shuttle.planning import checker
-from jobfair.shuttle.planning.timetable import drive
+from jobfair.shuttle.planning.timetable import Halt, drive
 from jobfair.shuttle.planning.types import Direction as Way
 from jobfair.shuttle.planning.types import RouteProblem, TravelTimes
 from jobfair.shuttle.rules import CALLS_MOST, LINES_MOST, Direction
@@ -133,11 +133,13 @@ def _minutes_needed(problem: RouteProblem, wave: PlanWave, trip: PlanTrip) -> di
     if not driven.calls:
         return {}
     halts = drive(problem, driven, Way(wave.direction), wave.at).halts
+    return {int(halt.stop): -(-_away(wave, halt) // MINUTE) for halt in halts}
+
+
+def _away(wave: PlanWave, halt: Halt) -> timedelta:
     if wave.direction is Direction.OUT:
-        needed = {halt.stop: wave.at - halt.leaves_at for halt in halts}
-    else:
-        needed = {halt.stop: halt.arrives_at - wave.at for halt in halts}
-    return {int(stop): -(-time // MINUTE) for stop, time in needed.items()}
+        return wave.at - halt.leaves_at
+    return halt.arrives_at - wave.at
 
 
 def violations(plan: Document, roads: TravelTimes) -> list[Violation]:
@@ -149,6 +151,7 @@ def violations(plan: Document, roads: TravelTimes) -> list[Violation]:
         found += _lines(wave)
         for trip in wave.trips:
             found += _calls(plan, wave, trip)
+            found += _shifted(wave, trip)
             found += _told(problem, wave, trip)
     return found + list(_vehicles(plan))
 
@@ -208,19 +211,22 @@ def _calls(plan: Document, wave: PlanWave, trip: PlanTrip) -> Iterator[Violation
             yield Violation(Rule.NO_PLACE, *where, stop)
 
 
-def _told(problem: RouteProblem, wave: PlanWave, trip: PlanTrip) -> Iterator[Violation]:
-    """Find what is wrong with a trip's times."""
+def _shifted(wave: PlanWave, trip: PlanTrip) -> Iterator[Violation]:
+    """Find out whether the trip is too late for its wave, or leaves too early for home."""
     where = (wave.direction, wave.number, trip.line)
-    late = trip.shift_min if wave.direction is Direction.OUT else -trip.shift_min
-    if late > 0:
-        yield Violation(Rule.LATE if where[0] is Direction.OUT else Rule.EARLY, *where, found=late)
-    told = [call for call in trip.calls if call.minutes is not None]
+    if wave.direction is Direction.OUT and trip.shift_min > 0:
+        yield Violation(Rule.LATE, *where, found=trip.shift_min)
+    if wave.direction is Direction.BACK and trip.shift_min < 0:
+        yield Violation(Rule.EARLY, *where, found=-trip.shift_min)
+
+
+def _told(problem: RouteProblem, wave: PlanWave, trip: PlanTrip) -> Iterator[Violation]:
+    """Find the stops whose times were told shorter than the roads take."""
+    where = (wave.direction, wave.number, trip.line)
     needed = _minutes_needed(problem, wave, trip)
-    for call in told:
-        short = 60 * (needed.get(call.stop, 0) - (call.minutes or 0))
-        if short > TIGHT_MOST_S:
-            minutes = call.minutes or 0
-            yield Violation(Rule.TIGHT, *where, call.stop, found=minutes, allowed=needed[call.stop])
+    for stop, minutes in ((call.stop, call.minutes) for call in trip.calls):
+        if minutes is not None and 60 * (needed.get(stop, 0) - minutes) > TIGHT_MOST_S:
+            yield Violation(Rule.TIGHT, *where, stop, found=minutes, allowed=needed[stop])
 
 
 def _vehicles(plan: Document) -> Iterator[Violation]:
@@ -243,22 +249,25 @@ def figures(plan: Document, roads: TravelTimes) -> Figures:
     trips = dict(_trip_figures(plan, roads))
     used = vehicles(plan)
     km = sum(trip.km for trip in trips.values())
-    fixed = sum(plan.bus[bus].cost_cents * n for bus, n in used.items() if bus in plan.bus)
     return Figures(
         people=sum(trip.people for trip in trips.values()),
-        left=sum(left.people for wave in plan.waves for left in wave.unserved),
-        places=sum(_places(plan, trip) for _wave, trip in plan.trips()),
+        left=sum(wave.left for wave in plan.waves),
+        places=_places(plan),
         vehicles=used.total(),
         km=km,
-        cost_cents=fixed + round(km * plan.policy.km_cents),
+        cost_cents=_fixed_cents(plan, used) + round(km * plan.policy.km_cents),
         longest_s=max((trip.longest_s for trip in trips.values()), default=0),
         trips=trips,
     )
 
 
-def _places(plan: Document, trip: PlanTrip) -> int:
-    bus = plan.bus.get(trip.bus)
-    return bus.seats + bus.wheelchairs if bus else 0
+def _fixed_cents(plan: Document, used: Mapping[str, int]) -> int:
+    return sum(plan.bus[bus].cost_cents * n for bus, n in used.items() if bus in plan.bus)
+
+
+def _places(plan: Document) -> int:
+    buses = (plan.bus.get(trip.bus) for _wave, trip in plan.trips())
+    return sum(bus.seats + bus.wheelchairs for bus in buses if bus)
 
 
 def _trip_figures(plan: Document, roads: TravelTimes) -> Iterator[tuple[TripKey, TripFigures]]:

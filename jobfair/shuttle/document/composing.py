@@ -165,14 +165,20 @@ def _carried(plan: Document, line: PlanTrip, waiting: dict[int, list[Group]]) ->
         riding: list[Group] = []
         others: list[Group] = []
         for group in waiting.get(stop, ()):
-            fits = group.seats <= seats and group.wheelchairs <= wheelchairs
-            (riding if fits else others).append(group)
-            seats -= group.seats if fits else 0
-            wheelchairs -= group.wheelchairs if fits else 0
+            if _fits(group, seats, wheelchairs):
+                riding.append(group)
+                seats -= group.seats
+                wheelchairs -= group.wheelchairs
+            else:
+                others.append(group)
         waiting[stop] = others
         if riding:
             calls.append(PlanCall(stop, tuple(riding)))
     return tuple(calls)
+
+
+def _fits(group: Group, seats: int, wheelchairs: int) -> bool:
+    return group.seats <= seats and group.wheelchairs <= wheelchairs
 
 
 def _busy(plan: Document, one: Wanted, roads: TravelTimes) -> Counter[str]:

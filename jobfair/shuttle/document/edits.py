@@ -109,15 +109,19 @@ def _with(
 ) -> PlanTrip:
     """Return the trip halting there for these people; its times are no more those told by hand."""
     if stop in trip.stops:
-        calls = [
-            replace(call, groups=call.groups + groups) if call.stop == stop else call
-            for call in trip.calls
-        ]
-        return replace(trip, calls=tuple(calls))
+        return _joined(trip, stop, groups)
     calls = [replace(call, minutes=None) for call in trip.calls]
     last = len(calls) if key.direction is Direction.BACK else 0
     place = last if position is None else max(0, min(position, len(calls)))
     return replace(trip, calls=(*calls[:place], PlanCall(stop, groups), *calls[place:]))
+
+
+def _joined(trip: PlanTrip, stop: int, groups: Groups) -> PlanTrip:
+    calls = (
+        replace(call, groups=call.groups + groups) if call.stop == stop else call
+        for call in trip.calls
+    )
+    return replace(trip, calls=tuple(calls))
 
 
 def _without(trip: PlanTrip, stop: int) -> PlanTrip:

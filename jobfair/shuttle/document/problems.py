@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from jobfair.shuttle.document.types import Document, PlanBus, PlanTrip, PlanWave
+from jobfair.shuttle.document.types import Document, Left, PlanBus, PlanTrip, PlanWave
 from jobfair.shuttle.fleet import SettingsInput
 from jobfair.shuttle.planning import checker
 from jobfair.shuttle.planning.travel import Haversine
@@ -86,15 +86,10 @@ def calling(problem: RouteProblem, wave: PlanWave) -> list[PlanTrip]:
 
 def route_plan_of(problem: RouteProblem, wave: PlanWave) -> RoutePlan:
     """Return the wave's calling trips as the planner knows them, with their true cost."""
-    reasons = set(Reason)
     plan = RoutePlan(
         trips=tuple(route_trip(problem, trip) for trip in calling(problem, wave)),
         unserved=tuple(
-            Unserved(
-                str(left.stop),
-                left.groups,
-                Reason(left.reason) if left.reason in reasons else Reason.TOO_FEW_BUSES,
-            )
+            Unserved(str(left.stop), left.groups, _reason(left))
             for left in wave.unserved
             if str(left.stop) in problem.stop
         ),
@@ -103,3 +98,8 @@ def route_plan_of(problem: RouteProblem, wave: PlanWave) -> RoutePlan:
     )
     known = all(trip.bus in problem.bus for trip in plan.trips)
     return replace(plan, cost_m=checker.plan_cost(problem, plan)) if known else plan
+
+
+def _reason(left: Left) -> Reason:
+    """Return the planner's reason; it knows none of those that only the plan has."""
+    return Reason(left.reason) if left.reason in set(Reason) else Reason.TOO_FEW_BUSES

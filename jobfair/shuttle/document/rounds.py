@@ -4,14 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from jobfair.shuttle.document.checks import key_of, times
+from jobfair.shuttle.document.checks import TripTimes, key_of, times
 from jobfair.shuttle.document.problems import problem_of
-from jobfair.shuttle.document.types import Document, TripKey
+from jobfair.shuttle.document.types import Document, PlanTrip, TripKey
 from jobfair.shuttle.planning.chaining import chain
 from jobfair.shuttle.planning.timetable import Drive, Halt
 from jobfair.shuttle.planning.types import Call, TravelTimes, Trip
 from jobfair.shuttle.planning.types import Direction as Way
-from jobfair.shuttle.rules import Direction
 
 TURNING = timedelta(minutes=5)
 """A driver needs so long between two trips, besides driving from one to the other."""
@@ -45,16 +44,23 @@ def duties(plan: Document, roads: TravelTimes) -> Iterator[Duty]:
     """Go through what vehicles do; trips that call nowhere are nothing to do."""
     told = times(plan, roads)
     for wave, trip in plan.trips():
-        calls = tuple(call for call in trip.calls if plan.is_placed(call.stop))
-        if calls:
-            key, out = key_of(wave, trip), wave.direction is Direction.OUT
-            at = dict(zip(trip.stops, told[key].calls, strict=True))
-            boarding = timedelta(seconds=plan.policy.board_s * calls[0].people)
-            early = TURNING + boarding if out else timedelta()
-            halts = tuple(Halt(str(one.stop), at[one.stop] - early, at[one.stop]) for one in calls)
-            empty = Trip(trip.bus, tuple(Call(str(one.stop), ()) for one in calls))
-            fair_at = told[key].fair_at - (timedelta() if out else TURNING)
-            yield Duty(key, Drive(empty, Way(wave.direction), halts, fair_at))
+        if any(map(plan.is_placed, trip.stops)):
+            key = key_of(wave, trip)
+            yield Duty(key, _drive(plan, trip, Way(wave.direction), told[key]))
+
+
+def _drive(plan: Document, trip: PlanTrip, way: Way, told: TripTimes) -> Drive:
+    """Return the trip with the time that its driver needs before it and after it."""
+    at = dict(zip(trip.stops, told.calls, strict=True))
+    calls = [call for call in trip.calls if plan.is_placed(call.stop)]
+    early, fair_at = timedelta(), told.fair_at
+    if way is Way.OUT:
+        early = TURNING + timedelta(seconds=plan.policy.board_s * calls[0].people)
+    else:
+        fair_at -= TURNING
+    halts = tuple(Halt(str(one.stop), at[one.stop] - early, at[one.stop]) for one in calls)
+    empty = Trip(trip.bus, tuple(Call(str(one.stop), ()) for one in calls))
+    return Drive(empty, way, halts, fair_at)
 
 
 def _number(

@@ -120,6 +120,11 @@ class PlanWave:
     trips: tuple[PlanTrip, ...] = ()
     unserved: tuple[Left, ...] = ()
 
+    @property
+    def left(self) -> int:
+        """Return how many people are on no bus."""
+        return sum(left.people for left in self.unserved)
+
 
 @dataclass(frozen=True)
 class Document:

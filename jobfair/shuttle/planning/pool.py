@@ -56,19 +56,12 @@ class Pool:
 
     def _without_surplus(self, trips: Iterable[Trip]) -> Iterator[Trip]:
         """Go through the trips, each with those whom none before has taken along."""
-        waiting = Counter((stop.id, group) for stop in self._problem.stops for group in stop.groups)
+        waiting = _asked(self._problem)
         for trip in trips:
-            calls = []
-            for call in trip.calls:
-                taken = []
-                for group in call.groups:
-                    if waiting[call.stop, group]:
-                        waiting[call.stop, group] -= 1
-                        taken.append(group)
-                if taken:
-                    calls.append(Call(call.stop, tuple(taken)))
+            taken = [_take(call, waiting) for call in trip.calls]
+            calls = tuple(call for call in taken if call.groups)
             if calls:
-                yield Trip(trip.bus, tuple(calls))
+                yield Trip(trip.bus, calls)
 
 
 class _Program:
@@ -77,7 +70,7 @@ class _Program:
     def __init__(self, problem: RouteProblem, found: list[Found], prize: int) -> None:
         self._found = found
         self._buses = problem.buses
-        self._asked = Counter((stop.id, group) for stop in problem.stops for group in stop.groups)
+        self._asked = _asked(problem)
         self._highs = highspy.Highs()  # type: ignore[no-untyped-call]  # its stub lacks the type
         self._highs.setOptionValue("output_flag", False)
         self._highs.setOptionValue("threads", 1)
@@ -135,6 +128,20 @@ class _Program:
         self._highs.addRow(
             least, most, len(terms), columns, np.array([*map(float, terms.values())])
         )
+
+
+def _take(call: Call, waiting: Counter[Item]) -> Call:
+    """Return the call with those who wait there, and have them wait no more."""
+    taken = []
+    for group in call.groups:
+        if waiting[call.stop, group]:
+            waiting[call.stop, group] -= 1
+            taken.append(group)
+    return Call(call.stop, tuple(taken))
+
+
+def _asked(problem: RouteProblem) -> Counter[Item]:
+    return Counter((stop.id, group) for stop in problem.stops for group in stop.groups)
 
 
 def _carried(trip: Trip) -> Counter[Item]:
