@@ -87,6 +87,11 @@ class BusDay:
         """Return who is on each return or expected on it."""
         return homeward.expected_home(self.facts, self._found)
 
+    @property
+    def homeward(self) -> list[Departure]:
+        """Return the buses that go home."""
+        return [bus for bus in self.departures.values() if bus.direction is Direction.BACK]
+
     @cached_property
     def aboard(self) -> dict[int, dict[int, Presence]]:
         """Return for each departure who is on board, and since when."""

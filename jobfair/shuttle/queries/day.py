@@ -143,9 +143,13 @@ def _booked(seats: Sequence[Seat]) -> list[Booked]:
     return [
         Booked(
             person,
-            out[person].departure if person in out else None,
-            back[person].departure if person in back else None,
+            _bus_of(out.get(person)),
+            _bus_of(back.get(person)),
             (back.get(person) or out[person]).stop,
         )
         for person in out.keys() | back.keys()
     ]
+
+
+def _bus_of(seat: Seat | None) -> int | None:
+    return seat.departure if seat else None

@@ -103,14 +103,15 @@ def _nearest(frame: Document, direction: Direction, wanted: int) -> int | None:
 def _estimated(fair_id: int, frame: Document) -> dict[int, int]:
     fair = get_fair(fair_id)
     earlier = _earlier_riders(fair)
-    places = []
-    for stop in frame.stops:
-        if stop.lat is not None:
-            place = municipality_of(stop.municipality)
-            people = 0 if place.is_city_of_osnabrueck else place.population
-            places.append(Catchment(stop.id, stop.municipality, people, earlier[stop.id]))
+    places = [_catchment(stop, earlier[stop.id]) for stop in frame.stops if stop.lat is not None]
     riders = frame.policy.riders or earlier.total() or fair.capacity // 2
     return expected_riders(places, riders)
+
+
+def _catchment(stop: PlanStop, earlier: int) -> Catchment:
+    place = municipality_of(stop.municipality)
+    people = 0 if place.is_city_of_osnabrueck else place.population
+    return Catchment(stop.id, stop.municipality, people, earlier)
 
 
 def _earlier_riders(fair: Fair) -> Counter[int]:

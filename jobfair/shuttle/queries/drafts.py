@@ -77,14 +77,8 @@ def timetable_document(fair_id: int, known: Document | None = None) -> Document:
         raise Invalid("plan_without_timetable")
     buses = _Buses(plan_buses(fair_id))
     waves = tuple(_waves(fair_id, departures, buses))
-    plan = Document(
-        fair=place_of(fair_id),
-        waves=waves,
-        stops=plan_stops(),
-        buses=buses.known,
-        policy=known.policy if known else settings_of(fair_id),
-        roads=known.roads if known else "",
-    )
+    policy, roads = (known.policy, known.roads) if known else (settings_of(fair_id), "")
+    plan = Document(place_of(fair_id), waves, plan_stops(), buses.known, policy, roads)
     if any(departure.block is None for departure in departures):
         plan = with_rounds(plan, roads_of(fair_id, plan))
     return _with_waiting(fair_id, buses.counted(plan))

@@ -14,7 +14,6 @@ from jobfair.shuttle.boarding import Buses, bus_now
 from jobfair.shuttle.day import BusDay
 from jobfair.shuttle.models import Departure
 from jobfair.shuttle.queries.day import read_day
-from jobfair.shuttle.rules import Direction
 from jobfair.shuttle.sightings import Answer, Standing, Where
 
 
@@ -72,7 +71,6 @@ class HomeWatch:
 def way_home(fair: Fair, now: datetime) -> WayHome:
     """Return how the way home stands at this moment."""
     day = read_day(session(), fair.id)
-    buses = [bus for bus in day.departures.values() if bus.direction is Direction.BACK]
     warned = day.warnings(now)
     known = _Known(day)
     last = known.missing(warned.last_call)
@@ -80,7 +78,7 @@ def way_home(fair: Fair, now: datetime) -> WayHome:
     to_reach = [one for one in day.call_list() if one.person not in called]
     soon = {leaving.departure for leaving in warned.soon}
     returns = []
-    for bus in sorted(buses, key=lambda bus: (day.due_at(bus), bus.line)):
+    for bus in sorted(day.homeward, key=lambda bus: (day.due_at(bus), bus.line)):
         missing = known.missing(day.missing(bus), bus)
         now_there = bus_now(day, bus, fair.time_zone, len(missing))
         returns.append(ReturnNow(bus, now_there, bus.id in soon, missing))
@@ -108,9 +106,8 @@ class _Known:
         )
         rows = session().execute(query.where(Attendee.id.in_(day.standings)))
         self._people = {person.id: (person, household) for person, household in rows}
-        buses = [bus for bus in day.departures.values() if bus.direction is Direction.BACK]
-        self._last = max(buses, key=day.due_at, default=None)
-        calls = (call for bus in buses for call in bus.calls)
+        self._last = max(day.homeward, key=day.due_at, default=None)
+        calls = (call for bus in day.homeward for call in bus.calls)
         self._stops = {call.stop_id: call.stop.name for call in calls}
 
     def missing(

@@ -34,11 +34,9 @@ def seat_problem(fair_id: int, rows: Collection[Departure], now: datetime) -> Pr
     seats, wheelchairs = _held_for_moves(fair_id)
     buses = tuple(_bus(row, seats[row.id], wheelchairs[row.id], now) for row in rows)
     requests = tuple(_requests(fair_id))
-    waves = [bus.wave for bus in buses]
-    waves += [request.wave(way) or 0 for request in requests for way in request.directions]
     return Problem(
         name=f"fair-{fair_id}",
-        waves=max(waves, default=0) + 1,
+        waves=_last_wave(buses, requests) + 1,
         stops=_stops(buses, requests),
         departures=buses,
         requests=requests,
@@ -128,15 +126,28 @@ def _held_by_offers(fair_id: int) -> Mapping[int, Sequence[RideHold]]:
 def _confirmed(request: RideRequest, promised: Sequence[Ride] | Sequence[RideHold]) -> Rides | None:
     """Return what the request was promised."""
     rides = {one.direction: Given(str(one.departure_id), str(one.stop_id)) for one in promised}
-    if request.displaced_at is not None and not rides:
-        rides = {way: Given(GONE, str(request.stop_id)) for way in directions(request.ways)}
+    rides = rides or _lost(request)
     return Rides(rides.get(Direction.OUT), rides.get(Direction.BACK)) if rides else None
+
+
+def _lost(request: RideRequest) -> dict[Direction, Given]:
+    """Return the rides that were taken away from the request."""
+    if request.displaced_at is None:
+        return {}
+    return {way: Given(GONE, str(request.stop_id)) for way in directions(request.ways)}
+
+
+def _last_wave(buses: Iterable[Bus], requests: Iterable[SeatRequest]) -> int:
+    """Return the last wave that is driven or asked for."""
+    waves = [bus.wave for bus in buses]
+    waves += [request.wave(way) or 0 for request in requests for way in request.directions]
+    return max(waves, default=0)
 
 
 def _stops(buses: Iterable[Bus], requests: Iterable[SeatRequest]) -> tuple[Stop, ...]:
     """Return the stops that are spoken of."""
     ids = {int(stop) for bus in buses for stop in bus.stops}
     for request in requests:
-        ids |= {int(stop) for stop in (request.stop, *request.alternatives)}
+        ids.update(map(int, (request.stop, *request.alternatives)))
     rows = session().scalars(sa.select(StopRow).where(StopRow.id.in_(ids)).order_by(StopRow.id))
     return tuple(Stop(str(row.id), row.municipality) for row in rows)

@@ -1,5 +1,6 @@
 """Reads for a paper list that came to the desk: who is on it, and what is known already."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -7,6 +8,7 @@ import sqlalchemy as sa
 
 from jobfair.attendees.models import Attendee
 from jobfair.checkin.models import Scan
+from jobfair.checkin.ports import Rider
 from jobfair.checkin.rules import Direction as Way
 from jobfair.core.db import session
 from jobfair.fairs.models import Fair
@@ -50,22 +52,26 @@ def tick_list(fair: Fair, departure: Departure) -> TickList:
     """Return who is on the list of the bus, and what is known of them."""
     day = read_day(session(), fair.id, [departure.id])
     riders = day.riders(day.departures[departure.id])
-    query = sa.select(Attendee).where(Attendee.id.in_([one.attendee_id for one in riders]))
-    people = {person.id: person for person in session().scalars(query)}
+    people = _people(riders)
     boxes = _boxes(departure)
-    order = {call.stop_id: number for number, call in enumerate(departure.calls)}
-    names = {call.stop_id: call.stop.name for call in departure.calls}
+    order: dict[int | None, int] = {call.stop_id: n for n, call in enumerate(departure.calls)}
+    names: dict[int | None, str] = {call.stop_id: call.stop.name for call in departure.calls}
     rows = [
         TickRow(
             people[rider.attendee_id],
             rider.party,
-            names.get(rider.stop_id or 0, ""),
+            names.get(rider.stop_id, ""),
             boxes.get((rider.attendee_id, Way.BOARD), Box(ticked=False, scanned=False)),
             boxes.get((rider.attendee_id, Way.ALIGHT), Box(ticked=False, scanned=False)),
         )
-        for rider in sorted(riders, key=lambda one: order.get(one.stop_id or 0, len(order)))
+        for rider in sorted(riders, key=lambda one: order.get(one.stop_id, len(order)))
     ]
     return TickList(departure, tuple(rows))
+
+
+def _people(riders: Sequence[Rider]) -> dict[int, Attendee]:
+    query = sa.select(Attendee).where(Attendee.id.in_([one.attendee_id for one in riders]))
+    return {person.id: person for person in session().scalars(query)}
 
 
 def _boxes(departure: Departure) -> dict[tuple[int | None, Way], Box]:
