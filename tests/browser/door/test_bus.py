@@ -237,6 +237,18 @@ def test_the_bus_home_asks_for_whoever_is_missing(api: FakeApi, board: Boarder) 
     assert sent["answers"] == [{"hash": hash_of(YUSUF), "answer": "later_bus"}]
 
 
+def test_a_phone_without_network_all_day_knows_who_is_missing(api: FakeApi, board: Boarder) -> None:
+    home = bus_back(rider(AMAL), rider(YUSUF, "Yusuf Haddad"))
+    phone = board(bus_out(rider(AMAL), rider(YUSUF, "Yusuf Haddad")), home)
+    api.away = True
+    assert outcome(phone.scan(AMAL)) == "boarded"
+    report(phone, "allOff()")
+    phone.do("engine.open.journey.choose(given)", home["id"])
+    assert [one["name"] for one in bus(phone)["missing"]] == ["Amal Haddad"]
+    assert outcome(phone.scan(AMAL)) == "boarded"
+    assert bus(phone)["missing"] == []
+
+
 def test_whoever_missed_an_earlier_bus_gets_on_unasked(api: FakeApi, board: Boarder) -> None:
     phone = board(bus_back(rider(AMAL, seated=False, where="there")))
     assert figures(phone) == (0, 1, 3)

@@ -76,8 +76,16 @@ export class Journey {
       added: this.added(),
       delays: this.trips.reported("late", current.id),
       closings: this.trips.reported("close", current.id),
+      came: ({ hash }) => this.cameBy(hash),
     };
     return manifestOf(current, done, this.session.now().getTime());
+  }
+
+  /** Whether this phone let somebody on a bus to the fair, which the server may not know yet. */
+  cameBy(hash) {
+    const { list } = this.trips;
+    const out = new Set(list.filter(({ direction }) => direction === "out").map(({ id }) => id));
+    return this.session.moves.of(hash).some((move) => move.passed && out.has(move.departure));
   }
 
   presenceOf({ hash, boarded }) {

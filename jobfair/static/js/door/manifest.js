@@ -28,10 +28,11 @@ function isExpected(direction, person) {
 }
 
 /** The passengers with what was scanned and answered here. */
-function peopleOf(trip, { boarded, answers, added }) {
+function peopleOf(trip, { boarded, answers, added, came }) {
   const listed = trip.people.map((person) => {
     const answer = answers.get(person.hash) ?? person.answer;
-    const where = SETTLED.has(answer) ? "said_gone" : person.where;
+    const seen = person.where ?? (trip.direction === "back" && came(person) ? "there" : null);
+    const where = SETTLED.has(answer) ? "said_gone" : seen;
     return { ...person, answer, where, boarded: boarded(person) };
   });
   return [...listed, ...added];
@@ -114,11 +115,11 @@ function isOver({ direction, fair, stops, closedAt, onBoard }, now) {
 /**
  * What the screens show of a trip. `boarded(person)` is the presence on board or null, `answers`
  * go by hash, `added` are people whom the list doesn't name, `delays` and `closings` were
- * reported here, oldest first.
+ * reported here, oldest first, and `came(person)` says who came to the fair by this phone's word.
  */
-export function manifestOf(trip, { boarded, added, delays, closings }, now) {
+export function manifestOf(trip, { boarded, added, delays, closings, came }, now) {
   const answers = new Map(closings.flatMap((closing) => Object.entries(closing.answers)));
-  const people = peopleOf(trip, { boarded, answers, added });
+  const people = peopleOf(trip, { boarded, answers, added, came });
   const closedAt = Math.max(trip.closed_at ?? 0, ...closings.map(({ at }) => at)) || null;
   const times = timesOf(trip, delays);
   const known = new Set(trip.stops.map(({ id }) => id));
