@@ -95,6 +95,7 @@ def step_6_to_the_fair(stage: Stage, desk: Visitor, badge: str, nadia: Visitor) 
     attendant.board(phone, badge, riders.SON)
     attendant.report_delay(phone)
     riders.reads_delay(nadia, attendant.LATE)
+    phone.leave_network()
     for name in (PETRA, NADIA):
         attendant.tick(phone, name)
     attendant.arrive(phone, riders.SON, PETRA, NADIA)

@@ -6,7 +6,7 @@ from playwright.sync_api import Locator, expect
 
 from jobfair.core.actor import Role
 from jobfair.shuttle.rules import Direction
-from tests.browser.door.duty import SHOWN, Phone
+from tests.browser.door.duty import Phone
 from tests.browser.papers import words_of
 from tests.browser.shuttle.planning import FIRST, SECOND, departure
 from tests.browser.stage import Stage, accept_invitation
@@ -69,16 +69,15 @@ def report_delay(phone: Phone) -> None:
 
 
 def arrive(phone: Phone, *names: str) -> None:
-    """Have everybody get off at the fair, who are then known to be there for the trip home."""
+    """Have everybody get off at the fair; the phone knows by itself who is there to ride home."""
     phone.page.click("[data-opens=all-off]")
     phone.page.click("#all-off [type=submit]")
     phone.counts("inside", 0)
-    phone.counts("waiting", 0)
     phone.page.click("[data-trip]")
     phone.page.locator("[data-trips] button:not([aria-current])").click()
     unseen = phone.words["words"]["bus"]["unseen"]
     for name in names:
-        expect(row(phone, name)).not_to_contain_text(unseen, timeout=SHOWN)
+        expect(row(phone, name)).not_to_contain_text(unseen)
 
 
 def close_return(phone: Phone, missing: str) -> None:

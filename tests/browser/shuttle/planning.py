@@ -12,7 +12,6 @@ from jobfair.fairs.queries import find_fair
 from jobfair.shuttle.models import Departure
 from jobfair.shuttle.queries import list_departures
 from jobfair.shuttle.rules import Direction
-from tests.browser.day.organiser import BRAMSCHE
 from tests.browser.stage import Stage
 from tests.browser.visitor import Visitor
 
