@@ -26,6 +26,8 @@ class Facts:
     """Where the household gives its seats on the bus back."""
     waits: bool = False
     """Whether the household has no places yet: then nobody asks it to come at a time."""
+    lists_fixed: bool = False
+    """Whether the day is over by which those who wait for the bus hear of seats."""
 
     @property
     def window_id(self) -> int | None:
@@ -179,7 +181,7 @@ def postponed(facts: Facts, words: str) -> Letter:
     else:
         stays = _("Your registration stays. Your codes stay the same.")
         leaving = _("You can't come? Please cancel with this link. Then others get your places.")
-    rides = _rides(facts.fair, facts.journey)
+    rides = _rides(facts)
     return Letter(
         subject=_("The fair is on another day: %(fair)s", fair=facts.fair.name),
         paragraphs=(first, *_when_and_where(facts), *_paragraphs(words), stays, *rides),
@@ -227,14 +229,14 @@ def _with_facts(facts: Facts, subject: str, first: str) -> Letter:
         paragraphs=(
             first,
             *_when_and_where(facts),
-            *_rides(facts.fair, facts.journey),
+            *_rides(facts),
             _("Your sheet to print and an entry for your calendar are attached."),
             _("Show the codes at the entrance and on the bus. You find them here:"),
         ),
         action=_("My registration"),
         url=facts.url,
         closing=(_("You can't come? Please cancel with this link. Then others get your places."),),
-        brief="\n".join((first, *_day(facts), *_rides(facts.fair, facts.journey))),
+        brief="\n".join((first, *_day(facts), *_rides(facts))),
     )
 
 
@@ -263,12 +265,15 @@ def _day(facts: Facts) -> tuple[str, ...]:
     return (words, arrive)
 
 
-def _rides(fair: Fair, journey: Journey | None) -> tuple[str, ...]:
+def _rides(facts: Facts) -> tuple[str, ...]:
+    fair, journey = facts.fair, facts.journey
     if journey is None or journey.state is RequestState.RESTING:
         return ()
     if journey.state is RequestState.WAITING:
         by = day(shuttle_answer_by(fair.shuttle_decided_by, fair.starts_at), fair.time_zone)
         waits = _("There is no seat on the bus for you yet. We will tell you by %(day)s.", day=by)
+        if facts.lists_fixed:
+            waits = _("If seats become free before the bus leaves, we tell you.")
         return waits, _if_seatless(journey, by)
     return (*_out(fair, journey.out), *_back(fair, journey.back))
 

@@ -24,6 +24,7 @@ from jobfair.places.models import Offer
 from jobfair.places.queries import find_offer
 from jobfair.places.rules import OFFER, expiry
 from jobfair.shuttle.queries import journey_of
+from jobfair.shuttle.rules import shuttle_answer_by
 from jobfair.telling.models import Notice
 from jobfair.telling.operations import EVERYTHING, reword, set_told, tell
 from jobfair.web.links import absolute
@@ -35,17 +36,19 @@ REMINDERS = ("reminder_week", "reminder_day")
 HELD_UNTIL_CHANGED = ("confirmation", "places_found", "changed", *REMINDERS)
 
 
-def facts_of(household: Household, people: int) -> Facts:
+def facts_of(household: Household, people: int, now: datetime) -> Facts:
     """Return what letters to the household speak of."""
     token = token_of(household)
+    fair = session().get_one(Fair, household.fair_id)
     return Facts(
-        fair=session().get_one(Fair, household.fair_id),
+        fair=fair,
         people=people,
         journey=journey_of(household.id),
         window=_window(household.window_id),
         url=absolute("booking.my", token=token),
         bus_url=absolute("booking.cancel_bus", token=token),
         waits=household.state is HouseholdState.WAITLISTED,
+        lists_fixed=now >= shuttle_answer_by(fair.shuttle_decided_by, fair.starts_at),
     )
 
 
@@ -62,7 +65,7 @@ def confirm(household: Household, people: int, actor: Actor, now: datetime) -> N
     waits = household.state is HouseholdState.WAITLISTED
     if waits and find_offer(household.id, now):
         return
-    facts = facts_of(household, people)
+    facts = facts_of(household, people, now)
     write = letters.waiting if waits else letters.confirmation
     notice = tell(
         household,
@@ -90,7 +93,7 @@ def tell_now(
     What it does itself, on its own page, it sees there: without e-mail nobody needs to call.
     """
     household = get_household(household_id)
-    facts = facts_of(household, len(coming(household)))
+    facts = facts_of(household, len(coming(household)), now)
     notice = tell(
         household,
         kind,

@@ -148,6 +148,18 @@ def test_the_wish_for_a_bus_rests_until_there_are_places(app: Flask) -> None:
     assert notices("seats_found") == []
 
 
+@pytest.mark.parametrize(("days", "promised"), [(4, True), (2, False)])
+def test_who_waits_for_a_seat_is_promised_no_day_that_is_over(
+    days: int, promised: bool, app: Flask
+) -> None:
+    fair = make_fair()
+    now = fair.starts_at - timedelta(days=days)
+    ride = RideInput(Ways.BOTH, bus(fair, seats=1), 0)
+    register_for(fair.id, said(ride=ride), Origin("a"), actor=SYSTEM, now=now)
+    (notice,) = notices("confirmation")
+    assert ("25. November" in notice.german) is promised
+
+
 def test_cancelling_is_told_once_and_one_person_as_a_change(app: Flask) -> None:
     household = registered(make_fair(), "a", people=3)
     cancel_one(household.id, 2, actor=SYSTEM, now=NOW)
