@@ -60,5 +60,8 @@ def _code_of(fault: ValidationError) -> str:
 
 
 def digest_of(item: Any) -> str:
-    """Return what stands for all that the item says."""
-    return sha256(orjson.dumps(item, option=orjson.OPT_SORT_KEYS)).hexdigest()
+    """Return what stands for all that the item says; refuse one that is nested beyond reason."""
+    try:
+        return sha256(orjson.dumps(item, option=orjson.OPT_SORT_KEYS)).hexdigest()
+    except orjson.JSONEncodeError as error:
+        raise ValidationError("nested too deep", WHOLE_ITEM) from error

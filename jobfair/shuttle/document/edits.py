@@ -21,7 +21,7 @@ from jobfair.shuttle.document.types import (
 from jobfair.shuttle.planning.types import Groups
 from jobfair.shuttle.rules import LINES_MOST, Direction
 
-SHIFT_MOST = 12 * 60
+SHIFT_MOST = 2 * 60
 
 Change = Callable[[PlanTrip], PlanTrip]
 

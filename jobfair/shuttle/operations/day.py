@@ -15,6 +15,8 @@ from jobfair.shuttle.models import BusAnswer, Call, Delay, Departure
 from jobfair.shuttle.rules import Direction
 from jobfair.shuttle.sightings import Answer
 
+LATE_IN_ALL = 240  # minutes
+
 
 def report_delay(fair_id: int, late: Lateness, actor: Actor, *, now: datetime) -> None:
     """Have the bus be later than was known from that stop on, or from where it leaves.
@@ -29,7 +31,15 @@ def report_delay(fair_id: int, late: Lateness, actor: Actor, *, now: datetime) -
 def add_delay(
     departure: Departure, minutes: int, position: int, report: UUID, actor: Actor, *, now: datetime
 ) -> None:
-    """Have the bus be later than was known from that position on, by a report with that id."""
+    """Have the bus be later than was known from that position on, by a report with that id.
+
+    Raises Invalid("late_in_all") where all reports together are more than any bus is late.
+    """
+    session = assert_writing()
+    theirs = sa.select(sa.func.coalesce(sa.func.sum(Delay.minutes), 0))
+    known = session.scalar(theirs.where(Delay.departure_id == departure.id)) or 0
+    if abs(known + minutes) > LATE_IN_ALL:
+        raise Invalid("late_in_all", most=LATE_IN_ALL)
     delay = Delay(
         id=report,
         fair_id=departure.fair_id,
@@ -39,7 +49,7 @@ def add_delay(
         made_at=now,
         **_by(actor),
     )
-    assert_writing().add(delay)
+    session.add(delay)
     record(actor, "departure.late", "departure", departure.id, now=now, fair_id=departure.fair_id)
 
 

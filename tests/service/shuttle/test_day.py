@@ -352,8 +352,12 @@ def test_the_desk_says_how_late_a_bus_is_where_it_comes_next(day: TheDay) -> Non
         delay(0, 2)
     with pytest.raises(Conflict, match="not_the_day"):
         delay(5, 2, NOW - timedelta(days=1))
+    delay(120, 2)
+    with pytest.raises(Invalid, match="late_in_all"):
+        delay(120, 3)
+    delay(-120, 3)
     shown = {bus.departure.id: bus for bus in buses_now(day.fair, between).coming}
-    assert (shown[day.out.id].late, shown[day.out.id].reports) == (15, 2)
+    assert (shown[day.out.id].late, shown[day.out.id].reports) == (15, 4)
 
 
 def test_the_desk_answers_for_the_missing(day: TheDay) -> None:

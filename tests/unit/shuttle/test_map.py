@@ -2,7 +2,7 @@
 
 from itertools import combinations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jobfair.shuttle.labels import Box, Ground, Wanted, place_labels
@@ -41,6 +41,7 @@ def test_without_stops_there_is_no_map() -> None:
     assert drawn([[]]) is None
 
 
+@settings(deadline=None)
 @given(routes)
 def test_names_stand_on_no_other_name_nor_stop_and_inside(ways: list[list[Halt]]) -> None:
     made = drawn(ways)
@@ -63,6 +64,7 @@ def test_a_stop_at_the_fair_itself_is_drawn() -> None:
     assert len(made.rings) == 1
 
 
+@settings(deadline=None)
 @given(routes)
 def test_all_is_inside_the_picture(ways: list[list[Halt]]) -> None:
     made = drawn(ways)
@@ -128,6 +130,7 @@ def test_a_label_stands_on_no_line_where_there_is_room_beside() -> None:
     assert not label.box(SIZE).is_crossed(right)
 
 
+@settings(deadline=None)
 @given(*(st.floats(-50, 50) for _end in range(4)))
 def test_a_box_is_crossed_by_what_leads_through_it(x: float, y: float, u: float, v: float) -> None:
     box = Box(-10, -10, 10, 10)

@@ -48,6 +48,18 @@ def last_scan(phone: Phone, mark: str, at: datetime = LATER) -> Any:
     return response.get_json()["scan"]
 
 
+def test_what_is_nested_beyond_reason_stops_no_other_action(
+    phone: Phone, badges: list[str]
+) -> None:
+    scan = phone.scan(badges[0], make.NOW)
+    deep: list[Any] = []
+    for _level in range(300):
+        deep = [deep]
+    undo = {"scan": scan["id"], "reason": ""}
+    answers = send(phone, action("undo", zz=deep, **undo), action("undo", **undo))
+    assert [answer["error"] for answer in answers] == ["bad_item", None]
+
+
 def test_a_scan_is_undone(phone: Phone, badges: list[str]) -> None:
     scan = phone.scan(badges[0], make.NOW)
     with frozen(SOON):
