@@ -5,7 +5,7 @@ from collections.abc import Callable
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
-from jobfair.core.errors import DomainError
+from jobfair.core.errors import DomainError, NotFound
 from jobfair.web.forms import BaseForm
 from jobfair.web.problems import message_of
 
@@ -19,11 +19,16 @@ FIELDS = {
 
 
 def attempt(form: BaseForm, act: Callable[[], object]) -> bool:
-    """Tell whether the form was sent and the act done; what refuses it stands in the form."""
+    """Tell whether the form was sent and the act done; what refuses it stands in the form.
+
+    What it is about may be gone meanwhile: then there is no form to show, and NotFound is raised.
+    """
     if not form.validate_on_submit():
         return False
     try:
         act()
+    except NotFound:
+        raise
     except DomainError as error:
         field = FIELDS.get(error.code, "")
         if error.code == "riders_affected":
