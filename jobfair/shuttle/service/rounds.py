@@ -38,11 +38,15 @@ def allocate_nightly(*, now: datetime) -> int:
 def fix_lists(*, now: datetime) -> int:
     """Have those not come who come only by bus and still wait when the lists are fixed.
 
-    They are told. Who is asked just then may still answer, and whose bus was taken out is called
-    by the organiser. Return how many households these were.
+    They are told. Who is asked just then may still answer, whose bus was taken out is called by
+    the organiser, and who asks only now was promised no day. Return how many households it were.
     """
-    fixed = [fair.id for fair in _fairs(now) if _is_fixed(fair, now)]
-    query = _left_out().where(RideRequest.fair_id.in_(fixed)).order_by(RideRequest.household_id)
+    fixed = [
+        sa.and_(RideRequest.fair_id == fair.id, RideRequest.requested_at < _fixed_at(fair))
+        for fair in _fairs(now)
+        if _is_fixed(fair, now)
+    ]
+    query = _left_out().where(sa.or_(sa.false(), *fixed)).order_by(RideRequest.household_id)
     households = session().scalars(query).all() if fixed else []
     return sum(_let_go(household_id, now) for household_id in households)
 
@@ -58,7 +62,11 @@ def _fairs(now: datetime) -> list[Fair]:
 
 
 def _is_fixed(fair: Fair, now: datetime) -> bool:
-    return now >= shuttle_answer_by(fair.shuttle_decided_by, fair.starts_at)
+    return now >= _fixed_at(fair)
+
+
+def _fixed_at(fair: Fair) -> datetime:
+    return shuttle_answer_by(fair.shuttle_decided_by, fair.starts_at)
 
 
 def _tonight(fair: Fair, now: datetime) -> datetime:

@@ -67,13 +67,15 @@ def test_who_comes_only_by_bus_does_not_come_when_lists_are_fixed_without_seats(
     displaced = make_household(fair)
     make_request(displaced, stop, only_by_bus=True, displaced_at=NOW)
     fixed = fair.starts_at - 3 * DAY
+    late = make_household(fair)
+    make_request(late, stop, only_by_bus=True, requested_at=fixed + HOUR / 2)
     places = fair.places_taken
     assert fix_lists(now=fixed - HOUR) == 0
     assert fix_lists(now=fixed) == 1
     assert fix_lists(now=fixed + HOUR) == 0
     states = dict(session().execute(sa.select(Household.id, Household.state)).all())
     assert states[only.id] is HouseholdState.CANCELLED
-    assert [*states.values()].count(HouseholdState.REGISTERED) == 2
+    assert [*states.values()].count(HouseholdState.REGISTERED) == 3
     session().refresh(fair)
     assert fair.places_taken == places - 3
     mails = session().execute(sa.select(OutboxMail.kind, OutboxMail.recipient)).all()
