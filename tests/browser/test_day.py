@@ -1,8 +1,6 @@
 """The day of a fair in real browsers, from the first sign-in to the last answer."""
 
-from datetime import datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -10,11 +8,12 @@ from tests.browser.conftest import ContextMaker, LiveServer
 from tests.browser.day import exhibitor, household, organiser, team
 from tests.browser.day.household import Papers
 from tests.browser.film import Lens
+from tests.browser.shuttle.planning import morning, set_the_clock
 from tests.browser.stage import Stage
 from tests.browser.visitor import Visitor
 
 pytestmark = pytest.mark.browser
-TODAY = datetime.now(ZoneInfo("Europe/Berlin"))
+TODAY = morning()
 
 
 @pytest.fixture
@@ -40,6 +39,7 @@ def test_the_day_of_a_fair(
 def step_1_the_organiser_makes_a_fair(stage: Stage) -> Visitor:
     desk = organiser.sign_in(stage)
     organiser.make_fair(stage, desk, TODAY)
+    set_the_clock(stage, desk, TODAY, "00:30", "23:59")
     organiser.write_texts(stage, desk)
     organiser.plan_buses(stage, desk)
     organiser.move_on(stage, desk, "open")

@@ -1,8 +1,5 @@
 """The shuttle of a fair in real browsers, from the first wish to the last bus home."""
 
-from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
-
 import pytest
 
 from jobfair.core.codes import plain_code
@@ -10,27 +7,18 @@ from tests.browser.conftest import ContextMaker, LiveServer
 from tests.browser.day import organiser
 from tests.browser.door.duty import Phone
 from tests.browser.shuttle import attendant, planning, riders
-from tests.browser.shuttle.planning import FIRST, SECOND
+from tests.browser.shuttle.planning import FIRST, SECOND, morning
 from tests.browser.stage import Stage
 from tests.browser.visitor import Visitor
 
 pytestmark = pytest.mark.browser
 
-MORNING = 9
-FARTHEST_EAST, DAY = 14, 24
 BORIS, PETRA, NADIA = "Boris", "Petra", "Nadia"
 
 
 @pytest.fixture
 def stage(live_server: LiveServer, worker: None, browser_context: ContextMaker) -> Stage:
     return Stage(live_server, browser_context, f"wallenhorst-{morning().year}")
-
-
-def morning() -> datetime:
-    """Return the time where it is nine o'clock and something now, whenever this is run."""
-    ahead = MORNING - datetime.now(UTC).hour
-    ahead += DAY if ahead < FARTHEST_EAST - DAY else 0
-    return datetime.now(ZoneInfo(f"Etc/GMT{-ahead:+}"))
 
 
 def test_the_shuttle_of_a_fair(stage: Stage, capsys: pytest.CaptureFixture[str]) -> None:
