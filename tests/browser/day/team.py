@@ -92,6 +92,7 @@ def see_who_waits(stage: Stage, organiser: Visitor) -> None:
     """Have the desk count the household that waits for a seat."""
     organiser.open(stage.url("/desk/FAIR/shuttle/"))
     assert figures(organiser) == [2, 6, 1]
+    organiser.open(stage.url("/desk/FAIR/shuttle/waiting"))
     assert "Nachbar" in organiser.text()
 
 
