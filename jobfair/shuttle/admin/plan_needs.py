@@ -8,6 +8,7 @@ from flask_babel import ngettext
 
 from jobfair.fairs.models import Fair
 from jobfair.shuttle import queries
+from jobfair.shuttle.queries.departures import people_asking
 
 
 @dataclass(frozen=True)
@@ -59,8 +60,7 @@ def _stops() -> Need:
 
 
 def _people(fair: Fair) -> Need:
-    counts = queries.counts(fair.id)
-    people = counts.taken + counts.waiting_people
+    people = people_asking(fair.id)
     expected = queries.settings_of(fair.id).riders
     if people:
         state = ngettext("%(num)s person has asked", "%(num)s people have asked", people)

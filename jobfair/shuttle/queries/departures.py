@@ -36,6 +36,14 @@ class ShuttleCounts:
     waiting_people: int
 
 
+def people_asking(fair_id: int) -> int:
+    """Return how many people have seats or wait for them, each counted once."""
+    states = (RequestState.SEATED, RequestState.WAITING)
+    query = sa.select(sa.func.coalesce(sa.func.sum(RideRequest.people), 0))
+    asking = query.where(RideRequest.fair_id == fair_id, RideRequest.state.in_(states))
+    return int(session().scalar(asking) or 0)
+
+
 def has_shuttle(fair_id: int) -> bool:
     """Tell whether buses go to or from the fair, or are planned at least."""
     return bool(session().scalar(ANY, {"fair_id": fair_id}))
