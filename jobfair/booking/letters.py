@@ -274,13 +274,13 @@ def _rides(facts: Facts) -> tuple[str, ...]:
         waits = _("There is no seat on the bus for you yet. We will tell you by %(day)s.", day=by)
         if facts.lists_fixed:
             waits = _("If seats become free before the bus leaves, we tell you.")
-        return waits, _if_seatless(journey, by)
+        return waits, _if_seatless(facts, journey, by)
     return (*_out(fair, journey.out), *_back(fair, journey.back))
 
 
-def _if_seatless(journey: Journey, by: str) -> str:
+def _if_seatless(facts: Facts, journey: Journey, by: str) -> str:
     """Return what becomes of the places at the fair where there are no seats in the end."""
-    if not journey.only_by_bus:
+    if facts.lists_fixed or not journey.only_by_bus:
         return _("You keep your places at the fair, also if there are no seats on the bus.")
     return _(
         "You can only come with the bus: if there are no seats by %(day)s, we cancel your places"

@@ -41,13 +41,13 @@ def seats_offered(fair: Fair, offered: OpenOffer, life: timedelta, url: str) -> 
     )
 
 
-def seats_expired(fair: Fair, _journey: Journey, url: str) -> Letter:
+def seats_expired(fair: Fair, journey: Journey, url: str) -> Letter:
     """Return the mail to a household that did not answer about seats."""
     return Letter(
         subject=_("The seats on the bus to %(fair)s went to others", fair=fair.name),
         paragraphs=(
             _("You did not answer in time. The seats on the bus went to others. You wait on."),
-            _("You keep your places at the fair."),
+            *_kept(journey),
         ),
         action=_("See your registration"),
         url=url,
@@ -82,7 +82,7 @@ def bus_taken_out(fair: Fair, journey: Journey, url: str) -> Letter:
         news = (
             _("Your bus does not go. At the moment there are no other seats for you."),
             _("You wait, and you are among the first who get seats. We tell you at once."),
-            _("You keep your places at the fair."),
+            *_kept(journey),
         )
     return Letter(
         subject=_("Your bus to %(fair)s has changed", fair=fair.name),
@@ -90,6 +90,11 @@ def bus_taken_out(fair: Fair, journey: Journey, url: str) -> Letter:
         action=_("See your registration"),
         url=url,
     )
+
+
+def _kept(journey: Journey) -> tuple[str, ...]:
+    """Say what becomes of the places; who comes only by bus was told by when it is decided."""
+    return () if journey.only_by_bus else (_("You keep your places at the fair."),)
 
 
 def no_seats_only_bus(fair: Fair, url: str) -> Letter:

@@ -17,8 +17,9 @@ MESSAGES = {
     "departure_late": _l("The bus reaches the fair before it has left the last stop."),
     "departure_early": _l("The bus reaches a stop before it has left the fair."),
     "riders_affected": _l(
-        "%(people)s people would lose their seats on this bus. They are told, and they are the"
-        " first to get other seats. If you want that, please confirm it."
+        "%(people)s people would lose the seats that they have, and are told. Of them,"
+        " %(waiting)s would find no other seats at once and wait as the first in line. If you want"
+        " that, please confirm it below."
     ),
     "departure_closed": _l("This bus is closed already. It can't be taken out."),
     "stop_exists": _l("There is a stop with this name in this municipality already."),

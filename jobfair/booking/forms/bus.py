@@ -72,6 +72,12 @@ class BusForm(BaseForm):
         return max(len(self.offered.arrivals), len(self.offered.returns)) > 1
 
     @property
+    def may_wait(self) -> bool:
+        """Tell whether a stop that can be chosen has too few seats for all, as far as is known."""
+        buses = [stop.bus for stop in self.offered.stops if stop.bus is not None]
+        return any(bus.free < self.people for bus in buses)
+
+    @property
     def offers_fitting(self) -> bool:
         """Tell whether the way home can be left to the choice of the way there."""
         return min(len(self.offered.arrivals), len(self.offered.returns)) > 1

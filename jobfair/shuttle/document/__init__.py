@@ -27,6 +27,8 @@ from jobfair.shuttle.document.edits import (
     shift_trip,
     take_out_stop,
 )
+from jobfair.shuttle.document.numbering import numbered_like
+from jobfair.shuttle.document.pairing import successors
 from jobfair.shuttle.document.problems import (
     policy_of,
     route_problem,
@@ -72,11 +74,13 @@ __all__ = [
     "free_line",
     "key_of",
     "move_stop",
+    "numbered_like",
     "policy_of",
     "read_document",
     "route_problem",
     "shift_trip",
     "straight_roads",
+    "successors",
     "take_out_stop",
     "times",
     "trip_key",

@@ -111,9 +111,10 @@ def _solved(plan: Document, one: Wanted, roads: TravelTimes, solve: Solve) -> Pl
 
 
 def _lines(plan: Document, wave: PlanWave, calls: Sequence[Calls]) -> list[int]:
-    """Number the trips: on the way home like the line out that serves most of their stops.
+    """Number the trips: on the way home like a line out that serves all of their stops.
 
-    A number beyond the last that is allowed is a fault of the plan, which its checks tell.
+    Who knows a line by its number must not find another route under it. A number beyond the last
+    that is allowed is a fault of the plan, which its checks tell.
     """
     out = {
         trip.line: set(trip.stops)
@@ -126,7 +127,7 @@ def _lines(plan: Document, wave: PlanWave, calls: Sequence[Calls]) -> list[int]:
     for row in calls:
         stops = {call.stop for call in row}
         best = max(out, key=lambda line: (len(out[line] & stops), -line), default=0)
-        if best and 2 * len(out[best] & stops) >= len(stops):
+        if best and stops <= out[best]:
             lines.append(best)
             del out[best]
         else:

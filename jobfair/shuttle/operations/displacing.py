@@ -4,7 +4,7 @@ First `displace` frees them, then the caller changes the departures, then `place
 those people ride otherwise where they can, before anybody else, and tells them.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -13,6 +13,7 @@ from sqlalchemy.orm import contains_eager
 
 from jobfair.attendees.events import HouseholdChanged
 from jobfair.core.db import assert_writing
+from jobfair.core.errors import Conflict
 from jobfair.core.events import publish
 from jobfair.places.models import Offer
 from jobfair.places.offers import withdraw
@@ -60,12 +61,13 @@ def displace(
 
 
 def place_displaced(
-    requests: Iterable[RideRequest], departures: Departures, *, now: datetime
+    requests: Collection[RideRequest], departures: Departures, *, now: datetime, known: int
 ) -> None:
     """Have those who lost seats ride otherwise or wait as the first in line, and be told.
 
     The ride of the other way stays if there is one beside it, else it is free too. Others who
-    wait are served by the caller.
+    wait are served by the caller. Raises Conflict("riders_affected", people=…, waiting=…) where
+    not as many people lost seats as were `known` to whoever asked for it.
     """
     for request in sorted(requests, key=lambda one: (-one.priority, one.requested_at, one.id)):
         kept = rides_of(request)
@@ -75,6 +77,10 @@ def place_displaced(
         if given := seating.seat(seating.choices_of(asked)):
             sit(request, given, departures)
         tell_bus_taken_out(request.household_id, now)
+    people = sum(request.people for request in requests)
+    if people != known:
+        waiting = [one.people for one in requests if one.state is RequestState.WAITING]
+        raise Conflict("riders_affected", people=people, waiting=sum(waiting))
 
 
 def tell_new_times(fair_id: int, stops: Mapping[int, Collection[int]], *, now: datetime) -> None:

@@ -15,6 +15,7 @@ from jobfair.core.errors import Conflict, Invalid, NotFound
 from jobfair.shuttle.document import (
     Document,
     compose,
+    numbered_like,
     read_document,
     with_rounds,
     write_document,
@@ -22,7 +23,7 @@ from jobfair.shuttle.document import (
 from jobfair.shuttle.models import ShuttlePlan, ShuttleRun
 from jobfair.shuttle.planning import planner
 from jobfair.shuttle.planning.types import RoutePlan, RouteProblem
-from jobfair.shuttle.queries import get_plan
+from jobfair.shuttle.queries import get_plan, list_departures
 from jobfair.shuttle.queries.demand import Asked, demand_of, frame_of
 from jobfair.shuttle.queries.drafts import open_plan, roads_of, timetable_document
 from jobfair.shuttle.rules import DemandSource, PlanState, Roads
@@ -56,6 +57,8 @@ def make_plan(errand: Errand) -> int:
         raise Invalid("plan_without_riders")
     roads, kind, digest = road_times(errand.fair_id, frame, errand.clock(), errand.check)
     plan = compose(frame, wanted, roads, _Planning(errand, wanted, frame.policy.km_cents).solve)
+    if list_departures(errand.fair_id):
+        plan = numbered_like(plan, timetable_document(errand.fair_id))
     plan = replace(plan, roads=digest)
     row = _draft(errand.fair_id, plan, source, kind, errand.actor, errand.clock())
     with transaction():

@@ -16,12 +16,13 @@ from jobfair.shuttle.document import (
     TripTimes,
     key_of,
     read_document,
+    successors,
     times,
     unsound,
     with_rounds,
     write_document,
 )
-from jobfair.shuttle.models import Call, Departure, ShuttlePlan
+from jobfair.shuttle.models import Call, Departure, Ride, ShuttlePlan
 from jobfair.shuttle.operations import (
     GONE,
     Shape,
@@ -63,7 +64,7 @@ def publish_plan(
     """Have the draft be the timetable; whose bus is gone gets other seats first of all.
 
     Others who wait get theirs from the optimiser, which is asked at once: in turn, fewer would.
-    Buses of the same line, way and wave stay with all who can keep their seats there. `people`
+    Each bus goes on as the trip on which most of its riders keep their seats. `people`
     says how many are known to lose theirs: raises Conflict("riders_affected", people=…) where
     they are as many others. Raises Conflict("plan_unsound") for what can't be driven, and
     Conflict("plan_bus_used", lines=…) where phones, scans or closing tell of a bus that is gone.
@@ -77,18 +78,16 @@ def publish_plan(
             raise Conflict("plan_unsound")
         plan = with_rounds(plan, roads)
         going = _going(plan, times(plan, roads))
-        present = {TripKey(one.direction, one.line, one.wave): one for one in departures.values()}
-        gone = [one for key, one in present.items() if key not in going]
+        present = _present(going, departures.values())
+        staying = {one.id for one in present.values()}
+        gone = [one for one in departures.values() if one.id not in staying]
         shapes = {one.id: GONE for one in gone}
         shapes |= {present[key].id: going[key].shape for key in going if key in present}
         displaced = displace(departures, shapes, now=now)
-        lose = sum(request.people for request in displaced)
-        if lose != people:
-            raise Conflict("riders_affected", people=lose)
         _remove(gone, now)
         _write(fair_id, going, present, now)
         _become_timetable(row, plan, now)
-        place_displaced(displaced, lock_departures(fair_id), now=now)
+        place_displaced(displaced, lock_departures(fair_id), now=now, known=people)
         want_run(fair_id, RunKind.SEATS, {}, actor=actor, now=now)
         record(actor, "shuttle_plan.publish", "shuttle_plan", row.id, now=now, fair_id=fair_id)
 
@@ -112,6 +111,21 @@ def _going(plan: Document, told: Mapping[TripKey, TripTimes]) -> dict[TripKey, _
     return found
 
 
+def _present(
+    going: Mapping[TripKey, _Going], departures: Iterable[Departure]
+) -> dict[TripKey, Departure]:
+    """Return the departures that go on, by what they become."""
+    query = sa.select(Ride.departure_id, Ride.stop_id, sa.func.sum(Ride.people))
+    rows = {TripKey(one.direction, one.line, one.wave): one for one in departures}
+    keys = {one.id: key for key, one in rows.items()}
+    riders: dict[TripKey, dict[int, int]] = {key: {} for key in rows}
+    theirs = query.where(Ride.departure_id.in_(keys)).group_by(Ride.departure_id, Ride.stop_id)
+    for departure_id, stop_id, people in assert_writing().execute(theirs):
+        riders[keys[departure_id]][stop_id] = int(people)
+    found = successors({key: one.shape.stops for key, one in going.items()}, riders)
+    return {key: rows[old] for key, old in found.items()}
+
+
 def _remove(gone: Iterable[Departure], now: datetime) -> None:
     """Have these buses not go; raise Conflict with the lines of all that must."""
     used = set()
@@ -131,9 +145,11 @@ def _write(
     now: datetime,
 ) -> None:
     """Have exactly these buses go, and those be told who ride at other times than they know."""
+    renamed = {one.id for key, one in present.items() if one.line != key.line}
+    _renumber(present)
     moved = {}
-    for key in going.keys() & present.keys():
-        moved[present[key].id] = _change(present[key], going[key])
+    for key, departure in present.items():
+        moved[departure.id] = _change(departure, going[key], renamed=departure.id in renamed)
     tell_new_times(fair_id, moved, now=now)
     new = [key for key in going if key not in present]
     added = add_departures(fair_id, [going[key].plan for key in new])
@@ -143,15 +159,15 @@ def _write(
     assert_writing().flush()
 
 
-def _change(departure: Departure, going: _Going) -> set[int]:
-    """Have the departure be as planned, and return the stops whose times differ from before."""
+def _change(departure: Departure, going: _Going, *, renamed: bool) -> set[int]:
+    """Have the departure be as planned; return the stops where riders must hear of it."""
     session = assert_writing()
     before = {call.stop_id: call.at for call in departure.calls}
+    other = renamed or _differ(departure.fair_at, going.plan.fair_at)
     moved = {
         call.stop_id
         for call in going.plan.calls
-        if _differ(before.get(call.stop_id), call.at)
-        or _differ(departure.fair_at, going.plan.fair_at)
+        if other or _differ(before.get(call.stop_id), call.at)
     }
     departure.seats, departure.wheelchairs = going.plan.seats, going.plan.wheelchairs
     departure.fair_at = going.plan.fair_at
@@ -159,6 +175,15 @@ def _change(departure: Departure, going: _Going) -> set[int]:
     session.add_all(calls_of(departure, going.plan.calls))
     session.flush()
     return moved
+
+
+def _renumber(present: Mapping[TripKey, Departure]) -> None:
+    """Have the departures bear the lines of what they become, though two may swap theirs."""
+    other = [(one, key.line) for key, one in present.items() if one.line != key.line]
+    for lines in ([(one, -one.id) for one, _line in other], other):
+        for departure, line in lines:
+            departure.line = line
+        assert_writing().flush()
 
 
 def _differ(before: datetime | None, after: datetime) -> bool:

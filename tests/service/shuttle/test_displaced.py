@@ -93,7 +93,7 @@ def test_whose_bus_is_taken_out_rides_on_another_and_keeps_the_other_way(app: Fl
     make_delay(session().get_one(Departure, gone))
     with pytest.raises(Conflict, match="riders_affected") as refused:
         remove_departure(gone, **BY)
-    assert refused.value.params == {"people": 2}
+    assert refused.value.params == {"people": 2, "waiting": 0}
     assert buses_of(riding) == {gone, home}
     remove_departure(gone, people=2, **BY)
     assert buses_of(riding) == {other, home}

@@ -202,6 +202,25 @@ def test_whoever_can_keep_a_seat_keeps_it_and_hears_nothing(fair: Fair) -> None:
     assert_counted()
 
 
+def test_whoever_rides_keeps_the_seat_when_lines_are_numbered_anew(fair: Fair) -> None:
+    """A new plan may serve all stops by lines of other numbers; who rides is told of it."""
+    household, other = rider(fair, "Bramsche"), rider(fair, "Engter", line=2)
+    before = {one.id for one in list_departures(fair.id)}
+    published(fair, swapped)
+    assert {one.id for one in list_departures(fair.id)} == before
+    assert (lines_of(household), lines_of(other)) == ((2, 1), (1, 1))
+    assert len(buses(fair)[OUT_1].calls) == 1
+    assert len(mails()) == 2
+    assert_counted()
+
+
+def swapped(plan: Document) -> Document:
+    """Return the plan with lines 1 and 2 out numbered the other way round."""
+    out, home = plan.waves
+    trips = tuple(replace(trip, line=3 - trip.line) for trip in out.trips)
+    return replace(plan, waves=(replace(out, trips=trips), home))
+
+
 def test_other_times_are_told_to_those_who_ride_then(fair: Fair) -> None:
     rider(fair, "Engter", line=2)
     rider(fair, "Bramsche")
@@ -213,7 +232,7 @@ def test_those_whose_bus_is_gone_ride_with_another_if_there_is_one(fair: Fair) -
     household = rider(fair, "Engter", line=2)
     with pytest.raises(Conflict, match="riders_affected") as refusal:
         published(fair, lambda plan: delete_trip(plan, OUT_2))
-    assert refusal.value.params == {"people": 3}
+    assert refusal.value.params == {"people": 3, "waiting": 0}
     published(fair, lambda plan: delete_trip(plan, OUT_2), people=3)
     assert lines_of(household) == (1, 1)
     assert mails() == ["bus_taken_out"]

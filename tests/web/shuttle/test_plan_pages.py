@@ -257,7 +257,7 @@ def test_publishing_says_first_how_many_lose_their_seats(
     change(page, address, "take-out", {"gone": str(stops[0].id)})
     page.get(f"{address}/publish?lang=en")
     seen = page.submit("publish", status=422)
-    assert "3 people would lose their seats" in seen.text
+    assert "3 people would lose the seats" in seen.text
     assert counts(fair.id).taken == 6
     page.submit("publish")
     assert list_plans(fair.id)[0].state is PlanState.PUBLISHED

@@ -211,7 +211,7 @@ def test_more_seats_help_those_who_wait(fair: Fair, page: PageClient) -> None:
     assert counts(fair.id).waiting_households == 0
     page.get(f"{DESK}/{KEY}?lang=en")
     refused = page.submit("bus", {"seats": "4"}, status=422)
-    assert "2 people would lose their seats" in refused.text
+    assert "2 people would lose the seats" in refused.text
     assert refused.root.all("input", name="seats")[0].get("value") == "4"
     page.submit("bus", button="Save, although people lose their seats")
     assert counts(fair.id).waiting_people == 2
@@ -231,10 +231,10 @@ def test_a_bus_with_riders_is_taken_out_when_it_was_said_how_many(
 ) -> None:
     ride(fair, 2)
     page.get(f"{DESK}/{KEY}/remove?lang=en")
-    assert "2 people would lose their seats" in page.submit("remove", status=422).text
+    assert "2 people would lose the seats" in page.submit("remove", status=422).text
     assert len(list_departures(fair.id)) == 2
     ride(fair, 1)
-    assert "3 people would lose their seats" in page.submit("remove", status=422).text
+    assert "3 people would lose the seats" in page.submit("remove", status=422).text
     page.submit("remove")
     assert [one.direction for one in list_departures(fair.id)] == [Direction.BACK]
     assert counts(fair.id).waiting_people == 3
