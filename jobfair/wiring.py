@@ -33,6 +33,7 @@ from jobfair.booking import messages as booking_messages
 from jobfair.booking import models as _booking
 from jobfair.booking import privacy as booking_privacy
 from jobfair.booking import views as booking
+from jobfair.booking.service.changes import fit_wheelchairs
 from jobfair.booking.service.rounds import NEWS_JOB, remind, tell_news
 from jobfair.checkin import admin as door_desk
 from jobfair.checkin import handlers as checkin_handlers
@@ -157,7 +158,9 @@ def _ports(app: Flask) -> None:
     app.jinja_env.globals["notice_version"] = NOTICE_VERSION
     init_checkin(app, Buses())
     places_offers.KEEPERS.update(shuttle_operations.KEEPERS)
-    init_attendees(app, AttendeesPorts(change_window, has_shuttle, households_riding))
+    init_attendees(
+        app, AttendeesPorts(change_window, has_shuttle, households_riding, fit_wheelchairs)
+    )
     init_attachments(app, booking_attachments.PROVIDERS)
     _holders(app)
 

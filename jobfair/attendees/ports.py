@@ -9,6 +9,8 @@ from typing import Protocol
 import sqlalchemy as sa
 from flask import Flask, current_app
 
+from jobfair.core.actor import Actor
+
 KEY = "attendees"
 
 
@@ -27,6 +29,13 @@ class WindowChanger(Protocol):
         """Raise Conflict where the window is full."""
 
 
+class WheelchairFitter(Protocol):
+    """Has a household's rides have room for the wheelchairs that its people need."""
+
+    def __call__(self, household_id: int, *, actor: Actor, now: datetime) -> bool:
+        """Return False where no bus has that room; the rides are then as they were."""
+
+
 @dataclass(frozen=True)
 class Ports:
     """`riders` selects the ids of a fair's households that ride so."""
@@ -34,6 +43,7 @@ class Ports:
     change_window: WindowChanger
     has_shuttle: Callable[[int], bool]
     riders: Callable[[int, Bus], sa.Select[int]]
+    fit_wheelchairs: WheelchairFitter
 
 
 def init_attendees(app: Flask, ports: Ports) -> None:

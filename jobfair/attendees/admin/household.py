@@ -136,8 +136,9 @@ def _coming_person(household_id: int, number: int) -> Attendee:
 
 
 def _correct(found: Household, form: HouseholdForm) -> None:
+    household_id, actor, now = found.id, current_actor(), clock.now()
     correct(
-        found.id,
+        household_id,
         Correction(
             lang=form.lang.data,
             municipality=form.municipality.data,
@@ -146,9 +147,13 @@ def _correct(found: Household, form: HouseholdForm) -> None:
             people=form.corrected(found.people),
             window_id=form.chosen_window,
         ),
-        actor=current_actor(),
-        now=clock.now(),
+        actor=actor,
+        now=now,
     )
+    if not ports().fit_wheelchairs(household_id, actor=actor, now=now):
+        flash(
+            _("Their bus has no free place for a wheelchair. Please look for another bus."), "wait"
+        )
 
 
 def _show(template: str, form: BaseForm, **values: object) -> ResponseReturnValue:

@@ -24,7 +24,8 @@ from jobfair.core.db import db, session, transaction
 from jobfair.data.work import Licence
 from jobfair.fairs.models import ArrivalWindow, Fair
 from jobfair.places.operations import book
-from jobfair.shuttle.rules import RequestState
+from jobfair.shuttle.models import Departure, Ride
+from jobfair.shuttle.rules import RequestState, Ways
 from jobfair.web.links import token_for
 from tests.client import Page, PageClient
 from tests.factories import (
@@ -35,6 +36,7 @@ from tests.factories import (
     make_need,
     make_partner,
     make_request,
+    make_ride,
     make_stop,
     make_user,
     make_window,
@@ -258,6 +260,21 @@ def test_printing_what_was_ticked(page: PageClient, haddads: Household, fair: Fa
 
 def test_past_the_last_page_is_the_first(page: PageClient, haddads: Household) -> None:
     assert len(found(page.get(f"{LIST}?page=7&spoken=ar"))) == 2
+
+
+@pytest.mark.parametrize("places", [1, 0])
+def test_a_wheelchair_that_is_noted_at_the_desk_has_a_place_on_the_bus(
+    page: PageClient, haddads: Household, fair: Fair, places: int
+) -> None:
+    stop = make_stop()
+    bus = make_departure(fair, [stop], wheelchairs=places)
+    given = {"ways": Ways.OUT, "people": 2, "state": RequestState.SEATED}
+    ride = make_ride(make_request(haddads, stop, **given), bus)
+    page.get(f"{LIST}/{haddads.id}")
+    shown = page.submit(1, {"people-0-needs": ["wheelchair"]})
+    assert ("Their bus has no free place for a wheelchair." in shown.text) is (not places)
+    assert session().get_one(Departure, bus.id).wheelchairs_taken == places
+    assert session().get_one(Ride, ride.id).wheelchairs == places
 
 
 def test_correcting_work_needs_and_window(page: PageClient, haddads: Household) -> None:
