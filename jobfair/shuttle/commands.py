@@ -30,7 +30,7 @@ FILE = click.Path(path_type=Path)
 
 
 def refusing(function: Callable[P, None]) -> Callable[P, None]:
-    """Have a fault end the command: exit code 1, one line on standard error."""
+    """Have a fault and Ctrl-C end the command: exit code 1, one line on standard error."""
 
     @wraps(function)
     def command(*args: P.args, **kwargs: P.kwargs) -> None:
@@ -40,6 +40,9 @@ def refusing(function: Callable[P, None]) -> Callable[P, None]:
             raise click.ClickException(str(fault)) from None
         except SolverFault as fault:
             raise click.ClickException(f"The optimiser gave no answer: {fault}") from None
+        except KeyboardInterrupt:
+            show_progress("")  # ends the line on which a terminal shows ^C
+            raise click.Abort from None
 
     return command
 
