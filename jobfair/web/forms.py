@@ -144,6 +144,11 @@ class DigitsField(IntegerField):
         if valuelist and valuelist[0].strip():
             super().process_formdata([to_western_digits(valuelist[0]).strip()])
 
+    def pre_validate(self, form: Any) -> None:  # noqa: ARG002  # WTForms calls it so
+        """Leave what is no number at the one message about that."""
+        if self.process_errors:
+            raise StopValidation
+
     def gettext(self, string: str) -> str:  # noqa: ARG002  # the field has one message
         """Word the one message that the field itself gives."""
         return str(gettext("Please write a number in digits."))

@@ -9,6 +9,7 @@ from jobfair.shuttle import map as maps
 from jobfair.shuttle.document import (
     Document,
     Figures,
+    Gap,
     PlanTrip,
     PlanWave,
     TripFigures,
@@ -17,6 +18,8 @@ from jobfair.shuttle.document import (
     Violation,
     figures,
     key_of,
+    no_bus_as_wished,
+    no_later_bus,
     times,
     violations,
 )
@@ -113,8 +116,19 @@ class PlanView:
         return figures(self.plan, self.roads)
 
     @cached_property
-    def _times(self) -> dict[TripKey, TripTimes]:
+    def times(self) -> dict[TripKey, TripTimes]:
+        """Return when its buses go."""
         return times(self.plan, self.roads)
+
+    @property
+    def no_later_bus(self) -> Gap | None:
+        """Return the stops of those who ride home earlier and find no bus in the last wave."""
+        return no_later_bus(self.plan)
+
+    @property
+    def no_bus_as_wished(self) -> list[Gap]:
+        """Return by wave the stops of those who want to ride then, where no bus halts."""
+        return no_bus_as_wished(self.plan)
 
     def wave_named(self, name: str) -> PlanWave | None:
         """Return the wave of that name, like `out-0`; the first where there is none."""
@@ -125,7 +139,7 @@ class PlanView:
         """Return the wave as its page shows it."""
         rows = tuple(self.row_of(wave, trip) for trip in sorted(wave.trips, key=lambda t: t.line))
         left = tuple(
-            LeftRow(one.stop, self._name(one.stop), one.people, one.reason)
+            LeftRow(one.stop, self.name_of(one.stop), one.people, one.reason)
             for one in sorted(wave.unserved, key=lambda one: -one.people)
         )
         return WaveView(wave, rows, left, self._drawing(rows))
@@ -133,7 +147,7 @@ class PlanView:
     def row_of(self, wave: PlanWave, trip: PlanTrip) -> TripRow:
         """Return the trip as the table shows it."""
         key = key_of(wave, trip)
-        told = self._times[key]
+        told = self.times[key]
         bus = self.plan.bus.get(trip.bus)
         return TripRow(
             key=key,
@@ -141,14 +155,15 @@ class PlanView:
             figures=self.figures.trips[key],
             times=told,
             calls=tuple(
-                CallRow(call.stop, self._name(call.stop), at, call.people)
+                CallRow(call.stop, self.name_of(call.stop), at, call.people)
                 for call, at in zip(trip.calls, told.calls, strict=True)
             ),
             seats=bus.seats if bus else 0,
             is_at_fault=any((one.direction, one.line, one.wave) == key for one in self.violations),
         )
 
-    def _name(self, stop: int) -> str:
+    def name_of(self, stop: int) -> str:
+        """Return the name of one of its stops."""
         known = self.plan.stop.get(stop)
         return known.name if known else "–"
 

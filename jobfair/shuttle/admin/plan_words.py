@@ -1,6 +1,7 @@
 """The words about plans: what they break, why people are left over, what became of runs."""
 
 from collections.abc import Mapping
+from math import ceil
 from typing import Any
 
 from babel.numbers import format_decimal
@@ -8,7 +9,7 @@ from flask_babel import get_locale, gettext
 from flask_babel import lazy_gettext as _l
 
 from jobfair.core.errors import Conflict
-from jobfair.shuttle.document import BY_HAND, NO_PLACE, Document, Rule, Violation
+from jobfair.shuttle.document import BY_HAND, NO_PLACE, Change, Document, Rule, Violation
 from jobfair.shuttle.models import ShuttleRun
 from jobfair.shuttle.planning.checker import Fault
 from jobfair.shuttle.planning.types import Reason
@@ -74,6 +75,11 @@ ROADS = {
         "The server for road times gave no usable answer. Times are computed from straight lines."
     ),
 }
+CHANGES = {
+    Change.GONE: _l("No bus any more"),
+    Change.MOVED: _l("Other times"),
+    Change.NEW: _l("New stops"),
+}
 RUNS = {
     RunState.QUEUED: _l("It begins in a moment."),
     RunState.RUNNING: _l("It is being worked out."),
@@ -95,7 +101,7 @@ def violation_words(violation: Violation, plan: Document) -> str:
     stop = plan.stop.get(violation.stop) if violation.stop is not None else None
     found, allowed = violation.found, violation.allowed
     if violation.code in _IN_MINUTES:
-        found, allowed = -(-found // 60), allowed // 60
+        found, allowed = full_minutes(found), allowed // 60
     return str(VIOLATIONS[violation.code]) % {
         "line": violation.line,
         "stop": stop.name if stop else gettext("a stop"),
@@ -103,6 +109,11 @@ def violation_words(violation: Violation, plan: Document) -> str:
         "found": found,
         "allowed": allowed,
     }
+
+
+def full_minutes(seconds: float) -> int:
+    """Return how many minutes a ride takes; one that has begun counts."""
+    return ceil(seconds / 60)
 
 
 def run_words(run: ShuttleRun) -> str:
@@ -122,7 +133,7 @@ def run_words(run: ShuttleRun) -> str:
     if "served" in told:
         return gettext(
             "Households with new seats or an offer: %(served)s. Asked to move: %(moved)s. "
-            "Still waiting: %(waiting)s.",
+            "Still waiting after that: %(waiting)s.",
             served=told["served"],
             moved=told["asked_to_move"],
             waiting=told["waiting"],
@@ -148,6 +159,7 @@ def plan_page_words() -> dict[str, object]:
         "SOURCES": SOURCES,
         "STATES": STATES,
         "ROADS": ROADS,
+        "CHANGES": CHANGES,
         "RUNS": RUNS,
         "WAIT_REASONS": WAIT_REASONS,
         "RunState": RunState,

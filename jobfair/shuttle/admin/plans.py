@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -12,12 +12,19 @@ from jobfair.core.errors import DomainError, NotFound
 from jobfair.fairs.context import current_fair
 from jobfair.shuttle import queries
 from jobfair.shuttle.admin.pages import attempt, shown
+from jobfair.shuttle.admin.plan_changes import compared
 from jobfair.shuttle.admin.plan_forms import NewLineForm, PublishForm, RunForm
 from jobfair.shuttle.admin.plan_needs import needs_of
+from jobfair.shuttle.admin.plan_runs import run_values, told_progress
 from jobfair.shuttle.admin.plan_view import PlanView, wave_name
-from jobfair.shuttle.admin.plan_words import kilometres, plan_page_words, run_words, violation_words
+from jobfair.shuttle.admin.plan_words import (
+    full_minutes,
+    kilometres,
+    plan_page_words,
+    violation_words,
+)
 from jobfair.shuttle.document import PlanWave, add_trip
-from jobfair.shuttle.models import ShuttlePlan, ShuttleRun
+from jobfair.shuttle.models import ShuttlePlan
 from jobfair.shuttle.queries.drafts import open_plan
 from jobfair.shuttle.rules import DemandSource, RunKind
 from jobfair.shuttle.service import plans, publish, runs
@@ -28,8 +35,8 @@ from jobfair.web.forms import ActionForm
 blueprint = Blueprint("shuttle_plan", __name__, url_prefix="/desk/<fair:fair>/shuttle/plan")
 blueprint.context_processor(page_words)
 blueprint.context_processor(plan_page_words)
+blueprint.add_app_template_filter(full_minutes)
 blueprint.add_app_template_filter(kilometres)
-blueprint.add_app_template_filter(run_words)
 blueprint.add_app_template_filter(violation_words)
 blueprint.add_app_template_filter(wave_name)
 COMPARED = 2
@@ -76,9 +83,7 @@ def cancel() -> ResponseReturnValue:
 @requires(Permission.ORGANISE)
 def progress() -> ResponseReturnValue:
     """Give the part of the page that changes while a plan is worked out."""
-    latest = runs.latest_run(current_fair().id, RunKind.PLAN)
-    html = render_template("shuttle/_run.html", **_run(latest))
-    return jsonify(html=html, said=run_words(latest) if latest else "")
+    return told_progress(runs.latest_run(current_fair().id, RunKind.PLAN), ".index")
 
 
 @blueprint.post("/timetable")
@@ -95,14 +100,14 @@ def from_timetable() -> ResponseReturnValue:
 @blueprint.get("/compare")
 @requires(Permission.ORGANISE)
 def compare() -> ResponseReturnValue:
-    """Show two plans side by side, by default the newest."""
+    """Show two plans side by side, by default the newest, and what changes for those who ride."""
     rows = queries.list_plans(current_fair().id)
     known = {str(row.id): row.id for row in rows}
     asked = [known[one] for one in request.args.getlist("plan") if one in known]
     chosen = list(dict.fromkeys([*asked, *known.values()]))[:COMPARED]
-    return render_template(
-        "shuttle/compare.html", rows=rows, views=[view_of(plan_id) for plan_id in chosen]
-    )
+    views = [view_of(plan_id) for plan_id in chosen]
+    comparison = compared(*views) if len(views) == COMPARED else None
+    return render_template("shuttle/compare.html", rows=rows, views=views, comparison=comparison)
 
 
 @blueprint.get("/<int:plan_id>")
@@ -216,18 +221,8 @@ def _index(form: RunForm) -> ResponseReturnValue:
         needs=needs_of(fair),
         rows=[(row, _readable(row)) for row in queries.list_plans(fair.id)[:LISTED]],
         has_timetable=bool(queries.list_departures(fair.id)),
-        **_run(latest),
+        **run_values(latest, ".index"),
     )
-
-
-def _run(latest: ShuttleRun | None) -> dict[str, object]:
-    return {
-        "run": latest,
-        "is_open": latest is not None and latest.state in runs.OPEN,
-        "action_form": ActionForm(formdata=None),
-        "run_cancel": url_for(".cancel"),
-        "run_again": url_for(".index"),
-    }
 
 
 def _readable(row: ShuttlePlan) -> PlanView | None:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from flask import Blueprint, flash, jsonify, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -13,12 +13,12 @@ from jobfair.core.errors import NotFound
 from jobfair.fairs.context import current_fair
 from jobfair.shuttle import queries
 from jobfair.shuttle.admin.pages import attempt, shown
-from jobfair.shuttle.admin.plan_words import plan_page_words, run_words
+from jobfair.shuttle.admin.plan_runs import run_values, told_progress
+from jobfair.shuttle.admin.plan_words import plan_page_words
 from jobfair.shuttle.admin.seats_forms import PRIORITIES, PriorityForm
 from jobfair.shuttle.allocation.problem import Priority
-from jobfair.shuttle.models import ShuttleRun
 from jobfair.shuttle.queries.priorities import priority_of
-from jobfair.shuttle.rules import RunKind
+from jobfair.shuttle.rules import RunKind, WaitReason
 from jobfair.shuttle.service import runs
 from jobfair.shuttle.service.priorities import prefer
 from jobfair.shuttle.words import page_words
@@ -28,6 +28,8 @@ from jobfair.web.forms import ActionForm
 blueprint = Blueprint("shuttle_seats", __name__, url_prefix="/desk/<fair:fair>/shuttle")
 blueprint.context_processor(page_words)
 blueprint.context_processor(plan_page_words)
+NEEDS_PLAN = {WaitReason.NO_TIMETABLE, WaitReason.NO_DEPARTURE, WaitReason.PARTY_TOO_LARGE}
+"""Who waits for these reasons gets no seat from an allocation, only from other buses."""
 
 
 @blueprint.get("/waiting")
@@ -62,9 +64,7 @@ def cancel() -> ResponseReturnValue:
 @requires(Permission.ORGANISE)
 def progress() -> ResponseReturnValue:
     """Give the part of the page that changes while the allocation is worked out."""
-    latest = runs.latest_run(current_fair().id, RunKind.SEATS)
-    html = render_template("shuttle/_run.html", **_run(latest))
-    return jsonify(html=html, said=run_words(latest) if latest else "")
+    return told_progress(runs.latest_run(current_fair().id, RunKind.SEATS), ".waiting")
 
 
 @blueprint.route("/households/<int:household_id>", methods=["GET", "POST"])
@@ -103,15 +103,6 @@ def _waiting(form: ActionForm) -> ResponseReturnValue:
         line=line,
         reasons=Counter(one.reason for one in line).most_common(),
         PRIORITIES=PRIORITIES,
-        **_run(runs.latest_run(fair_id, RunKind.SEATS)),
+        NEEDS_PLAN=NEEDS_PLAN,
+        **run_values(runs.latest_run(fair_id, RunKind.SEATS), ".waiting"),
     )
-
-
-def _run(latest: ShuttleRun | None) -> dict[str, object]:
-    return {
-        "run": latest,
-        "is_open": latest is not None and latest.state in runs.OPEN,
-        "action_form": ActionForm(formdata=None),
-        "run_cancel": url_for(".cancel"),
-        "run_again": url_for(".waiting"),
-    }

@@ -16,6 +16,7 @@ from jobfair.shuttle.document.checks import (
     vehicles,
     violations,
 )
+from jobfair.shuttle.document.comparing import Change, StopChange, WaveChange, changes
 from jobfair.shuttle.document.composing import NO_PLACE, compose
 from jobfair.shuttle.document.edits import (
     add_stop,
@@ -27,6 +28,7 @@ from jobfair.shuttle.document.edits import (
     shift_trip,
     take_out_stop,
 )
+from jobfair.shuttle.document.gaps import Gap, no_bus_as_wished, no_later_bus
 from jobfair.shuttle.document.numbering import numbered_like
 from jobfair.shuttle.document.pairing import successors
 from jobfair.shuttle.document.problems import (
@@ -52,8 +54,10 @@ from jobfair.shuttle.document.types import (
 __all__ = [
     "BY_HAND",
     "NO_PLACE",
+    "Change",
     "Document",
     "Figures",
+    "Gap",
     "Left",
     "PlanBus",
     "PlanCall",
@@ -61,19 +65,24 @@ __all__ = [
     "PlanTrip",
     "PlanWave",
     "Rule",
+    "StopChange",
     "TripFigures",
     "TripKey",
     "TripTimes",
     "Violation",
+    "WaveChange",
     "add_stop",
     "add_trip",
     "change_bus",
+    "changes",
     "compose",
     "delete_trip",
     "figures",
     "free_line",
     "key_of",
     "move_stop",
+    "no_bus_as_wished",
+    "no_later_bus",
     "numbered_like",
     "policy_of",
     "read_document",

@@ -2,7 +2,8 @@
  * Keeps a part of a page up to date: fetches it every few seconds and swaps it when it changed.
  *
  * The address in `data-live` answers `{html, said}`. What is said is told to people who don't see
- * the page, and only when it is something new.
+ * the page, and only when it is something new. Where it answers `{next}`, nothing is left to wait
+ * for, and the page at that address takes the place of this one.
  */
 const EVERY = 5000;
 const GONE = [401, 403, 404];
@@ -20,6 +21,7 @@ function follow(part) {
     clearTimeout(waiting);
     if (!document.hidden) {
       const answer = await ask(part.dataset.live);
+      if (answer?.next) return location.replace(answer.next);
       if (old) old.hidden = answer !== null;
       if (answer && answer.html !== shown) {
         swap(part, answer.html);

@@ -110,4 +110,4 @@ def test_what_the_allocation_did_is_said(fair: Fair, page: PageClient) -> None:
     make_run(fair, kind=RunKind.SEATS, state=RunState.DONE, progress=told, ended_at=NOW)
     seen = page.get(f"{DESK}/waiting?lang=en")
     assert "Households with new seats or an offer: 3. Asked to move: 1." in seen.text
-    assert "Still waiting: 2." in seen.text
+    assert "Still waiting after that: 2." in seen.text
