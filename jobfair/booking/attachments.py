@@ -23,7 +23,8 @@ def sheet(mail: OutboxMail) -> Attachment | None:
         return None
     if all(person.state is not AttendeeState.REGISTERED for person in household.people):
         return None
-    pdf = sheet_of(get_fair(household.fair_id), household, journey_of(household.id))
+    fair, journey = get_fair(household.fair_id), journey_of(household.id)
+    pdf = sheet_of(fair, household, journey, mail.created_at)
     return Attachment("badges.pdf", "application/pdf", pdf)
 
 

@@ -24,13 +24,21 @@ from jobfair.web.filters import day, local
 from jobfair.web.links import absolute
 
 
-def sheet_of(fair: Fair, household: Household, journey: Journey | None) -> bytes:
+def sheet_of(fair: Fair, household: Household, journey: Journey | None, now: datetime) -> bytes:
     """Return the PDF for those of the household who come."""
-    return household_sheet(_data(fair, household, journey, _texts))
+
+    def texts(fair: Fair, journey: Journey | None) -> SheetTexts:
+        return _texts(fair, journey, now)
+
+    return household_sheet(_data(fair, household, journey, texts))
 
 
 def sheets_of(
-    fair: Fair, households: Iterable[Household], journeys: Mapping[int, Journey], title: str
+    fair: Fair,
+    households: Iterable[Household],
+    journeys: Mapping[int, Journey],
+    title: str,
+    now: datetime,
 ) -> bytes:
     """Return one PDF with the sheets of these households, in their order."""
     known: dict[Hashable, SheetTexts] = {}
@@ -38,7 +46,7 @@ def sheets_of(
     def texts(fair: Fair, journey: Journey | None) -> SheetTexts:
         what = str(get_locale()), journey and (journey.state, journey.out is None, _back(journey))
         if what not in known:
-            known[what] = _texts(fair, journey)
+            known[what] = _texts(fair, journey, now)
         return known[what]
 
     sheets = (_data(fair, one, journeys.get(one.id), texts) for one in households)
@@ -116,10 +124,9 @@ def _clock(fair: Fair, at: datetime) -> str:
     return local(at, fair.time_zone).strftime("%H:%M")
 
 
-def _texts(fair: Fair, journey: Journey | None) -> SheetTexts:
+def _texts(fair: Fair, journey: Journey | None, now: datetime) -> SheetTexts:
     """Return the words in the language that is in force."""
     waiting = journey is not None and journey.state is RequestState.WAITING
-    by = day(shuttle_answer_by(fair.shuttle_decided_by, fair.starts_at), fair.time_zone)
     return SheetTexts(
         title=_("Sheet for your group"),
         when=_(
@@ -133,13 +140,19 @@ def _texts(fair: Fair, journey: Journey | None) -> SheetTexts:
         outbound=_("To the fair"),
         back=_("Back home"),
         no_ride=_("Waiting for a seat") if waiting else _("No bus"),
-        no_ride_note=_("We will tell you by %(day)s.", day=by)
-        if waiting
-        else _("You come on your own."),
+        no_ride_note=_when_told(fair, now) if waiting else _("You come on your own."),
         advice=_advice(fair, journey),
         cannot_come=_("You can't come? Please call us."),
         own_page=_("Change or cancel: your own page"),
     )
+
+
+def _when_told(fair: Fair, now: datetime) -> str:
+    """Return when those who wait hear of seats."""
+    by = shuttle_answer_by(fair.shuttle_decided_by, fair.starts_at)
+    if now < by:
+        return _("We will tell you by %(day)s.", day=day(by, fair.time_zone))
+    return _("If seats become free before the bus leaves, we tell you.")
 
 
 def _advice(fair: Fair, journey: Journey | None) -> tuple[str, str, str]:

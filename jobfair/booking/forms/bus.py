@@ -83,9 +83,18 @@ class BusForm(BaseForm):
         return min(len(self.offered.arrivals), len(self.offered.returns)) > 1
 
     @property
+    def round_trips(self) -> list[tuple[WaveChoice, WaveChoice]]:
+        """Return each arrival with the bus home that belongs to it, where there is any."""
+        homes = [
+            (one, _home_from(one, self.offered.returns, self.people))
+            for one in self.offered.arrivals
+        ]
+        return [(there, home) for there, home in homes if home]
+
+    @property
     def says_more(self) -> bool:
-        """Tell whether anything but stop and arrival is at fault."""
-        return any(field.errors for field in self if field.name not in ("stop", "arrive"))
+        """Tell whether anything is at fault but stop and times."""
+        return any(field.errors for field in self if field.name not in ("stop", "arrive", "back"))
 
     @property
     def _ways(self) -> tuple[Direction, ...]:

@@ -140,6 +140,7 @@ def _bus(household: Household) -> Change:
         return {
             "window": window,
             "known_by": known_by(current_fair()),
+            "now": clock.now(),
             "seated": journey is not None and journey.state is RequestState.SEATED,
         }
 

@@ -83,7 +83,7 @@ def sheet(token: str) -> ResponseReturnValue:
     comes = household.state is HouseholdState.REGISTERED and bool(coming(household))
     if not comes or current_fair().phase is Phase.CANCELLED:
         return own_page(token)
-    pdf = sheet_of(current_fair(), household, journey_of(household.id))
+    pdf = sheet_of(current_fair(), household, journey_of(household.id), clock.now())
     response = Response(pdf, mimetype="application/pdf")
     response.headers["Content-Disposition"] = 'inline; filename="badges.pdf"'
     return response

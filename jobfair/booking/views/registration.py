@@ -31,6 +31,7 @@ from jobfair.booking.rules import (
 from jobfair.booking.views.blueprint import blueprint, visible_fair
 from jobfair.booking.views.gates import METHODS, by_address, by_visitor, closed_page, elsewhere
 from jobfair.booking.views.progress import Progress, known_by, progress_at
+from jobfair.core import clock
 from jobfair.shuttle.queries import bus_choices
 from jobfair.web.access import public
 from jobfair.web.forms import BaseForm
@@ -83,7 +84,8 @@ def _bus(progress: Progress) -> Question:
     near, people = stops_near(progress.municipality), len(progress.people)
     choices = bus_choices(progress.fair.id, near, people)
     form = BusForm(choices, people, progress.window, **_kept(progress, Step.BUS))
-    return form, {"window": progress.window, "known_by": known_by(progress.fair)}
+    fixed = {"known_by": known_by(progress.fair), "now": clock.now()}
+    return form, {"window": progress.window, **fixed}
 
 
 def _work(progress: Progress) -> Question:

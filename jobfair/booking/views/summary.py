@@ -142,6 +142,7 @@ def _show(form: SummaryForm, progress: Progress) -> ResponseReturnValue:
         home=municipality_name(progress.municipality),
         ride=_chosen_ride(progress),
         known_by=known_by(progress.fair),
+        now=clock.now(),
         contact=progress.typed(Step.CONTACT),
         outlook=progress.outlook,
     )

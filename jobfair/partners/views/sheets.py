@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from jobfair.attendees.models import Household
 from jobfair.booking.sheets import sheets_of
+from jobfair.core import clock
 from jobfair.core.actor import Permission
 from jobfair.fairs.context import current_fair
 from jobfair.fairs.models import Fair
@@ -60,7 +61,8 @@ def _pdf(fair: Fair, households: Sequence[Household]) -> ResponseReturnValue | N
         return None
     journeys = journeys_of([one.id for one in households])
     title = _("Sheets for %(fair)s", fair=fair.name)
-    answer = Response(sheets_of(fair, households, journeys, title), mimetype="application/pdf")
+    pdf = sheets_of(fair, households, journeys, title, clock.now())
+    answer = Response(pdf, mimetype="application/pdf")
     answer.headers["Content-Disposition"] = 'inline; filename="sheets.pdf"'
     return answer
 

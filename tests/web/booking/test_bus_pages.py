@@ -15,6 +15,7 @@ from jobfair.attendees.models import Household
 from jobfair.attendees.queries import get_whole_household
 from jobfair.attendees.rules import NeedKind
 from jobfair.booking.forms import BusForm, cleaned_into
+from jobfair.booking.models import RegistrationDraft
 from jobfair.booking.queries import token_of
 from jobfair.booking.rules import RideInput, ride_of, typed_ride
 from jobfair.booking.tidings import tell_reminder
@@ -27,6 +28,7 @@ from jobfair.places.rules import OfferKind, OfferState
 from jobfair.shuttle.models import Departure, RideRequest, Stop
 from jobfair.shuttle.queries import BusChoices, StopChoice, WaveChoice, list_departures
 from jobfair.shuttle.rules import Direction, RequestState, Ways
+from jobfair.web.filters import local
 from tests.client import Page, PageClient
 from tests.factories import (
     FAIR_STARTS,
@@ -219,6 +221,73 @@ def test_a_stop_without_a_bus_at_that_time_is_refused_and_nothing_is_lost(
         "2"
     ]
     page.submit(fields={"arrive": "3", "ways": "out"}, button="next")
+
+
+def test_the_chosen_stop_is_no_other_stop(
+    page: PageClient, fair: Fair, bramsche: Stop, to_bus: Walk
+) -> None:
+    other = make_stop(name="Engter, Kirche")
+    make_departure(fair, [other], line=5)
+    both = [str(bramsche.id), str(other.id)]
+    assert _other_stops(to_bus()) == both, "none is chosen yet"
+    page.submit(fields={"stop": both[0], "also": both}, button="next")
+    assert _other_stops(page.get(f"{START}/bus")) == both[1:]
+    draft = session().scalars(sa.select(RegistrationDraft)).one()
+    ride = ride_of(draft.data["bus"])
+    assert ride is not None
+    assert ride.alternatives == (other.id,)
+
+
+def _other_stops(shown: Page) -> list[str | None]:
+    """Return the other stops that can be seen."""
+    labels = [one for one in shown.root.all("label") if "hidden" not in one.attributes]
+    return [box.get("value") for one in labels for box in one.all("input", name="also")]
+
+
+def test_the_way_home_is_asked_openly_and_said_before_sending(
+    page: PageClient, fair: Fair, bramsche: Stop, to_bus: Walk, to_summary: Walk
+) -> None:
+    shown = to_bus()
+    more = shown.root.all("details")
+    assert len(shown.root.all("input", name="back")) == 2
+    assert not any(one.all("input", name="back") for one in more)
+    page.submit(fields={"stop": str(bramsche.id), "back": "1"}, button="next")
+    at = local(FAIR_STARTS + 5 * HOUR, fair.time_zone)
+    words = f"Home: line 4 , {at:%H:%M} , to Bramsche, Bahnhof"
+    assert to_summary(lang="en").text.count(words) == 2, "as the answer and as what is sure"
+
+
+def test_what_belongs_to_each_arrival_is_told_with_its_times(
+    page: PageClient, fair: Fair, bramsche: Stop, to_bus: Walk, to_summary: Walk
+) -> None:
+    zone = fair.time_zone
+    there, home = FAIR_STARTS + HOUR, FAIR_STARTS + 5 * HOUR
+    make_departure(fair, [bramsche], wave=1, fair_at=there)
+    pair = f"At the fair at {local(there, zone):%H:%M} , back at {local(home, zone):%H:%M}"
+    assert pair in to_bus().text
+    page.submit(fields={"stop": str(bramsche.id), "arrive": "1"}, button="next")
+    assert f"Home: line 4 , {local(home, zone):%H:%M}" in to_summary(lang="en").text
+
+
+def test_once_the_lists_are_fixed_no_day_that_is_over_is_named(
+    page: PageClient, fair: Fair, bramsche: Stop, to_bus: Walk, to_summary: Walk
+) -> None:
+    shown = to_bus()
+    assert "We tell you by" in shown.text
+    assert shown.root.all("input", name="seatless")
+    with transaction() as current:
+        current.execute(sa.update(Departure).values(taken=Departure.seats))
+    page.submit(fields={"stop": str(bramsche.id), "seatless": "only"}, button="next")
+    assert "You can only come with the bus" in to_summary(lang="en").text
+    with transaction() as current:
+        current.execute(sa.update(Fair).values(shuttle_decided_by=NOW))
+    summary = page.get(f"{START}/summary").text
+    assert "You can only come with the bus" not in summary
+    assert "You keep your places at the fair in any case." in summary
+    shown = page.get(f"{START}/bus")
+    assert "We tell you by" not in shown.text
+    assert "If seats become free before the bus leaves, we tell you." in shown.text
+    assert not shown.root.all("input", name="seatless")
 
 
 def test_before_the_timetable_wishes_are_taken(
