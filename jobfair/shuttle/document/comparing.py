@@ -100,17 +100,15 @@ def _stops(before: Halts, after: Halts) -> tuple[StopChange, ...]:
 
 
 def _stop(stop: int, before: Sequence[Halt], after: Sequence[Halt]) -> StopChange | None:
-    """Return what changes at the stop; None where nobody has to mind."""
+    """Return what changes at the stop; None where that concerns nobody."""
     if not before:
         change, minding = Change.NEW, after
     elif not after:
         change, minding = Change.GONE, before
     else:
         change, minding = Change.MOVED, [halt for halt in before if _moves(halt, after)]
-    if not minding:
-        return None
     people = sum(halt.people for halt in minding)
-    return StopChange(stop, change, _times(before), _times(after), people)
+    return StopChange(stop, change, _times(before), _times(after), people) if people else None
 
 
 def _times(halts: Sequence[Halt]) -> tuple[datetime, ...]:
