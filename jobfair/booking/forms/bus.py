@@ -85,10 +85,7 @@ class BusForm(BaseForm):
     @property
     def round_trips(self) -> list[tuple[WaveChoice, WaveChoice]]:
         """Return each arrival with the bus home that belongs to it, where there is any."""
-        homes = [
-            (one, _home_from(one, self.offered.returns, self.people))
-            for one in self.offered.arrivals
-        ]
+        homes = [(one, _home_from(one, self.offered, self.people)) for one in self.offered.arrivals]
         return [(there, home) for there, home in homes if home]
 
     @property
@@ -136,7 +133,7 @@ class BusForm(BaseForm):
         if Direction.OUT not in self._ways:
             return ""
         chosen = (one for one in self.offered.arrivals if str(one.wave) == self.arrive.data)
-        home = _home_from(next(chosen, None), self.offered.returns, self.people)
+        home = _home_from(next(chosen, None), self.offered, self.people)
         return str(home.wave) if home else ""
 
     def _serves(self, direction: Direction, wave: str) -> bool:
@@ -157,7 +154,7 @@ def _usual(choices: BusChoices, people: int, window: ArrivalWindow | None) -> di
     arrival = _in_time(choices.arrivals, window)
     if arrival is not None:
         usual["arrive"] = str(arrival.wave)
-    home = _home_from(arrival, choices.returns, people)
+    home = _home_from(arrival, choices, people)
     if home is not None:
         usual["back"] = str(home.wave) if len(choices.arrivals) < 2 else FITTING
     return usual | {"seatless": COME_ANYWAY}
@@ -179,15 +176,20 @@ def _in_time(arrivals: Sequence[WaveChoice], window: ArrivalWindow | None) -> Wa
     return next(fitting, None)
 
 
-def _home_from(
-    arrival: WaveChoice | None, returns: Sequence[WaveChoice], people: int
-) -> WaveChoice | None:
-    """Return the bus home that belongs to the arrival, or the next one to it that has room."""
-    wave = arrival.wave if arrival else 0
+def _home_from(arrival: WaveChoice | None, choices: BusChoices, people: int) -> WaveChoice | None:
+    """Return the bus home that belongs to the arrival, or the next one to it that has room.
 
-    def distance(choice: WaveChoice) -> tuple[bool, bool, int]:
+    Who comes with the last buses goes home with the last ones, and so on from the end of the day:
+    nobody is sent home earlier than need be.
+    """
+    after = 0 if arrival is None else len(choices.arrivals) - 1 - choices.arrivals.index(arrival)
+    belonging = max(len(choices.returns) - 1 - after, 0)
+
+    def distance(place: int) -> tuple[bool, bool, int]:
+        choice = choices.returns[place]
         early = arrival is not None and choice.at <= arrival.at
         full = choice.free is not None and choice.free < people
-        return early, full, abs(choice.wave - wave)
+        return early, full, abs(place - belonging)
 
-    return min(returns, key=distance, default=None)
+    best = min(range(len(choices.returns)), key=distance, default=None)
+    return None if best is None else choices.returns[best]

@@ -269,6 +269,34 @@ def test_what_belongs_to_each_arrival_is_told_with_its_times(
     assert f"Home: line 4 , {local(home, zone):%H:%M}" in to_summary(lang="en").text
 
 
+@pytest.mark.parametrize(
+    ("arrivals", "free", "homes"),
+    [
+        (1, [9, 9, 9], [2]),
+        (1, [9, 2, 1], [1]),
+        (2, [9, 9, 9], [1, 2]),
+        (2, [9, 9], [0, 1]),
+        (3, [9, 9], [0, 0, 1]),
+        (2, [9, 9, 1], [1, 1]),
+        (1, [], []),
+    ],
+)
+def test_who_says_nothing_goes_home_with_the_last_bus_that_has_room(
+    app: Flask, arrivals: int, free: list[int], homes: list[int]
+) -> None:
+    choices = BusChoices(
+        CHOICES.stops,
+        [WaveChoice(wave, FAIR_STARTS + wave * HOUR, None) for wave in range(arrivals)],
+        [WaveChoice(wave, FAIR_STARTS + (4 + wave) * HOUR, left) for wave, left in enumerate(free)],
+        {},
+    )
+    with app.test_request_context():
+        form = BusForm(choices, 2, meta={"csrf": False})
+        assert [home.wave for _there, home in form.round_trips] == homes
+        if arrivals == 1:
+            assert form.back.data == (str(homes[0]) if homes else None)
+
+
 def test_once_the_lists_are_fixed_no_day_that_is_over_is_named(
     page: PageClient, fair: Fair, bramsche: Stop, to_bus: Walk, to_summary: Walk
 ) -> None:
