@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, Field, FormField, HiddenField, SelectField
+from wtforms import BooleanField, Field, FormField, HiddenField, SelectField, SelectMultipleField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its types
 from wtforms.validators import Length, Optional, ValidationError
 
@@ -136,6 +136,7 @@ class RegisterForm(BaseForm):
             SelectChoice("0", _l("Only this bus")),
         ],
     )
+    also = SelectMultipleField(_l("Which other stops can they reach?"))
     wheelchairs = SelectField(_l("People in a wheelchair"), choices=SMALL_NUMBERS)
     prams = SelectField(_l("Prams"), choices=SMALL_NUMBERS)
     only_by_bus = BooleanField(
@@ -149,6 +150,8 @@ class RegisterForm(BaseForm):
         given = USUAL | {"people": [{}] * rows, **data}
         if offered.buses.arrivals:
             given["arrive"] = str(offered.buses.arrivals[0].wave)
+        if offered.buses.returns:
+            given["back"] = str(offered.buses.returns[-1].wave)
         super().__init__(data={"submission_key": secrets.token_hex(KEY_BYTES), **given})
         zone = offered.fair.time_zone
         self.municipality.choices = [SelectChoice("", _l("Please choose")), *municipality_choices()]
@@ -159,6 +162,7 @@ class RegisterForm(BaseForm):
         ]
         stops = {one.stop_id: _stop_name(one) for one in offered.buses.stops}
         self.stop.choices = [SelectChoice("", _l("No bus")), *_by_id(stops)]
+        self.also.choices = _by_id(stops)
         self.arrive.choices = _times(offered.buses.arrivals, zone)
         self.back.choices = _times(offered.buses.returns, zone)
         self.group.choices = [SelectChoice("", _l("(none)")), *_by_id(offered.groups)]
@@ -230,6 +234,9 @@ class RegisterForm(BaseForm):
             back_wave=home,
             out_wave=row_id(self.arrive.data) if self.arrive.data else 0,
             flexibility=int(self.flexible.data),
+            alternatives=tuple(
+                row_id(one) for one in self.also.data or () if one != self.stop.data
+            ),
             wheelchairs=int(self.wheelchairs.data),
             prams=int(self.prams.data),
             only_by_bus=self.only_by_bus.data,

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 from flask import Flask
+from sqlalchemy.orm import selectinload
 
 from jobfair.accounts.models import Partner, PartnerGroup
 from jobfair.attendees.models import Attendee, Household, Need
@@ -333,3 +334,19 @@ def test_wheelchairs_and_all_else_of_the_bus_are_asked_of_counsellors_too(
     made = session().scalars(sa.select(RideRequest)).one()
     assert (made.wheelchairs, made.prams, made.only_by_bus) == (1, 2, True)
     assert (made.state, made.flexibility) == (RequestState.SEATED, 1)
+
+
+def test_counsellors_name_other_stops_that_would_do(
+    page: PageClient, partner: Partner, fair: Fair
+) -> None:
+    stops = [make_stop(name=f"Halt {number}") for number in range(3)]
+    make_departure(fair, stops)
+    for wave in (0, 1):
+        make_departure(fair, stops, direction=Direction.BACK, wave=wave)
+    page.get(f"{home(fair)}people/new")
+    bus = {"stop": stops[0].id, "also": [str(stop.id) for stop in stops[:2]]}
+    page.submit(1, {**FAMILY, **bus})
+    query = sa.select(RideRequest).options(selectinload(RideRequest.alternatives))
+    made = session().scalars(query).one()
+    assert [one.stop_id for one in made.alternatives] == [stops[1].id]
+    assert made.back_wave == 1, "the last bus home"
