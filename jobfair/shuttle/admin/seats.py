@@ -14,7 +14,7 @@ from jobfair.fairs.context import current_fair
 from jobfair.shuttle import queries
 from jobfair.shuttle.admin.pages import attempt, shown
 from jobfair.shuttle.admin.plan_runs import run_values, told_progress
-from jobfair.shuttle.admin.plan_words import plan_page_words
+from jobfair.shuttle.admin.plan_words import WAIT_REASONS, plan_page_words
 from jobfair.shuttle.admin.seats_forms import PRIORITIES, PriorityForm
 from jobfair.shuttle.allocation.problem import Priority
 from jobfair.shuttle.queries.priorities import priority_of
@@ -30,6 +30,14 @@ blueprint.context_processor(page_words)
 blueprint.context_processor(plan_page_words)
 NEEDS_PLAN = {WaitReason.NO_TIMETABLE, WaitReason.NO_DEPARTURE, WaitReason.PARTY_TOO_LARGE}
 """Who waits for these reasons gets no seat from an allocation, only from other buses."""
+
+
+@blueprint.app_template_filter("why_waiting")
+def why(waiting: queries.Waiting) -> str:
+    """Return why the household waits, in words."""
+    if not waiting.full:
+        return _("there are free seats now, which the next allocation can give")
+    return str(WAIT_REASONS[waiting.reason])
 
 
 @blueprint.get("/waiting")
@@ -101,8 +109,11 @@ def _waiting(form: ActionForm) -> ResponseReturnValue:
         "shuttle/waiting.html",
         form,
         line=line,
-        reasons=Counter(one.reason for one in line).most_common(),
+        reasons=Counter((why(one), _needs_plan(one)) for one in line).most_common(),
         PRIORITIES=PRIORITIES,
-        NEEDS_PLAN=NEEDS_PLAN,
         **run_values(runs.latest_run(fair_id, RunKind.SEATS), ".waiting"),
     )
+
+
+def _needs_plan(waiting: queries.Waiting) -> bool:
+    return bool(waiting.full) and waiting.reason in NEEDS_PLAN

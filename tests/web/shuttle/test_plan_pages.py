@@ -1,5 +1,6 @@
 """The organiser's pages about plans: asked for, looked at, changed by hand, published."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -21,7 +22,9 @@ from tests.factories import (
     make_departure,
     make_fair,
     make_household,
+    make_plan,
     make_run,
+    make_shuttle_settings,
     make_stop,
     make_wave,
 )
@@ -110,8 +113,23 @@ def test_a_plan_is_asked_for_watched_and_cancelled(fair: Fair, page: PageClient)
     assert run.wish == {"source": "estimate", "seconds": 20}
     part = page.open(f"{DESK}/progress?lang=en").get_json()
     assert "Cancel it" in part["html"]
+    assert "next" not in part
     page.get(f"{DESK}?lang=en")
     assert "It was cancelled." in page.submit("cancel").text
+
+
+@pytest.mark.usefixtures("stops")
+def test_a_page_that_waited_becomes_the_one_with_the_new_plan(fair: Fair, page: PageClient) -> None:
+    made = make_plan(fair)
+    run = make_run(fair, state=RunState.DONE, plan_id=made.id, ended_at=NOW)
+    part = page.open(f"{DESK}/progress?lang=en").get_json()
+    assert part == {"next": f"{DESK}?run={run.id}#result"}
+    seen = page.get(f"{DESK}?run={run.id}&lang=en")
+    assert seen.root.all(id="result")[0].get("tabindex") == "-1"
+    assert seen.link("Look at the plan") == f"{DESK}/{made.id}"
+    assert "One plan is worked out at a time." not in seen.text
+    assert seen.link("Plan ") == f"{DESK}/{made.id}"
+    assert seen.root.all("symbol", id="i-next")
 
 
 @pytest.mark.usefixtures("stops")
@@ -203,6 +221,56 @@ def test_minutes_that_are_no_number_are_refused_and_stay(draft: str, page: PageC
     assert any(one.get("value") == "500" for one in seen.root.all("input"))
 
 
+def test_minutes_without_digits_are_refused_once(draft: str, page: PageClient) -> None:
+    seen = change(page, draft, "shift", {"way": "1", "minutes": "five"}, status=422)
+    assert "Please check 1 entry" in seen.text
+    assert "Please write a number in digits." in seen.text
+    assert "from 1 to 120" not in seen.text
+
+
+def test_a_ride_takes_as_long_in_figures_as_in_violations(
+    fair: Fair, stops: list[Stop], page: PageClient
+) -> None:
+    make_shuttle_settings(fair, max_ride_s=600, direct_factor=1.0)
+    aside = make_stop(name="Fürstenau", lat=52.52, lon=7.67)
+    make_departure(fair, [stops[2], aside], line=1)
+    page.get(f"{DESK}?lang=en")
+    seen = page.get(f"{page.submit('timetable').url}?lang=en")
+    (told,) = re.findall(r"from or to Alfhausen takes (\d+) minutes", seen.text)
+    assert f"longest ride {told} min" in seen.text
+
+
+def test_who_has_no_later_bus_is_counted(fair: Fair, stops: list[Stop], page: PageClient) -> None:
+    make_wave(fair, number=1, arrives_at=None, returns_at=FAIR_STARTS + timedelta(hours=5))
+    home = {"direction": Direction.BACK, "line": 1}
+    make_departure(fair, stops, line=1)
+    make_departure(fair, stops, fair_at=FAIR_STARTS + timedelta(hours=3), **home)
+    make_departure(fair, stops[:1], wave=1, fair_at=FAIR_STARTS + timedelta(hours=5), **home)
+    ride(fair, stops[0], 4)
+    ride(fair, stops[1], 3)
+    ride(fair, stops[2], 2)
+    page.get(f"{DESK}?lang=en")
+    draft = page.submit("timetable").url
+    for path in (draft, f"{draft}/publish"):
+        seen = page.get(f"{path}?lang=en")
+        assert "5 people have no later bus home" in seen.text
+        assert "Engter (3) · Alfhausen (2)" in seen.text
+    page.get(f"{draft}?lang=en")
+    page.submit("copy")
+    assert "Stops without a bus in plan" in page.get(f"{DESK}/compare?lang=en").text
+
+
+def test_who_wants_to_ride_when_no_bus_halts_is_counted(
+    fair: Fair, stops: list[Stop], page: PageClient, buses: None
+) -> None:
+    ride(fair, stops[0], 3)
+    page.get(f"{DESK}?lang=en")
+    address = page.submit("timetable").url
+    seen = change(page, address, "take-out", {"gone": str(stops[0].id)})
+    assert "3 people want to be at the fair by" in seen.text
+    assert "Bramsche, Bahnhof (3)" in seen.text
+
+
 def test_two_who_change_a_plan_notice_each_other(
     fair: Fair, stops: list[Stop], draft: str, page: PageClient, app: Flask
 ) -> None:
@@ -277,6 +345,28 @@ def test_plans_are_compared_copied_and_deleted(fair: Fair, draft: str, page: Pag
     assert "The plan is deleted." in page.submit("delete").text
     assert [row.id for row in list_plans(fair.id)] != [first]
     assert len(list_plans(fair.id)) == 1
+
+
+def test_plans_are_compared_by_what_changes_for_riders(
+    fair: Fair, stops: list[Stop], page: PageClient, buses: None
+) -> None:
+    ride(fair, stops[0], 3)
+    ride(fair, stops[1], 2)
+    page.get(f"{DESK}?lang=en")
+    first = page.submit("timetable").url
+    same = page.submit("copy").url
+    assert "Nothing changes for anybody." in page.get(f"{DESK}/compare?lang=en").text
+    change(page, same, "take-out", {"gone": str(stops[0].id)})
+    change(page, same, "shift", {"way": "-1", "minutes": "5"})
+    seen = page.get(f"{DESK}/compare?lang=en")
+    numbers = [address.partition("?")[0].rpartition("/")[2] for address in (first, same)]
+    assert f"From plan {numbers[0]} to plan {numbers[1]}" in seen.text
+    assert "No bus any more: 3 people · Other times: 2 people" in seen.text
+    rows = [row.text for row in seen.root.all(id="out-0")[0].all("tr")[1:]]
+    assert [" ".join(row.split()) for row in rows] == [
+        "Bramsche, Bahnhof (3) 09:40 no bus any more",
+        "Engter (2) 09:50 09:45",
+    ]
 
 
 @pytest.mark.parametrize("role", [Role.DOOR, Role.ATTENDANT])

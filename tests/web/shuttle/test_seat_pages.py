@@ -1,5 +1,7 @@
 """The organiser's pages about seats: the line, the allocation, who comes first."""
 
+import re
+
 import pytest
 from flask import Flask
 
@@ -18,6 +20,7 @@ from tests.factories import (
     make_household,
     make_run,
     make_stop,
+    make_wave,
 )
 
 DESK = "/desk/fair-2026/shuttle"
@@ -111,3 +114,37 @@ def test_what_the_allocation_did_is_said(fair: Fair, page: PageClient) -> None:
     seen = page.get(f"{DESK}/waiting?lang=en")
     assert "Households with new seats or an offer: 3. Asked to move: 1." in seen.text
     assert "Still waiting after that: 2." in seen.text
+    assert re.search(r"Ended on .+ at \d\d:\d\d", seen.text)
+    assert "The list below is as it is now." in seen.text
+
+
+def test_a_page_that_waited_becomes_the_one_with_the_new_line(fair: Fair, page: PageClient) -> None:
+    run = make_run(fair, kind=RunKind.SEATS, state=RunState.DONE, ended_at=NOW)
+    part = page.open(f"{DESK}/waiting/progress?lang=en").get_json()
+    assert part == {"next": f"{DESK}/waiting?run={run.id}#result"}
+
+
+def test_who_needs_another_bus_is_led_to_the_plans(
+    fair: Fair, stop: Stop, page: PageClient
+) -> None:
+    wish(fair, stop, 4)
+    wish(fair, stop, 2)
+    seen = page.get(f"{DESK}/waiting?lang=en")
+    assert "the buses are full" in seen.text
+    assert "Only other buses help" not in seen.text
+    other = make_fair(slug="fair-2027")
+    make_wave(other)
+    page.sign_in(Role.ORGANISER, other.id)
+    wish(other, make_stop(name="Hesepe"), 2)
+    make_departure(other, [stop])
+    seen = page.get("/desk/fair-2027/shuttle/waiting?lang=en")
+    assert "no bus at these stops and times" in seen.text
+    assert seen.link("Only other buses help") == "/desk/fair-2027/shuttle/plan"
+
+
+def test_free_seats_are_no_reason_to_wait(fair: Fair, stop: Stop, page: PageClient) -> None:
+    waiting = wish(fair, stop, 5)
+    assert "too many people" in page.get(f"{DESK}/waiting?lang=en").text
+    make_departure(fair, [stop], line=2, seats=9, wheelchairs=0)
+    for path in ("waiting", f"households/{waiting}"):
+        assert "there are free seats now" in page.get(f"{DESK}/{path}?lang=en").text
