@@ -16,6 +16,7 @@ from jobfair.checkin.lookup import (
     Badge,
     Door,
     Moved,
+    admitted_twice,
     find_badges,
     find_known,
 )
@@ -42,7 +43,6 @@ from jobfair.checkin.rules import (
     passes,
     presence,
     repeats,
-    second_admissions,
     time_counts,
 )
 from jobfair.checkin.wire import Answer, DeviceState, Refused, Result, ScanInput
@@ -253,7 +253,7 @@ class Batch:
         if row["passed"]:
             again = scan.override_reason is not None
             duty, at = case.handful.duty, row["scanned_at"]
-            move = Move(at, scan.direction, row["station"], again, duty.device_id, scan.id)
+            move = Move(at, scan.direction, row["station"], again, duty.device_id, scan.id.hex)
             self._moves[badge.attendee_id or 0].append(Moved(move, case.door, case.counts))
             self._count(case, before)
             if scan.direction is Direction.BOARD:
@@ -273,16 +273,15 @@ class Batch:
     def _list_conflicts(self, case: Case, row: Row, before: Sequence[Move]) -> None:
         ours = case.badge.fair_id == row["fair_id"]
         kind = conflict_of(row["outcome"], let_in=case.let_in, ours=ours)
-        seconds = second_admissions(self._concerning(case)) if row["passed"] else {}
+        seconds = admitted_twice(self._concerning(case)) if row["passed"] else {}
         if kind is not None:
-            first = seconds.get(row["id"])
-            self._records.conflict(row, kind, row["id"], first and first.scan_id, self._now)
+            self._records.conflict(row, kind, row["id"], seconds.get(row["id"]), self._now)
         if kind is ConflictKind.NEVER_ISSUED:
             self._records.withdraw(case.code, self._now)
-        known = second_admissions(before) if seconds else {}
-        for scan_id, first in seconds.items():
+        known = admitted_twice(before) if seconds else {}
+        for scan_id, first_id in seconds.items():
             if scan_id not in known and scan_id != row["id"]:
-                self._records.second(row, scan_id, first.scan_id, self._stored, self._now)
+                self._records.second(row, scan_id, first_id, self._stored, self._now)
 
 
 def _misplaced(case: Case) -> str | None:

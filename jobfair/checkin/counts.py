@@ -1,6 +1,6 @@
 """How many people are inside, known well enough for every scan to ask."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy.engine import Connection
@@ -63,7 +63,7 @@ class Counts:
         """Have so many more (or fewer) people be inside."""
         counted = self._kept.get(zone)
         if counted is not None:
-            self._kept[zone] = replace(counted, people=counted.people + people)
+            self._kept[zone] = Counted(counted.people + people, counted.at)
 
     def forget(self, fair_id: int) -> None:
         """Have the people of the fair be counted anew."""

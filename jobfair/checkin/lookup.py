@@ -13,11 +13,10 @@ from sqlalchemy.engine import Connection
 
 from jobfair.attendees.rules import AttendeeState, HouseholdState
 from jobfair.checkin.models import Scan
-from jobfair.checkin.rules import IN_BUSES, BadgeState, Direction, Move
-from jobfair.checkin.statements import instant_of, statements
+from jobfair.checkin.rules import IN_BUSES, BadgeState, Direction, Move, second_admissions
+from jobfair.checkin.statements import Rows, instant_of, statements
 
 STORED = sa.select(Scan.__table__).where(Scan.id.in_(sa.bindparam("ids", expanding=True)))
-Rows = Iterable[list[Any]] | None  # of a statement of `statements`; None means that there are none
 
 
 @dataclass(frozen=True)
@@ -76,7 +75,7 @@ class BadgeRow(NamedTuple):
 
 def find_badges(connection: Connection, codes: Collection[str]) -> dict[str, Badge]:
     """Return the badges of these codes, locked in the order of the codes."""
-    found = connection.scalar(statements(connection).badges, {"codes": sorted(set(codes))}) or ()
+    (found,) = statements(connection).badges.rows(connection, codes=sorted(set(codes)))
     rows = (BadgeRow(*row) for row in found)
     return {row.code: Badge(row.fair_id, badge_state(row), row.attendee_id) for row in rows}
 
@@ -111,24 +110,24 @@ def find_known(
     now: datetime,
 ) -> Known:
     """Return why tokens are refused, how people moved, and which scans are stored already."""
-    named = {
-        "tokens": sorted(tokens),
-        "attendees": sorted(set(attendee_ids)),
-        "ids": [one.hex for one in ids],
-    }
-    duty, moved, stored = connection.execute(statements(connection).known, named).one()
+    duty, moved, stored = statements(connection).known.rows(
+        connection,
+        tokens=sorted(tokens),
+        attendees=sorted(set(attendee_ids)),
+        ids=[one.hex for one in ids],
+    )
     return Known(_refused(tokens, duty, now), _moves(moved), _stored(connection, stored))
 
 
 def find_moves(connection: Connection, attendee_ids: Iterable[int]) -> dict[int, list[Moved]]:
     """Return how these people moved, as it arrived."""
-    named = {"attendees": sorted(set(attendee_ids))}
-    return _moves(connection.scalar(statements(connection).moves, named))
+    (moved,) = statements(connection).moves.rows(connection, attendees=sorted(set(attendee_ids)))
+    return _moves(moved)
 
 
 def _moves(rows: Rows) -> dict[int, list[Moved]]:
     moves: dict[int, list[Moved]] = defaultdict(list)
-    arrived = ((instant_of(at), attendee_id, rest) for at, attendee_id, *rest in rows or ())
+    arrived = ((instant_of(at), attendee_id, rest) for at, attendee_id, *rest in rows)
     for _at, attendee_id, rest in sorted(arrived, key=itemgetter(0, 1)):
         moves[attendee_id].append(_moved(*rest))
     return moves
@@ -147,8 +146,14 @@ def _moved(
 ) -> Moved:
     way, again = Direction(direction), reason is not None
     door = Door(None, departure_id) if way in IN_BUSES else Door(room_id)
-    move = Move(instant_of(scanned_at), way, station, again, device_id, UUID(scan_id))
+    move = Move(instant_of(scanned_at), way, station, again, device_id, scan_id)
     return Moved(move, door, bool(counts))
+
+
+def admitted_twice(moves: Iterable[Move]) -> dict[UUID, UUID]:
+    """Return the scans that let in somebody who was inside, each with the scan that had."""
+    seconds = second_admissions(moves)
+    return {UUID(scan_id): UUID(first.scan_id) for scan_id, first in seconds.items()}
 
 
 def _stored(connection: Connection, found: Rows) -> dict[UUID, dict[str, Any]]:
@@ -164,13 +169,13 @@ def off_duty(connection: Connection, tokens: Collection[str], now: datetime) -> 
 
     A device that was paired anew has another token: what called with the old one is a stranger.
     """
-    named = {"tokens": sorted(tokens)}
-    return _refused(tokens, connection.scalar(statements(connection).on_duty, named), now)
+    (rows,) = statements(connection).on_duty.rows(connection, tokens=sorted(tokens))
+    return _refused(tokens, rows, now)
 
 
 def _refused(tokens: Collection[str], rows: Rows, now: datetime) -> dict[str, str]:
     refused = dict.fromkeys(tokens, "token_unknown")
-    for token_hash, revoked_at, ends_at in rows or ():
+    for token_hash, revoked_at, ends_at in rows:
         if revoked_at is not None:
             refused[token_hash] = "device_revoked"
         elif instant_of(ends_at) <= now:

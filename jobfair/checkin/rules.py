@@ -5,9 +5,9 @@ Devices decide by the same rules without network (`static/js/door/rules.js`); th
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 SCANS_MOST = 500
 BADGE_MOST = 12
@@ -144,8 +144,7 @@ LET_IN = frozenset({Outcome.ADMITTED, Outcome.BOARDED})
 SECOND_TIME = frozenset({Outcome.ALREADY_INSIDE, Outcome.ALREADY_BOARDED})
 
 
-@dataclass(frozen=True)
-class Presence:
+class Presence(NamedTuple):
     """Since when, and by which station, somebody is inside; None means outside."""
 
     since: datetime | None = None
@@ -155,16 +154,18 @@ class Presence:
 OUTSIDE = Presence()
 
 
-@dataclass(frozen=True)
-class Move:
-    """A scan by which somebody went through a door; `again` when let in though already inside."""
+class Move(NamedTuple):
+    """A scan by which somebody went through a door; `again` when let in though already inside.
+
+    `scan_id` is the UUID as the database wrote it, as nearly all of them are never looked at.
+    """
 
     at: datetime
     direction: Direction
     station: str = ""
     again: bool = False
     device_id: int | None = None
-    scan_id: object = None
+    scan_id: str = ""
 
 
 def in_order(moves: Iterable[Move]) -> list[Move]:
@@ -188,9 +189,9 @@ def known_at(moves: Iterable[Move], at: datetime) -> list[Move]:
     return [move for move in moves if move.at - at < SIMULTANEOUS]
 
 
-def second_admissions(moves: Iterable[Move]) -> dict[object, Move]:
+def second_admissions(moves: Iterable[Move]) -> dict[str, Move]:
     """Return the scans that let in somebody who was inside, each with the move that had."""
-    found: dict[object, Move] = {}
+    found: dict[str, Move] = {}
     inside: Move | None = None
     for move in in_order(moves):
         if move.direction not in WAYS_IN:

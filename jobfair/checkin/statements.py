@@ -4,18 +4,19 @@ A list goes in as one parameter, and all rows come out as one JSON value: with e
 SQLite hands over other threads run first, and PostgreSQL is asked over the network each time.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from itertools import chain
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
 import orjson
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import ARRAY
-from sqlalchemy.engine import Connection
+from sqlalchemy.engine import Connection, Dialect
 
 from jobfair.attendees.models import Attendee, BadgeCode, Household
 from jobfair.checkin.models import Device, Scan, Shift
@@ -28,32 +29,54 @@ LATER = ("user_id", "undone_at")  # not written with a new scan
 ROWS_MOST = 100
 PLAIN = {sa.Uuid: sa.Uuid(as_uuid=False), sa.String: sa.String()}  # a length would cut what is sent
 Columns = tuple[sa.ColumnElement[Any], ...]
+Rows = Sequence[list[Any]]
+
+
+class Reading:
+    """A statement of one row of JSON values, each the rows of a query, as the driver takes it."""
+
+    def __init__(self, query: sa.Select[Any], dialect: Dialect) -> None:
+        compiled = query.compile(dialect=dialect)
+        self._sql, self._places = str(compiled), compiled.positiontup
+
+    def rows(self, connection: Connection, **lists: Sequence[Any]) -> list[Rows]:
+        """Return the rows of each of its queries, with these lists as parameters."""
+        sent: Any = lists
+        if self._places is not None:
+            sent = tuple(orjson.dumps(lists[name]).decode() for name in self._places)
+        told = connection.exec_driver_sql(self._sql, sent).one()
+        return [() if one is None else orjson.loads(one) for one in told]
 
 
 @dataclass(frozen=True)
 class Statements:
-    """The statements in the dialect of one database; the parameters are named in `made_for`."""
+    """The statements in the dialect of one database; the parameters are named in `_made_for`."""
 
-    badges: sa.Select[Any]
-    moves: sa.Select[Any]
-    on_duty: sa.Select[Any]
-    known: sa.Select[Any]
+    badges: Reading
+    moves: Reading
+    on_duty: Reading
+    known: Reading
 
 
 def statements(connection: Connection) -> Statements:
     """Return the statements for the database of that connection."""
-    return made_for(connection.dialect.name)
+    name = connection.dialect.name
+    if name not in _MADE:
+        _MADE[name] = _made_for(connection.dialect)
+    return _MADE[name]
 
 
-@cache
-def made_for(dialect: str) -> Statements:
+_MADE: dict[str, Statements] = {}
+
+
+def _made_for(dialect: Dialect) -> Statements:
     """Return the statements: `codes`, `attendees`, `tokens` and `ids` go into them."""
-    lite = dialect == "sqlite"
+    lite = dialect.name == "sqlite"
     moves, on_duty = _rows(MOVED, _moved(lite), lite), _rows(DUTY, _on_duty(lite), lite)
     stored = _rows(STORED, _named(sa.select(*STORED), scans.c.id, "ids", lite), lite)
     known = sa.select(*(one.scalar_subquery() for one in (on_duty, moves, stored)))
     locked = _rows(BADGE, _locked(lite), lite)
-    return Statements(locked, moves, on_duty, known)
+    return Statements(*(Reading(query, dialect) for query in (locked, moves, on_duty, known)))
 
 
 BADGE: Columns = (
@@ -122,7 +145,7 @@ def _named(
 def _among(column: sa.ColumnElement[Any], name: str, lite: bool) -> sa.ColumnElement[bool]:
     if not lite:
         return column == sa.any_(_list(column, name))
-    listed = sa.func.json_each(sa.bindparam(name, type_=sa.JSON)).table_valued("value")
+    listed = sa.func.json_each(sa.bindparam(name, type_=sa.Text)).table_valued("value")
     return column.in_(sa.select(listed.c.value))
 
 
@@ -136,16 +159,17 @@ def _rows(columns: Columns, query: sa.Select[Any], lite: bool) -> sa.Select[Any]
     inner = query.subquery()
     group, row = ("json_group_array", "json_array") if lite else ("json_agg", "json_build_array")
     names = [inner.c[str(column.key)] for column in columns]
-    return sa.select(getattr(sa.func, group)(getattr(sa.func, row)(*names), type_=sa.JSON))
+    told = getattr(sa.func, group)(getattr(sa.func, row)(*names))
+    return sa.select(told if lite else sa.cast(told, sa.Text))
 
 
 def insert_scans(connection: Connection, rows: Iterable[Mapping[str, Any]]) -> None:
     """Have the rows be written, many with one statement."""
     if connection.dialect.name != "sqlite":
-        written = [{name: put(row[name], "+00") for name, put in PUT.items()} for row in rows]
+        written = [dict(zip(WRITTEN, _values(row, "+00"), strict=True)) for row in rows]
         connection.execute(INSERT, {"rows": orjson.dumps(written).decode()})
         return
-    listed = [[put(row[name], "") for name, put in PUT.items()] for row in rows]
+    listed = [_values(row, "") for row in rows]
     for first in range(0, len(listed), ROWS_MOST):
         some = listed[first : first + ROWS_MOST]
         connection.exec_driver_sql(_insert_of(len(some)), tuple(chain.from_iterable(some)))
@@ -153,7 +177,7 @@ def insert_scans(connection: Connection, rows: Iterable[Mapping[str, Any]]) -> N
 
 @cache
 def _insert_of(rows: int) -> str:
-    names, row = ", ".join(f'"{name}"' for name in PUT), f"({', '.join('?' * len(PUT))})"
+    names, row = ", ".join(f'"{name}"' for name in WRITTEN), f"({', '.join('?' * len(WRITTEN))})"
     return f"INSERT INTO scan ({names}) VALUES {', '.join([row] * rows)}"  # noqa: S608  # columns
 
 
@@ -166,32 +190,38 @@ def instant_of(told: str) -> datetime:
 def _put_instant(at: datetime | None, zone: str) -> str | None:
     if at is None:
         return None
-    return at.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds") + zone
+    return at.astimezone(UTC).isoformat(" ", "microseconds")[:26] + zone
 
 
 def _put_uuid(value: UUID, _zone: str) -> str:
     return value.hex
 
 
-def _put_plain(value: Any, _zone: str) -> Any:
-    return value
+def _values(row: Mapping[str, Any], zone: str) -> list[Any]:
+    """Return what is written of a row, as both databases take it from text."""
+    values = list(_written_of(row))
+    for place, put in PUT:
+        values[place] = put(values[place], zone)
+    return values
 
 
-def _put_of(kind: sa.types.TypeEngine[Any]) -> Any:
-    if isinstance(kind, Utc):
-        return _put_instant
-    return _put_uuid if isinstance(kind, sa.Uuid) else _put_plain
-
-
-PUT = {column.name: _put_of(column.type) for column in scans.c if column.name not in LATER}
+WRITTEN = tuple(column.name for column in scans.c if column.name not in LATER)
+_written_of = itemgetter(*WRITTEN)
+_KINDS = ((Utc, _put_instant), (sa.Uuid, _put_uuid))
+PUT: list[tuple[int, Callable[..., str | None]]] = [
+    (WRITTEN.index(column.name), put)
+    for column in scans.c
+    for kind, put in _KINDS
+    if column.name in WRITTEN and isinstance(column.type, kind)
+]
 INSERT = sa.insert(Scan).from_select(
-    list(PUT),
+    list(WRITTEN),
     sa.select(
         *sa.func.json_populate_recordset(
             sa.literal_column("NULL::scan", sa.types.NULLTYPE),
             sa.cast(sa.bindparam("rows", type_=sa.String), sa.JSON),
         )
-        .table_valued(*PUT)
+        .table_valued(*WRITTEN)
         .c
     ),
     include_defaults=False,

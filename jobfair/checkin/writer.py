@@ -6,9 +6,10 @@ scan it at the same time one admits and the other learns that the holder is alre
 """
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from threading import Lock
+from typing import TypeVar
 
 from flask import Flask
 from sqlalchemy.exc import IntegrityError
@@ -22,6 +23,7 @@ from jobfair.core.db import bare_transaction, session
 TOGETHER_MOST = 2000
 GATHER_MOST = 0.004  # seconds
 FADING = 0.9
+T = TypeVar("T")
 
 
 class _Waiting:
@@ -65,10 +67,11 @@ class ScanWriter:
         self._gathered.acquire()
         self._memory = Memory()
 
-    def write(self, handful: Handful) -> list[Result]:
-        """Return the stored answers, in order, once they are committed.
+    def write(self, handful: Handful, use: Callable[[list[Result]], T]) -> T:
+        """Return what `use` makes of the stored answers, in order, once they are committed.
 
-        Raises OffDuty where the device was revoked or its shift is over.
+        Raises OffDuty where the device was revoked or its shift is over. Whoever is next is
+        woken last: as one can run at a time, it would only have to wait once more.
         """
         mine = _Waiting(handful)
         with self._mutex:
@@ -81,11 +84,13 @@ class ScanWriter:
             mine.sleep()
         if not mine.answered:
             self._lead()
-        if mine.next is not None:
-            mine.next.wake()
-        if mine.error is not None:
-            raise mine.error
-        return mine.results
+        try:
+            if mine.error is not None:
+                raise mine.error
+            return use(mine.results)
+        finally:
+            if mine.next is not None:
+                mine.next.wake()
 
     def _lead(self) -> None:
         """Commit for all who wait; they wake each other, as one can run at a time anyhow."""

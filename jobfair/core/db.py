@@ -92,6 +92,7 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
             "synchronous=FULL",
             "busy_timeout=10000",
             "wal_autocheckpoint=10000",  # pages of 4 kB: seldom enough for a rush at the door
+            "temp_store=MEMORY",
         ):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()

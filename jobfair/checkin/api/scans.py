@@ -11,7 +11,7 @@ from jobfair.checkin.api.shapes import ScanResults
 from jobfair.checkin.duty import Duty
 from jobfair.checkin.rules import Right
 from jobfair.checkin.service import WRITER, record_scans
-from jobfair.checkin.wire import parse_scans, show_result, show_time
+from jobfair.checkin.wire import Result, parse_scans, show_result, show_time
 from jobfair.core.clock import now
 
 RAISED = "jobfair.raised"  # in the environment of a call that was tried without the view
@@ -33,7 +33,9 @@ def take_scans(app: Flask, duty: Duty, body: bytes) -> bytes:
     """Store the scans that were sent as JSON and return their answers as JSON."""
     received_at = now()
     sent, state = parse_scans(json_of(body), received_at)
-    results = record_scans(app.extensions[WRITER], duty, sent, state, received_at)
-    return orjson.dumps(
-        {"now": show_time(received_at), "results": [show_result(r) for r in results]}
-    )
+
+    def show(results: list[Result]) -> bytes:
+        shown = [show_result(result) for result in results]
+        return orjson.dumps({"now": show_time(received_at), "results": shown})
+
+    return record_scans(app.extensions[WRITER], duty, sent, state, received_at, show)

@@ -1,7 +1,8 @@
 """Use cases of the door: recording scans."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
+from typing import TypeVar
 
 from flask import Flask, current_app
 
@@ -15,6 +16,7 @@ from jobfair.checkin.writer import ScanWriter
 WRITER = "scan_writer"
 DUTIES = "duties"
 BUSES = "buses"
+T = TypeVar("T")
 
 
 def init_checkin(app: Flask, buses: BoardingPort) -> None:
@@ -48,11 +50,16 @@ def record_scans(
     sent: Sequence[Parsed],
     state: DeviceState,
     now: datetime,
-) -> list[Result]:
-    """Have every readable scan stored with its answer; return the answers in the same order.
+    use: Callable[[list[Result]], T],
+) -> T:
+    """Have every readable scan stored; return what `use` makes of the answers, in their order.
 
     A scan that is stored already gets its stored answer again. Raises OffDuty.
     """
     good = tuple(one for one in sent if isinstance(one, ScanInput))
-    answers = iter(writer.write(Handful(duty, state, now, good)))
-    return [one if isinstance(one, Refused) else next(answers) for one in sent]
+
+    def answer_all(stored: Iterable[Result]) -> T:
+        answers = iter(stored)
+        return use([one if isinstance(one, Refused) else next(answers) for one in sent])
+
+    return writer.write(Handful(duty, state, now, good), answer_all)

@@ -134,7 +134,7 @@ def _override(duty: Duty, action: Action, writer: ScanWriter, now: datetime) -> 
         offline=False,
         override_reason=action.reason,
     )
-    (result,) = writer.write(Handful(duty, _state_of(duty), now, (insisted,)))
+    (result,) = writer.write(Handful(duty, _state_of(duty), now, (insisted,)), list)
     if not isinstance(result, ScanAnswer):
         raise Conflict(result.error)
     return {"outcome": result.outcome.value}

@@ -11,7 +11,7 @@ from jobfair.attendees.rules import HouseholdInput
 from jobfair.audit.operations import record
 from jobfair.checkin.duty import Duty
 from jobfair.checkin.items import WalkIn
-from jobfair.checkin.lookup import find_moves
+from jobfair.checkin.lookup import admitted_twice, find_moves
 from jobfair.checkin.models import Conflict as DoorConflict
 from jobfair.checkin.models import Scan
 from jobfair.checkin.rules import (
@@ -19,7 +19,6 @@ from jobfair.checkin.rules import (
     ConflictKind,
     ItemKind,
     passes,
-    second_admissions,
     time_counts,
 )
 from jobfair.checkin.service.conflicts import settle
@@ -126,14 +125,14 @@ def _list_second_admissions(fair_id: int, attendee_id: int, now: datetime) -> No
     moves = find_moves(assert_writing().connection(), [attendee_id])[attendee_id]
     counting = [moved for moved in moves if moved.counts]
     for door in {moved.door for moved in counting}:
-        seconds = second_admissions(one.move for one in counting if one.concerns(door))
+        seconds = admitted_twice(one.move for one in counting if one.concerns(door))
         assert_writing().add_all(
             DoorConflict(
                 fair_id=fair_id,
                 kind=ConflictKind.DOUBLE_ADMISSION,
                 scan_id=scan_id,
-                other_id=first.scan_id,
+                other_id=first_id,
                 made_at=now,
             )
-            for scan_id, first in seconds.items()
+            for scan_id, first_id in seconds.items()
         )

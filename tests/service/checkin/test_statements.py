@@ -12,7 +12,7 @@ from jobfair.attendees.models import BadgeCode
 from jobfair.checkin.lookup import find_badges, find_known, find_moves
 from jobfair.checkin.models import Scan
 from jobfair.checkin.rules import Direction, Outcome
-from jobfair.checkin.statements import LATER, PUT, ROWS_MOST, insert_scans
+from jobfair.checkin.statements import LATER, ROWS_MOST, WRITTEN, insert_scans
 from jobfair.core.db import session, transaction
 from tests import factories as make
 
@@ -27,7 +27,7 @@ def badge(app: Flask) -> BadgeCode:
 
 
 def _row(badge: BadgeCode, scan_id: UUID, at: datetime = AT) -> dict[str, Any]:
-    row: dict[str, Any] = dict.fromkeys(PUT)
+    row: dict[str, Any] = dict.fromkeys(WRITTEN)
     row |= {"id": scan_id, "fair_id": badge.fair_id, "attendee_id": badge.attendee_id}
     row |= {"badge": badge.code, "station": "Zoë's “Tür”", "direction": Direction.IN}
     row |= {"outcome": Outcome.ADMITTED, "offline": False, "passed": True, "conflict": False}
@@ -48,7 +48,7 @@ def test_a_row_is_stored_as_the_model_stores_it(badge: BadgeCode) -> None:
 
 
 def test_every_column_is_written_now_or_later() -> None:
-    assert {*PUT, *LATER} == {column.name for column in Scan.__table__.columns}
+    assert {*WRITTEN, *LATER} == {column.name for column in Scan.__table__.columns}
 
 
 def test_more_rows_than_fit_into_one_statement(badge: BadgeCode) -> None:
@@ -66,7 +66,7 @@ def test_moves_come_as_they_arrived(badge: BadgeCode) -> None:
     holder = badge.attendee_id or 0
     found = find_moves(session().connection(), [holder])[holder]
     in_order = sorted(rows, key=lambda row: row["received_at"])
-    assert [one.move.scan_id for one in found] == [row["id"] for row in in_order]
+    assert [UUID(one.move.scan_id) for one in found] == [row["id"] for row in in_order]
     assert found[0].move.at == AT
     assert found[0].move.station == "Zoë's “Tür”"
 
