@@ -1,29 +1,31 @@
 """The map of the lines as plain figures: where everything is drawn, and which labels there are.
 
 Schematic and without a background of others: places are projected, lines are straight between
-their stops, and the land is a soft shape round them.
+their stops, and the land is a soft shape round them. It is drawn twice, wide and for phones;
+a stop whose name finds no room has a number instead, which is told beside the map.
 """
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
-from itertools import chain, pairwise
-from math import cos, dist, radians, sqrt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain, groupby
+from math import cos, radians
 
-from jobfair.shuttle.labels import Box, Ground, Label, Point, Wanted, place_labels
-from jobfair.shuttle.ways import plate_box, plates, rounded, shape_round, side_by_side
+from jobfair.shuttle.boxes import Box, Point, Raster
+from jobfair.shuttle.halts import Halt, Line, Project, Stop, named, stops_of
+from jobfair.shuttle.labels import FAR, FARTHER, NEAR, Ground, Label, Wanted, place_labels
+from jobfair.shuttle.ways import Ways, line_bits, plates, rounded, shape_round, side_by_side
 
-WIDTH = 600
-HEIGHT_LEAST, HEIGHT_MOST = 380, 760
-MARGIN_X, MARGIN_Y = 95, 60
+__all__ = ["Drawing", "Halt", "Line", "draw", "stroke_of"]
+
+EDGE = 4
 FAIR = 24
 FAIR_REACH = FAIR / 2 + 2
-RING_LEAST, RING_GROWTH, RING_MOST = 5.5, 4.0, 16.0
-SIZE, LARGE_SIZE = 14, 25
-LARGE_MOST = 7
-"""On phones so many names are drawn, as large as that."""
-NEAR = 26
-"""Stops of one place that are nearer to each other are drawn as one."""
+SIZE = 14
+CROWD = 120
+"""With more stops than this, ends of lines have names only where there is room, like all."""
+DIGIT, DIGITS_EDGE = 3.2, 3.2
+"""A number of a stop takes so much to each side for each digit, and its ring so much more."""
 COLOURS = 8
 DASHES = ("", "14 7", "", "3 6", "16 5 4 5", "6 3", "9 6", "16 5 3 5 3 5")
 HOLLOW = 2
@@ -31,26 +33,20 @@ HOLLOW = 2
 
 
 @dataclass(frozen=True)
-class Halt:
-    """A place on the map; how many people get on or off is None where that isn't shown."""
+class Frame:
+    """How large a map is, and how far from its edges the places are."""
 
     name: str
-    lat: float
-    lon: float
-    people: int | None = None
-
-    @property
-    def place(self) -> Point:
-        """Return where it is, as latitude and longitude."""
-        return self.lat, self.lon
+    width: float
+    height_least: float
+    height_most: float
+    margin_x: float
+    margin_y: float
+    plate: float
 
 
-@dataclass(frozen=True)
-class Line:
-    """A line from its farthest stop on; the fair comes after the last."""
-
-    number: int
-    halts: tuple[Halt, ...]
+WIDE = Frame("wide", 600, 380, 760, 80, 60, 26)
+PHONE = Frame("phone", 340, 260, 620, 40, 48, 20)
 
 
 @dataclass(frozen=True)
@@ -68,23 +64,27 @@ class Route:
     line: int
     points: str
     stroke: Stroke
-    plate: Point
+    plate: Box
 
 
 @dataclass(frozen=True)
 class Ring:
-    """A stop on the map, in the colour of a line that calls there."""
+    """A stop on the map; one whose name finds no room has a number."""
 
     line: int
+    name: str
+    people: int | None
     x: float
     y: float
     radius: float
+    number: int | None
 
 
 @dataclass(frozen=True)
-class Drawing:
+class Sheet:
     """All that is drawn; the figures are in units of the picture."""
 
+    name: str
     width: float
     height: float
     land: tuple[str, ...]
@@ -92,9 +92,21 @@ class Drawing:
     routes: tuple[Route, ...]
     rings: tuple[Ring, ...]
     labels: tuple[Label, ...]
-    large_labels: tuple[Label, ...]
     fair: Point
     fair_label: Label | None
+
+    @property
+    def numbered(self) -> list[Ring]:
+        """Return the stops that have a number, in its order, which is that of their names."""
+        rings = [(ring.number, ring) for ring in self.rings if ring.number is not None]
+        return [ring for _number, ring in sorted(rings, key=lambda one: one[0])]
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """The map as it is drawn for each width."""
+
+    sheets: tuple[Sheet, ...]
 
 
 def stroke_of(line: int) -> Stroke:
@@ -105,37 +117,63 @@ def stroke_of(line: int) -> Stroke:
 
 def draw(lines: Sequence[Line], fair: Halt) -> Drawing | None:
     """Return the map of the lines that call somewhere, or None where there are none."""
-    calling = [line for line in lines if line.halts]
-    return _drawn(calling, fair) if calling else None
+    return _drawing(tuple(line for line in lines if line.halts), fair)
 
 
-def _drawn(lines: Sequence[Line], fair: Halt) -> Drawing:
-    project, height = _projection([fair, *chain.from_iterable(line.halts for line in lines)])
-    at = rounded(project(fair.place))
-    ways = {line.number: [*_places(line, project), at] for line in lines}
-    stops = _stops(lines, project)
-    fixed = [Box.round(*at, FAIR_REACH), *(Box.round(*stop.at, stop.radius) for stop in stops)]
-    numbers = plates(ways, fixed, (WIDTH, height))
+@lru_cache(maxsize=32)
+def _drawing(lines: tuple[Line, ...], fair: Halt) -> Drawing | None:
+    return Drawing(tuple(sheet(lines, fair, of) for of in (WIDE, PHONE))) if lines else None
+
+
+def sheet(lines: Sequence[Line], fair: Halt, frame: Frame) -> Sheet:
+    """Return the map of the lines, which all call somewhere, in a frame."""
+    project, height = _projection([fair, *chain.from_iterable(line.halts for line in lines)], frame)
+    at, drawn_at = project(fair.place), stops_of(lines, project)
+    stops = sorted(named(list(dict.fromkeys(drawn_at.values()))), key=_importance)
+    ways = {line.number: [*_way(line, project, drawn_at), at] for line in lines}
     drawn = side_by_side(ways)
-    pieces = list(chain.from_iterable(map(pairwise, drawn.values())))
-    ground = Ground(WIDTH, height, [*fixed, *map(plate_box, numbers.values())], pieces)
-    name, wanted = Wanted(fair.name, None, *at, FAIR_REACH), _wanted(stops)
-    fair_label, *labels = place_labels([name, *wanted], ground, SIZE)
-    return Drawing(
-        width=WIDTH,
+    name = Wanted(fair.name, None, *at, FAIR_REACH, Box.round(*at, FAIR_REACH), FARTHER, True)
+    wanted = [_wanted(stop, len(stops)) for stop in stops]
+    picture = Box(0, 0, frame.width, height)
+    signs = _signs([name, *wanted], drawn, picture, frame.plate)
+    return Sheet(
+        name=frame.name,
+        width=frame.width,
         height=height,
         land=tuple(map(_points, ways.values())),
         shape=_points(shape_round(ways.values(), at)),
         routes=tuple(
-            Route(number, _points(way), stroke_of(number), numbers[number])
+            Route(number, _points(way), stroke_of(number), signs.plates[number])
             for number, way in drawn.items()
         ),
-        rings=tuple(Ring(stop.line, *stop.at, stop.radius) for stop in stops),
-        labels=tuple(filter(None, labels)),
-        large_labels=tuple(filter(None, place_labels(wanted, ground, LARGE_SIZE)))[:LARGE_MOST],
+        rings=tuple(_rings(stops, signs.labels)),
+        labels=tuple(filter(None, signs.labels)),
         fair=at,
-        fair_label=fair_label,
+        fair_label=signs.fair_label,
     )
+
+
+@dataclass(frozen=True)
+class _Signs:
+    """What is written on the map."""
+
+    fair_label: Label | None
+    labels: Sequence[Label | None]
+    plates: dict[int, Box]
+
+
+def _signs(wanted: Sequence[Wanted], drawn: Ways, picture: Box, plate: float) -> _Signs:
+    """Return where names and numbers stand; numbers of lines leave room for names needed."""
+    inside = Box(EDGE, EDGE, picture.right - EDGE, picture.bottom - EDGE)
+    lines = Raster(picture, chain.from_iterable(map(line_bits, drawn.values())))
+    taken = [one.sign for one in wanted]
+    needed = [one for one in wanted if one.is_needed]
+    first = place_labels(needed, Ground(inside, Raster(picture, taken), lines), SIZE)
+    names = chain.from_iterable(label.boxes(SIZE) for label in first if label)
+    numbers = plates(drawn, [*taken, *names], inside, plate)
+    taken += numbers.values()
+    fair_label, *labels = place_labels(wanted, Ground(inside, Raster(picture, taken), lines), SIZE)
+    return _Signs(fair_label, labels, numbers)
 
 
 @dataclass(frozen=True)
@@ -147,95 +185,62 @@ class _Projection:
     squeeze: float
     scale: float
     left: float
+    top: float
 
     def __call__(self, place: Point) -> Point:
         lat, lon = place
         x = self.left + (lon - self.west) * self.squeeze * self.scale
-        return x, MARGIN_Y + (self.north - lat) * self.scale
+        return rounded((x, self.top + (self.north - lat) * self.scale))
 
 
-def _projection(halts: Sequence[Halt]) -> tuple[_Projection, float]:
+def _projection(halts: Sequence[Halt], frame: Frame) -> tuple[_Projection, float]:
     """Return how to project these places, and the height of the picture that they fill."""
     lats, lons = [halt.lat for halt in halts], [halt.lon for halt in halts]
     squeeze = cos(radians((min(lats) + max(lats)) / 2))
     wide = max((max(lons) - min(lons)) * squeeze, 1e-6)
     high = max(max(lats) - min(lats), 1e-6)
-    scale = min((WIDTH - 2 * MARGIN_X) / wide, (HEIGHT_MOST - 2 * MARGIN_Y) / high)
-    height = max(HEIGHT_LEAST, high * scale + 2 * MARGIN_Y)
-    spare = (height - 2 * MARGIN_Y - high * scale) / 2 / scale
-    left = (WIDTH - wide * scale) / 2
-    return _Projection(min(lons), max(lats) + spare, squeeze, scale, left), round(height, 1)
+    room = frame.height_most - 2 * frame.margin_y
+    scale = min((frame.width - 2 * frame.margin_x) / wide, room / high)
+    height = round(max(frame.height_least, high * scale + 2 * frame.margin_y), 1)
+    left, top = (frame.width - wide * scale) / 2, (height - high * scale) / 2
+    return _Projection(min(lons), max(lats), squeeze, scale, left, top), height
 
 
-@dataclass(frozen=True)
-class _Stop:
-    """A stop as it is drawn, where its place is in the picture."""
-
-    line: int
-    name: str
-    people: int | None
-    at: Point
-
-    @property
-    def town(self) -> str:
-        """Return the first part of its name, which stops of a place share."""
-        return self.name.split(",")[0]
-
-    @property
-    def radius(self) -> float:
-        """Return the radius of its ring, the area of which grows with the people."""
-        grown = sqrt(RING_LEAST**2 + RING_GROWTH * (self.people or 0))
-        return round(min(RING_MOST, grown), 1)
-
-    def is_near(self, other: "_Stop") -> bool:
-        """Tell whether the two are so close in the same place that one ring does."""
-        return self.town == other.town and dist(self.at, other.at) < NEAR
-
-    def with_people_of(self, other: "_Stop") -> "_Stop":
-        """Return this stop with the people of both, where people are shown."""
-        if self.people is None or other.people is None:
-            return self
-        return replace(self, people=self.people + other.people)
+def _way(line: Line, project: Project, drawn_at: dict[Point, Stop]) -> list[Point]:
+    """Return the places of the rings where the line calls, each once in a row."""
+    rings = [drawn_at[project(halt.place)].at for halt in line.halts]
+    return [at for at, _same in groupby(rings)]
 
 
-def _places(line: Line, project: Callable[[Point], Point]) -> list[Point]:
-    return [rounded(project(halt.place)) for halt in line.halts]
+def _importance(stop: Stop) -> tuple[bool, int]:
+    return not stop.is_end, -(stop.people or 0)
 
 
-def _stops(lines: Iterable[Line], project: Callable[[Point], Point]) -> list[_Stop]:
-    """Return each stop once, with all who use it there; neighbours of a place are one."""
-    found: dict[Point, _Stop] = {}
-    for line in lines:
-        for halt, at in zip(line.halts, _places(line, project), strict=True):
-            stop = _Stop(line.number, halt.name, halt.people, at)
-            found[at] = found[at].with_people_of(stop) if at in found else stop
-    return _without_neighbours(sorted(found.values(), key=lambda one: -(one.people or 0)))
+def _wanted(stop: Stop, stops: int) -> Wanted:
+    """Return the label for one of so many stops; in a crowd all stand near or not at all."""
+    sign = Box.round(*stop.at, max(stop.radius, _digits_reach(stops)))
+    is_needed = stop.is_end and stops <= CROWD
+    far = FARTHER if is_needed else FAR if stops <= CROWD else NEAR
+    return Wanted(stop.name, stop.people, *stop.at, stop.radius, sign, far, is_needed)
 
 
-def _without_neighbours(stops: Iterable[_Stop]) -> list[_Stop]:
-    """Return the stops with each that is near to an earlier one counted there."""
-    kept: list[_Stop] = []
+def _digits_reach(number: int) -> float:
+    """Return the radius of a ring that has room for the number of a stop."""
+    return DIGITS_EDGE + DIGIT * len(str(number))
+
+
+def _rings(
+    stops: Sequence[Stop],
+    labels: Sequence[Label | None],
+) -> Iterable[Ring]:
+    """Return the rings; those without a label are numbered in the order of their names."""
+    pairs = zip(stops, labels, strict=True)
+    nameless = sorted((stop.name, stop.at) for stop, label in pairs if not label)
+    numbers = {at: number for number, (_name, at) in enumerate(nameless, 1)}
     for stop in stops:
-        near = [number for number, one in enumerate(kept) if one.is_near(stop)]
-        if near:
-            kept[near[0]] = replace(kept[near[0]].with_people_of(stop), name=stop.town)
-        else:
-            kept.append(stop)
-    return kept
-
-
-def _wanted(stops: Sequence[_Stop]) -> list[Wanted]:
-    """Return the names of the stops, those with many people before others."""
-    towns = Counter(stop.town for stop in stops)
-    return [
-        Wanted(
-            stop.town if towns[stop.town] == 1 else stop.name,
-            stop.people,
-            *stop.at,
-            stop.radius,
-        )
-        for stop in sorted(stops, key=lambda one: -(one.people or 0))
-    ]
+        number = numbers.get(stop.at)
+        radius = max(stop.radius, _digits_reach(number)) if number else stop.radius
+        yield Ring(stop.line, stop.name, stop.people, *stop.at, radius, number)
 
 
 def _points(points: Iterable[Point]) -> str:
