@@ -76,10 +76,14 @@ def _buses(counts: Counts) -> list[Figure]:
 def _people(counts: Counts) -> list[Figure]:
     found = counts.attendees
     return [
-        Figure(_("children"), found.children, _("of %(people)s people", people=found.people)),
+        Figure(
+            _("children"),
+            found.children,
+            ngettext("of %(num)s person", "of %(num)s people", found.people),
+        ),
         Figure(
             _("cancelled"),
             found.cancelled,
-            _("of %(people)s people", people=found.people + found.cancelled),
+            ngettext("of %(num)s person", "of %(num)s people", found.people + found.cancelled),
         ),
     ]

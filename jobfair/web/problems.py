@@ -38,7 +38,10 @@ CODE_OF_STATUS = {
 
 
 def register_messages(messages: Mapping[str, Any]) -> None:
-    """Add a room's wording of its refusals; a code has one wording."""
+    """Add a room's wording of its refusals; a code has one wording.
+
+    Words that depend on a number are a function of the refusal's parameters.
+    """
     MESSAGES.update(messages)
 
 
@@ -48,6 +51,8 @@ def message_of(error: DomainError) -> str:
     if text is None:
         log.warning("no wording", extra={"code": error.code})
         return str(MESSAGES["bad_request"])
+    if callable(text):
+        return str(text(**error.params))
     return str(text) % error.params if error.params else str(text)
 
 
