@@ -1,6 +1,24 @@
 """The wording of refusals about the shuttle."""
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
+
+
+def _riders_affected(people: int, waiting: int) -> str:
+    """Return how many people would lose their seats, and how many of them would wait."""
+    lose = ngettext(
+        "%(num)s person would lose the seat on the bus, and is told.",
+        "%(num)s people would lose the seats that they have, and are told.",
+        people,
+    )
+    wait = ngettext(
+        "%(num)s of them would find no other seat at once and wait as the first in line.",
+        "%(num)s of them would find no other seats at once and wait as the first in line.",
+        waiting,
+    )
+    return f"{lose} {wait} {_('If you want that, please confirm it below.')}"
+
 
 MESSAGES = {
     "not_the_day": _l("This counts on the day of the fair only."),
@@ -16,11 +34,7 @@ MESSAGES = {
     "departure_calls_twice": _l("Two rows have the same stop or the same time. Please change one."),
     "departure_late": _l("The bus reaches the fair before it has left the last stop."),
     "departure_early": _l("The bus reaches a stop before it has left the fair."),
-    "riders_affected": _l(
-        "%(people)s people would lose the seats that they have, and are told. Of them,"
-        " %(waiting)s would find no other seats at once and wait as the first in line. If you want"
-        " that, please confirm it below."
-    ),
+    "riders_affected": _riders_affected,
     "departure_closed": _l("This bus is closed already. It can't be taken out."),
     "stop_exists": _l("There is a stop with this name in this municipality already."),
     "stop_used": _l("Buses halt at %(stop)s, or people want to board there. Please keep it."),
