@@ -116,6 +116,16 @@ class _Names:
         self._boxes = Boxes()
         self._owner: dict[Box, int] = {}
 
+    def place(self, one: int) -> None:
+        """Have the name stand somewhere, if there is any room for it."""
+        if not self.put_where_free(one):
+            self.put_in_place_of_another(one)
+
+    def label_of(self, one: int) -> Label | None:
+        """Return the name as it stands, or None where it has no place."""
+        spot = self.placed.get(one)
+        return spot.label if spot else None
+
     def in_the_way(self, spot: _Spot) -> set[int]:
         """Return which names stand where this place is."""
         touched = chain.from_iterable(map(self._boxes.touching, spot.boxes))
@@ -167,10 +177,8 @@ def place_labels(wanted: Sequence[Wanted], ground: Ground, size: float) -> list[
     """
     names = _Names([_spots(one, ground, size) for one in wanted])
     for one in range(len(wanted)):
-        if not names.put_where_free(one):
-            names.put_in_place_of_another(one)
-    found = (names.placed.get(one) for one in range(len(wanted)))
-    return [spot.label if spot else None for spot in found]
+        names.place(one)
+    return [names.label_of(one) for one in range(len(wanted))]
 
 
 def _spots(wanted: Wanted, ground: Ground, size: float) -> list[_Spot]:
