@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from flask import Flask
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pypdfium2 import PdfDocument
 from werkzeug.datastructures import MultiDict
 
 from jobfair.attendees.models import Household
@@ -316,6 +317,25 @@ def test_once_the_lists_are_fixed_no_day_that_is_over_is_named(
     assert "We tell you by" not in shown.text
     assert "If seats become free before the bus leaves, we tell you." in shown.text
     assert not shown.root.all("input", name="seatless")
+
+
+def test_the_sheet_of_who_waits_names_no_day_that_is_over(page: PageClient, fair: Fair) -> None:
+    household = waiting(fair, make_stop())
+    assert "We will tell you by" in _sheet(page, household)
+    with transaction() as current:
+        current.execute(sa.update(Fair).values(shuttle_decided_by=NOW))
+    sheet = _sheet(page, household)
+    assert "We will tell you by" not in sheet
+    assert "If seats become free before the bus leaves, we tell you." in sheet
+
+
+def _sheet(page: PageClient, household: Household) -> str:
+    """Return the words of the household's sheet on one line."""
+    document = PdfDocument(page.open(f"{mine(household)}/badges.pdf").data)
+    try:
+        return " ".join(" ".join(one.get_textpage().get_text_range() for one in document).split())
+    finally:
+        document.close()
 
 
 def test_before_the_timetable_wishes_are_taken(
