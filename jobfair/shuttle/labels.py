@@ -2,12 +2,13 @@
 
 Each name has places round its stop, near ones and some at the end of a short stroke. The first
 in the list choose first; who finds all places taken may send one other name to another place.
+Only what is needed stands far away or on many lines.
 """
 
 from bisect import bisect
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain, product
+from itertools import chain, product, takewhile
 from math import hypot, inf
 from operator import itemgetter
 from typing import NamedTuple
@@ -30,6 +31,8 @@ DIRECTIONS = ((1, 0), (-1, 0), (1, -1), (1, 1), (-1, -1), (-1, 1), (0, 1), (0, -
 """Right and down; the best direction first."""
 ON_A_LINE, ON_A_SIGN = 1.0, 1000.0
 """What a place costs for each grain of a line, and of a stop or a number, that it covers."""
+DEAR = 30.0
+"""A name that isn't needed is better left out than in a place that costs so much."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +54,7 @@ class Wanted:
     @property
     def most(self) -> float:
         """Return what its place must cost less than."""
-        return inf if self.is_needed else ON_A_SIGN
+        return inf if self.is_needed else DEAR
 
 
 class Label(NamedTuple):
@@ -103,6 +106,7 @@ class Ground:
 class _Spot:
     """A place for a label, with the room that it takes there."""
 
+    cost: float
     label: Label
     boxes: tuple[Box, ...]
 
@@ -118,8 +122,8 @@ class _Names:
 
     def place(self, one: int) -> None:
         """Have the name stand somewhere, if there is any room for it."""
-        if not self.put_where_free(one):
-            self.put_in_place_of_another(one)
+        if not (self.put_where_free(one) or self.put_in_place_of_another(one)):
+            self.put_where_free(one, most=inf)
 
     def label_of(self, one: int) -> Label | None:
         """Return the name as it stands, or None where it has no place."""
@@ -148,16 +152,16 @@ class _Names:
             self._boxes.remove(box)
         return spot
 
-    def put_where_free(self, one: int) -> bool:
+    def put_where_free(self, one: int, most: float = DEAR) -> bool:
         """Have the name stand in its best place that is free; tell whether there is one."""
-        free = next(filter(self._is_free, self.spots[one]), None)
+        free = next(filter(self._is_free, self._spots_of(one, most)), None)
         if free:
             self.put(one, free)
         return free is not None
 
     def put_in_place_of_another(self, one: int) -> bool:
         """Have the name stand where one other stood that can stand elsewhere; tell whether."""
-        for spot in self.spots[one]:
+        for spot in self._spots_of(one, DEAR):
             others = self.in_the_way(spot)
             if len(others) == 1:
                 (other,) = others
@@ -168,6 +172,9 @@ class _Names:
                 self.take(one)
                 self.put(other, before)
         return False
+
+    def _spots_of(self, one: int, most: float) -> Iterator[_Spot]:
+        return takewhile(lambda spot: spot.cost < most, self.spots[one])
 
 
 def place_labels(wanted: Sequence[Wanted], ground: Ground, size: float) -> list[Label | None]:
@@ -187,7 +194,7 @@ def _spots(wanted: Wanted, ground: Ground, size: float) -> list[_Spot]:
     for number, (dearness, label) in enumerate(_places(wanted, size)):
         cost = dearness + ground.cost(label.boxes(size), wanted)
         if cost < wanted.most:
-            found.append((cost, number, _Spot(label, tuple(label.boxes(size)))))
+            found.append((cost, number, _Spot(cost, label, tuple(label.boxes(size)))))
     found.sort(key=itemgetter(0, 1))
     on_no_sign = bisect(found, ON_A_SIGN, key=itemgetter(0))
     return [spot for _cost, _number, spot in found[: on_no_sign or None]]
