@@ -45,11 +45,19 @@ class StopChoice:
 
 @dataclass(frozen=True)
 class WaveChoice:
-    """When buses arrive, or leave for home; how many seats are free at least, once it is known."""
+    """When buses arrive, or leave for home.
+
+    Once it is known, `free` is how many seats there are at every stop, `most` at the best one.
+    """
 
     wave: int
     at: datetime
     free: int | None
+    most: int | None = None
+
+    def differs(self, people: int) -> bool:
+        """Tell whether so many people have seats at some of the stops and not at others."""
+        return self.free is not None and self.free < people <= (self.most or 0)
 
 
 @dataclass(frozen=True)
@@ -205,13 +213,14 @@ def _wave_choice(
 ) -> WaveChoice | None:
     """Return when the last of the buses arrives, or the first goes home, None without buses.
 
-    `buses` are those at each stop; free is what every stop has.
+    `buses` are those at each stop.
     """
     if not buses:
         return None
     times = [bus.fair_at for bus in chain.from_iterable(buses)]
     at = max(times) if direction is Direction.OUT else min(times)
-    return WaveChoice(wave, at, min(map(_most_free, buses)))
+    free = [_most_free(at_stop) for at_stop in buses]
+    return WaveChoice(wave, at, min(free), max(free))
 
 
 def _most_free(buses: Iterable[Departure]) -> int:

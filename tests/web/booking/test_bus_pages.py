@@ -270,6 +270,22 @@ def test_what_belongs_to_each_arrival_is_told_with_its_times(
     assert f"Home: line 4 , {local(home, zone):%H:%M}" in to_summary(lang="en").text
 
 
+def test_with_two_arrivals_each_stop_says_when_its_bus_is_there(
+    page: PageClient, fair: Fair, bramsche: Stop, to_bus: Walk, to_summary: Walk
+) -> None:
+    zone, later = fair.time_zone, FAIR_STARTS + HOUR
+    other = make_stop(name="Engter, Kirche")
+    make_departure(fair, [other], line=5, seats=1, taken=1)
+    make_departure(fair, [other], line=5, wave=1, fair_at=later)
+    make_departure(fair, [bramsche], line=4, wave=1, fair_at=later)
+    shown = to_bus().text
+    first, second = (f"At the fair at {local(at, zone):%H:%M}" for at in (FAIR_STARTS, later))
+    assert shown.index(first) < shown.index(second), "Engter's first bus is full"
+    assert shown.count("Full at some stops") == 1, "the first bus is full at one of the stops"
+    page.submit(fields={"stop": str(bramsche.id), "arrive": "1"}, button="next")
+    assert second in to_summary(lang="en").text
+
+
 @pytest.mark.parametrize(
     ("arrivals", "free", "homes"),
     [
