@@ -264,7 +264,7 @@ def test_what_belongs_to_each_arrival_is_told_with_its_times(
     zone = fair.time_zone
     there, home = FAIR_STARTS + HOUR, FAIR_STARTS + 5 * HOUR
     make_departure(fair, [bramsche], wave=1, fair_at=there)
-    pair = f"At the fair at {local(there, zone):%H:%M} , back at {local(home, zone):%H:%M}"
+    pair = f"At the fair at {local(there, zone):%H:%M} , bus home at {local(home, zone):%H:%M}"
     assert pair in to_bus().text
     page.submit(fields={"stop": str(bramsche.id), "arrive": "1"}, button="next")
     assert f"Home: line 4 , {local(home, zone):%H:%M}" in to_summary(lang="en").text
