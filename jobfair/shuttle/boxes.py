@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 CELL = 40
 GRAIN = 4
+"""Boxes that are so far apart share no grain of a picture."""
 BIT = 10
 """A straight piece is kept as the boxes round its bits, none of them longer than this."""
 
@@ -28,6 +29,10 @@ class Box(NamedTuple):
     def round(cls, x: float, y: float, reach: float) -> "Box":
         """Return the square round a point."""
         return cls(x - reach, y - reach, x + reach, y + reach)
+
+    def grown(self, by: float) -> "Box":
+        """Return it with so much more room on each side."""
+        return Box(self.left - by, self.top - by, self.right + by, self.bottom + by)
 
     def touches(self, other: "Box") -> bool:
         """Tell whether the two have room in common."""

@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import chain, groupby
 from math import cos, radians
 
-from jobfair.shuttle.boxes import Box, Point, Raster
+from jobfair.shuttle.boxes import GRAIN, Box, Point, Raster
 from jobfair.shuttle.halts import Halt, Line, Project, Stop, named, stops_of
 from jobfair.shuttle.labels import FAR, FARTHER, NEAR, Ground, Label, Wanted, place_labels
 from jobfair.shuttle.ways import Ways, line_bits, plates, rounded, shape_round, side_by_side
@@ -46,7 +46,7 @@ class Frame:
 
 
 WIDE = Frame("wide", 600, 380, 760, 80, 60, 26)
-PHONE = Frame("phone", 340, 260, 620, 40, 48, 20)
+PHONE = Frame("phone", 340, 260, 620, 50, 48, 20)
 
 
 @dataclass(frozen=True)
@@ -146,7 +146,7 @@ def sheet(lines: Sequence[Line], fair: Halt, frame: Frame) -> Sheet:
             Route(number, _points(way), stroke_of(number), signs.plates[number])
             for number, way in drawn.items()
         ),
-        rings=tuple(_rings(stops, signs.labels)),
+        rings=tuple(sorted(_rings(stops, signs.labels), key=lambda ring: -ring.radius)),
         labels=tuple(filter(None, signs.labels)),
         fair=at,
         fair_label=signs.fair_label,
@@ -164,13 +164,13 @@ class _Signs:
 
 def _signs(wanted: Sequence[Wanted], drawn: Ways, picture: Box, plate: float) -> _Signs:
     """Return where names and numbers stand; numbers of lines leave room for names needed."""
-    inside = Box(EDGE, EDGE, picture.right - EDGE, picture.bottom - EDGE)
+    inside = picture.grown(-EDGE)
     lines = Raster(picture, chain.from_iterable(map(line_bits, drawn.values())))
     taken = [one.sign for one in wanted]
     needed = [one for one in wanted if one.is_needed]
     first = place_labels(needed, Ground(inside, Raster(picture, taken), lines), SIZE)
     names = chain.from_iterable(label.boxes(SIZE) for label in first if label)
-    numbers = plates(drawn, [*taken, *names], inside, plate)
+    numbers = plates(drawn, [*taken, *(box.grown(GRAIN) for box in names)], inside, plate)
     taken += numbers.values()
     fair_label, *labels = place_labels(wanted, Ground(inside, Raster(picture, taken), lines), SIZE)
     return _Signs(fair_label, labels, numbers)
