@@ -284,4 +284,6 @@ def _times(waves: Sequence[WaveChoice], zone: str) -> list[Any]:
 
 
 def _stop_name(stop: StopChoice) -> str:
-    return f"{stop.municipality_name}, {stop.name}"
+    """Return the stop's name, behind its municipality where that isn't part of it."""
+    inside = stop.municipality_name in stop.name
+    return stop.name if inside else f"{stop.municipality_name}, {stop.name}"
