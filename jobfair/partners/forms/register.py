@@ -36,12 +36,16 @@ NAMES = ("given_name", "family_name", "own_given_name", "own_family_name")
 
 @dataclass(frozen=True)
 class Offered:
-    """What a fair has to choose from: windows, stops and times of buses; groups or partners."""
+    """What a fair has to choose from: windows, stops and times of buses; groups or partners.
+
+    Once the lists of the buses are fixed, nobody loses places at the fair for want of seats.
+    """
 
     fair: Fair
     windows: Sequence[ArrivalWindow]
     buses: BusChoices
     groups: Mapping[int, str]
+    lists_fixed: bool
 
 
 def _interpreted() -> list[Any]:

@@ -18,6 +18,7 @@ from jobfair.partners.pages import mine, show
 from jobfair.partners.queries import list_groups
 from jobfair.partners.service import people
 from jobfair.shuttle.queries import all_choices
+from jobfair.shuttle.rules import shuttle_answer_by
 from jobfair.web.access import requires
 from jobfair.web.locale import current_language
 
@@ -82,6 +83,7 @@ def _offered(place: Workplace) -> Offered:
         windows=list_windows(fair.id),
         buses=all_choices(fair.id),
         groups=_groups(fair, place.partner_id),
+        lists_fixed=clock.now() >= shuttle_answer_by(fair.shuttle_decided_by, fair.starts_at),
     )
 
 

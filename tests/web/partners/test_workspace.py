@@ -12,7 +12,7 @@ from sqlalchemy.orm import selectinload
 from jobfair.accounts.models import Partner, PartnerGroup
 from jobfair.attendees.models import Attendee, Household, Need
 from jobfair.attendees.rules import AttendeeKind, AttendeeState, HouseholdState, NeedKind
-from jobfair.core.db import session
+from jobfair.core.db import session, transaction
 from jobfair.fairs.models import Fair
 from jobfair.fairs.rules import Phase
 from jobfair.partners.service import people
@@ -22,6 +22,7 @@ from jobfair.shuttle.queries import journey_of
 from jobfair.shuttle.rules import Direction, RequestState, Ways
 from tests.client import PageClient
 from tests.factories import (
+    NOW,
     make_departure,
     make_fair,
     make_group,
@@ -334,6 +335,16 @@ def test_wheelchairs_and_all_else_of_the_bus_are_asked_of_counsellors_too(
     made = session().scalars(sa.select(RideRequest)).one()
     assert (made.wheelchairs, made.prams, made.only_by_bus) == (1, 2, True)
     assert (made.state, made.flexibility) == (RequestState.SEATED, 1)
+
+
+def test_once_the_lists_are_fixed_nobody_comes_only_by_bus(
+    page: PageClient, partner: Partner, fair: Fair
+) -> None:
+    make_departure(fair, [make_stop()])
+    assert page.get(f"{home(fair)}people/new").root.all("input", name="only_by_bus")
+    with transaction() as current:
+        current.execute(sa.update(Fair).values(shuttle_decided_by=NOW))
+    assert not page.get(f"{home(fair)}people/new").root.all("input", name="only_by_bus")
 
 
 def test_counsellors_name_other_stops_that_would_do(
