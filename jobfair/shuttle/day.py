@@ -74,6 +74,10 @@ class BusDay:
         """Return who is missing on the return, or was when it left, the most urgent first."""
         return homeward.missing(self.facts, departure.id, self._found)
 
+    def concerned(self, departure: Departure) -> frozenset[int]:
+        """Return of whom something can be said when the return is closed."""
+        return homeward.concerned(self.facts, departure.id, self._found)
+
     def call_list(self) -> list[Standing]:
         """Return whom the desk has to reach, the most urgent first."""
         return homeward.call_list(self.facts, self._found)

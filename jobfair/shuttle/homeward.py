@@ -84,6 +84,18 @@ def missing(day: Day, departure_id: int, found: Known = None) -> list[Standing]:
     return _missing(_known(day, found), departure_id)
 
 
+def concerned(day: Day, departure_id: int, found: Known = None) -> frozenset[int]:
+    """Return of whom something can be said when a return is closed, by a list that may be old.
+
+    Whoever has a seat on it, seen or not; is or was expected on it; or is expected on none and
+    hasn't boarded any. Whoever rides home on another one is asked for there.
+    """
+    seated = {seat.person for seat in day.booked if seat.back == departure_id}
+    return frozenset(
+        seated.union(one.person for one in _known(day, found) if _asks(one, departure_id))
+    )
+
+
 def call_list(day: Day, found: Known = None) -> list[Standing]:
     """Return whom the desk has to reach: not found, or a return has gone without them.
 
@@ -248,6 +260,11 @@ def _awaited(found: Iterable[Standing], departure_id: int) -> tuple[Standing, ..
     return tuple(
         one for one in found if one.where is not Where.ABOARD and one.returning == departure_id
     )
+
+
+def _asks(one: Standing, departure_id: int) -> bool:
+    """Tell whether the list of the return has or had them, or no other one has."""
+    return one.returning is None or departure_id in (*one.missed, one.returning)
 
 
 def _lost(one: Standing) -> bool:

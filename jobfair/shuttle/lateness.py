@@ -16,6 +16,11 @@ def fair_position(direction: Direction, calls: int) -> int:
     return calls if direction is Direction.OUT else -1
 
 
+def first_position(direction: Direction) -> int:
+    """Return the position where the bus sets off: its first call, or the fair."""
+    return min(0, fair_position(direction, 0))
+
+
 def late_at(lates: Iterable[Late], position: int) -> int:
     """Return how many minutes late the bus is at that position; it is never early."""
     return max(0, sum(minutes for first, minutes in lates if first <= position))

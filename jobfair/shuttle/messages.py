@@ -35,7 +35,10 @@ MESSAGES = {
     "departure_late": _l("The bus reaches the fair before it has left the last stop."),
     "departure_early": _l("The bus reaches a stop before it has left the fair."),
     "riders_affected": _riders_affected,
-    "departure_closed": _l("This bus is closed already. It can't be taken out."),
+    "departures_gone": _l(
+        "Buses of these lines have left already: %(lines)s. They can't be taken out any more, and "
+        "nobody can lose a seat there."
+    ),
     "stop_exists": _l("There is a stop with this name in this municipality already."),
     "stop_used": _l("Buses halt at %(stop)s, or people want to board there. Please keep it."),
     "stop_list_bytes": _l("The list is too large. It may have %(most)s kB."),
@@ -70,8 +73,8 @@ MESSAGES = {
         "Some buses of this plan can't be driven like this. Please mend them first."
     ),
     "plan_bus_used": _l(
-        "These lines would not go any more, but phones are on duty there, people were scanned, "
-        "or the bus is closed: %(lines)s. Please end that first, or keep these lines."
+        "These lines would not go any more, but phones are on duty there, or people were scanned: "
+        "%(lines)s. Please end that first, or keep these lines."
     ),
     "plan_without_timetable": _l("There is no timetable that could become a plan."),
 }

@@ -40,7 +40,6 @@ ITEM_ERRORS: dict[str, str] = {
     "code_unknown": "A code is not of the device's own block.",
     "code_taken": "A code is held by somebody already.",
     "household_never_fits": "The fair has fewer places than the household has people.",
-    "badge_unknown": "A badge is nobody's of the fair; nothing was done.",
     "bad_stop": "The bus doesn't call at this stop.",
     "scan_unknown": "The fair has no such scan.",
     "scan_not_last": "The person went through the same door since.",

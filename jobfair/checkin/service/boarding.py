@@ -17,7 +17,7 @@ from jobfair.checkin.service import buses
 from jobfair.checkin.service.items import Answer, answer_once
 from jobfair.core.actor import Actor, ActorKind
 from jobfair.core.db import session
-from jobfair.core.errors import Invalid, NotFound
+from jobfair.core.errors import Invalid
 
 DONE: Answer = {"outcome": None}
 
@@ -76,8 +76,8 @@ def report_late(duty: Duty, item: BusLate, *, now: datetime) -> Answer:
 def close_bus(duty: Duty, item: BusClosed, *, now: datetime) -> Answer:
     """Have the return be closed, with an answer for each who was missing, once for the same id.
 
-    In a rehearsal nothing is kept of it. Raises Invalid("bad_departure"),
-    NotFound("badge_unknown"), Conflict("id_reused") and OffDuty.
+    In a rehearsal nothing is kept of it. Raises Invalid("bad_departure"), Conflict("id_reused")
+    and OffDuty.
     """
     _check_bus(duty, item.departure)
 
@@ -100,8 +100,7 @@ def _actor(duty: Duty) -> Actor:
 
 
 def _answers(duty: Duty, item: BusClosed) -> list[tuple[int, str]]:
-    """Return for whom which answer was given; raise NotFound where a badge is nobody's."""
+    """Return for whom which answer was given; a badge that is nobody's any more tells nothing."""
     holders = holders_of(duty, [given.badge for given in item.answers])
-    if any(given.badge not in holders for given in item.answers):
-        raise NotFound("badge_unknown")
-    return list({holders[given.badge]: given.answer for given in item.answers}.items())
+    known = (given for given in item.answers if given.badge in holders)
+    return list({holders[given.badge]: given.answer for given in known}.items())

@@ -10,8 +10,9 @@ from jobfair.checkin.ports import Closing, Lateness
 from jobfair.core.actor import Actor, ActorKind
 from jobfair.core.db import assert_writing
 from jobfair.core.errors import Invalid
-from jobfair.shuttle.lateness import fair_position
+from jobfair.shuttle.lateness import first_position
 from jobfair.shuttle.models import BusAnswer, Call, Delay, Departure
+from jobfair.shuttle.queries.day import read_day
 from jobfair.shuttle.rules import Direction
 from jobfair.shuttle.sightings import Answer
 
@@ -55,7 +56,7 @@ def add_delay(
 
 def _position(departure: Departure, stop_id: int | None) -> int:
     if stop_id is None:
-        return min(0, fair_position(departure.direction, 0))
+        return first_position(departure.direction)
     query = sa.select(Call.position).where(
         Call.departure_id == departure.id, Call.stop_id == stop_id
     )
@@ -69,14 +70,18 @@ def close_return(fair_id: int, closing: Closing, actor: Actor, *, now: datetime)
     """Have the return wait for nobody any more, and what was found out be known.
 
     Closed more than once, as when something is found out later, it has left at the latest time.
+    An answer about somebody whom its list can't have is left out: the bus has left all the same.
     Raises Invalid("bad_departure") where it is no return of the fair.
     """
     departure = _departure(fair_id, closing.departure_id)
     if departure.direction is not Direction.BACK:
         raise Invalid("bad_departure")
     departure.closed_at = max(filter(None, (departure.closed_at, closing.at)))
-    for attendee_id, answer in closing.answers:
-        add_answer(departure, attendee_id, Answer(answer), closing.id, actor, at=closing.at)
+    if closing.answers:
+        concerned = read_day(assert_writing(), fair_id).concerned(departure)
+        for attendee_id, answer in closing.answers:
+            if attendee_id in concerned:
+                add_answer(departure, attendee_id, Answer(answer), closing.id, actor, at=closing.at)
     record(actor, "departure.closed", "departure", departure.id, now=now, fair_id=fair_id)
 
 

@@ -17,10 +17,11 @@ from jobfair.core.errors import Conflict
 from jobfair.core.events import publish
 from jobfair.places.models import Offer
 from jobfair.places.offers import withdraw
-from jobfair.shuttle.models import Ride, RideHold, RideRequest
+from jobfair.shuttle.models import Departure, Ride, RideHold, RideRequest
 from jobfair.shuttle.operations.holding import Departures, give_back, has_now, rides_of, sit
 from jobfair.shuttle.operations.offers import drop_offers
 from jobfair.shuttle.operations.tidings import tell_bus_taken_out
+from jobfair.shuttle.queries.delays import list_gone
 from jobfair.shuttle.rules import RequestState
 from jobfair.shuttle.seating import Seating, seat_request
 
@@ -43,8 +44,11 @@ def displace(
     """Have these departures hold no more than their new shapes can, and return who lost seats.
 
     Of those who ride, who comes first in line stays. What offers held is given up after that.
+    Raises Conflict("departures_gone", lines=…) where a bus would not go, or somebody lose a seat
+    on it, that has set off already or is closed.
     """
     displaced: dict[int, RideRequest] = {}
+    changed = [departures[gone] for gone, shape in shapes.items() if shape == GONE]
     for departure_id, shape in shapes.items():
         room = _Room(shape)
         lost = [ride for ride in _riders(departure_id) if not room.keeps(ride)]
@@ -52,12 +56,21 @@ def displace(
         for ride in lost:
             ride.request.state, ride.request.displaced_at = RequestState.WAITING, now
             displaced[ride.request_id] = ride.request
+            changed.append(departures[departure_id])
         for held, offer in _holds(departure_id):
             if not room.keeps(held):
                 withdraw(offer.household_id, now=now, kind=offer.kind)
+    _check_to_come(changed, now)
     for request in displaced.values():
         drop_offers(request.household_id, now=now)
     return list(displaced.values())
+
+
+def _check_to_come(departures: Collection[Departure], now: datetime) -> None:
+    """Raise Conflict where one of these has set off, by the latest report, or is closed."""
+    gone = {one.line for one in list_gone(assert_writing(), departures, now)}
+    if gone:
+        raise Conflict("departures_gone", lines=", ".join(map(str, sorted(gone))))
 
 
 def place_displaced(

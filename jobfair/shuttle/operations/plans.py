@@ -8,7 +8,6 @@ import sqlalchemy as sa
 
 from jobfair.checkin.operations import let_go_of_bus
 from jobfair.core.db import assert_writing, conflicts
-from jobfair.core.errors import Conflict
 from jobfair.fairs.queries import get_fair
 from jobfair.shuttle.models import BusAnswer, Call, Delay, Departure, Stop
 from jobfair.shuttle.queries import list_departures
@@ -60,12 +59,11 @@ def add_departures(fair_id: int, wanted: Sequence[DepartureInput]) -> list[Depar
 def remove_departures(departures: Iterable[Departure], *, now: datetime) -> None:
     """Have these buses not go, on which nobody rides any more.
 
-    Raises Conflict where badges were scanned on one, a phone is on duty there, or it is closed.
+    Raises Conflict where badges were scanned on one, or a phone is on duty there. That none of
+    them has gone already is checked by `displace`, which the caller has called before.
     """
     session = assert_writing()
     for departure in departures:
-        if departure.closed_at is not None:
-            raise Conflict("departure_closed")
         let_go_of_bus(departure.fair_id, departure.id, now=now)
         for table in (BusAnswer, Delay, Call):
             session.execute(sa.delete(table).where(table.departure_id == departure.id))

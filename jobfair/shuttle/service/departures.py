@@ -45,7 +45,8 @@ def edit_departure(
 
     Direction, line and wave stay. Those for whom this does not do any more are the first to get
     other seats; `people` says how many they are known to be: raises
-    Conflict("riders_affected", people=…) where they are as many others.
+    Conflict("riders_affected", people=…) where they are as many others, and
+    Conflict("departures_gone", lines=…) where the bus has left already.
     """
     with transaction():
         departures = lock_departures(_fair_of(departure_id))
@@ -67,8 +68,8 @@ def remove_departure(departure_id: int, *, actor: Actor, now: datetime, people: 
     """Have the bus not go; those who ride on it are the first to get other seats.
 
     `people` says how many they are known to be: raises Conflict("riders_affected", people=…)
-    where they are as many others, and Conflict where phones know of the bus. Whoever invites a
-    phone or stores a scan for it waits for the lock on the departure.
+    where they are as many others, and Conflict where it has left, or phones know of it. Whoever
+    invites a phone or stores a scan for it waits for the lock on the departure.
     """
     with transaction():
         fair_id = _fair_of(departure_id)

@@ -66,8 +66,9 @@ def publish_plan(
     Others who wait get theirs from the optimiser, which is asked at once: in turn, fewer would.
     Each bus goes on as the trip on which most of its riders keep their seats. `people`
     says how many are known to lose theirs: raises Conflict("riders_affected", people=…) where
-    they are as many others. Raises Conflict("plan_unsound") for what can't be driven, and
-    Conflict("plan_bus_used", lines=…) where phones, scans or closing tell of a bus that is gone.
+    they are as many others. Raises Conflict("plan_unsound") for what can't be driven,
+    Conflict("plan_bus_used", lines=…) where phones or scans tell of a bus that would not go, and
+    Conflict("departures_gone", lines=…) where one that has left already would take seats away.
     """
     with transaction():
         departures = lock_departures(fair_id)

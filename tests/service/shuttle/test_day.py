@@ -1,6 +1,7 @@
 """A day of the buses by the API and the desk: late, closed, missing, added on the spot."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -21,15 +22,15 @@ from jobfair.core.db import session
 from jobfair.core.errors import Conflict, Invalid, NotFound
 from jobfair.fairs.rules import Phase
 from jobfair.shuttle.lateness import late_at
-from jobfair.shuttle.models import BusAnswer, Delay, Departure
+from jobfair.shuttle.models import BusAnswer, Delay, Departure, Ride
 from jobfair.shuttle.queries.day import read_day
 from jobfair.shuttle.queries.delays import delays_of
 from jobfair.shuttle.queries.home import watch_home, way_home
 from jobfair.shuttle.queries.live import buses_now
 from jobfair.shuttle.queries.ticks import tick_list
-from jobfair.shuttle.rules import Direction, RequestState
+from jobfair.shuttle.rules import CallInput, DepartureInput, Direction, RequestState
 from jobfair.shuttle.service import day as service
-from jobfair.shuttle.service import remove_departure
+from jobfair.shuttle.service import edit_departure, remove_departure
 from jobfair.shuttle.sightings import Answer
 from tests import factories as make
 
@@ -206,11 +207,36 @@ def test_a_bus_to_the_fair_is_not_closed_nor_one_of_others(day: TheDay) -> None:
     other = make.make_departure(day.fair, day.stops, line=9, direction=Direction.BACK)
     assert day.close(day.out, {}) == day.close(other, {}) == ["bad_departure"]
     assert day.close(day.back, {day.first: "flown"}) == ["bad_answers"]
-    told = [{"badge": "0000 0000 0000", "answer": "reached"}]
-    nobody = {"kind": "close", "departure": day.back.id, "answers": told}
-    assert day.act(nobody, at=HOME) == ["badge_unknown"]
-    session().expire_all()
     assert session().get_one(Departure, day.back.id).closed_at is None
+
+
+def answered_for(bus: Departure) -> dict[int, Answer]:
+    rows = session().scalars(sa.select(BusAnswer).where(BusAnswer.departure_id == bus.id))
+    return {row.attendee_id: row.answer for row in rows}
+
+
+def test_only_who_may_be_missing_is_answered_for(day: TheDay) -> None:
+    elsewhere, guest = day.riding(1)[0], day.codes(make.make_household(day.fair, 1, 0))[0]
+    session().execute(
+        sa.update(Ride)
+        .where(Ride.departure_id == day.back.id, Ride.people == 1)
+        .values(departure_id=day.later.id)
+    )
+    session().commit()
+    day.scan(day.out, day.first, elsewhere)
+    day.seen(guest)
+    told = dict.fromkeys((day.first, day.second, elsewhere, guest, "0000 0000 0000"), "otherwise")
+    assert day.close(day.back, told, at=HOME) == [None]
+    assert session().get_one(Departure, day.back.id).closed_at == HOME
+    seated = {day.person(day.first), day.person(day.second)}
+    assert answered_for(day.back) == dict.fromkeys(seated, Answer.OTHERWISE)
+
+
+def test_who_came_by_bus_and_has_no_way_home_is_answered_for(day: TheDay) -> None:
+    guest = day.codes(make.make_household(day.fair, 1, 0))[0]
+    day.scan(day.out, guest, override={"reason": "room"})
+    assert day.close(day.back, {guest: "reached"}) == [None]
+    assert answered_for(day.back) == {day.person(guest): Answer.REACHED}
 
 
 def test_a_rehearsal_leaves_nothing(day: TheDay) -> None:
@@ -387,6 +413,43 @@ def test_a_bus_of_which_something_was_said_can_be_taken_out(day: TheDay) -> None
     service.answer_for(day.fair, "9-back-0", person, Answer.LATER_BUS, **given)
     remove_departure(spare.id, **given)
     assert spare.id not in read_day(session(), day.fair.id).departures
+
+
+def test_a_bus_that_has_left_is_neither_taken_out_nor_made_smaller(day: TheDay) -> None:
+    given: dict[str, Any] = {"actor": day.actor, "people": 2}
+    leaves = HOME + timedelta(minutes=10)
+    assert day.late(day.back, 10) == [None]
+    with pytest.raises(Conflict, match="departures_gone") as refusal:
+        remove_departure(day.back.id, now=leaves, **given)
+    assert refusal.value.params == {"lines": "4"}
+    with pytest.raises(Conflict, match="departures_gone"):
+        edit_departure(day.back.id, replace(plan_of(day.back), seats=1), now=leaves, **given)
+    roomier = replace(plan_of(day.back), seats=9)
+    edit_departure(day.back.id, roomier, now=leaves, actor=day.actor)
+    remove_departure(day.back.id, now=leaves - timedelta(minutes=1), **given)
+
+
+def test_a_closed_bus_stays_though_it_would_leave_later(day: TheDay) -> None:
+    spare = day.bus(Direction.BACK, HOME, line=9)
+    given: dict[str, Any] = {"actor": day.actor, "now": HOME - timedelta(minutes=3)}
+    service.close_bus(day.fair, "9-back-0", **given)
+    with pytest.raises(Conflict, match="departures_gone"):
+        remove_departure(spare.id, **given)
+
+
+def plan_of(bus: Departure) -> DepartureInput:
+    """Return the departure as the form would have it."""
+    loaded = read_day(session(), bus.fair_id).departures[bus.id]
+    calls = tuple(CallInput(call.stop_id, call.at) for call in loaded.calls)
+    return DepartureInput(
+        direction=bus.direction,
+        line=bus.line,
+        wave=bus.wave,
+        seats=bus.seats,
+        fair_at=bus.fair_at,
+        calls=calls,
+        wheelchairs=bus.wheelchairs,
+    )
 
 
 def test_ticks_on_paper_are_scans_of_the_desk(day: TheDay) -> None:

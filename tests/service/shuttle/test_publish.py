@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -88,11 +88,11 @@ def rider(fair: Fair, stop: str, line: int = 1) -> int:
     return request.household_id
 
 
-def published(fair: Fair, change: Change, people: int = 0) -> ShuttlePlan:
+def published(fair: Fair, change: Change, people: int = 0, now: datetime = NOW) -> ShuttlePlan:
     """Have the timetable with that change be published."""
     row = plan_from_timetable(fair.id, actor=SYSTEM, now=NOW)
     edit_plan(fair.id, row.id, 0, change, actor=SYSTEM, now=NOW)
-    publish_plan(fair.id, row.id, 1, actor=SYSTEM, now=NOW, people=people)
+    publish_plan(fair.id, row.id, 1, actor=SYSTEM, now=now, people=people)
     return row
 
 
@@ -263,6 +263,14 @@ def test_a_bus_that_phones_know_of_is_named(fair: Fair) -> None:
         published(fair, lambda plan: delete_trip(plan, OUT_2))
     assert refusal.value.params == {"lines": "2"}
     assert OUT_2 in buses(fair)
+
+
+def test_a_bus_that_has_left_keeps_its_riders(fair: Fair) -> None:
+    family = rider(fair, "Engter", line=2)
+    with pytest.raises(Conflict, match="departures_gone") as refusal:
+        published(fair, lambda plan: delete_trip(plan, OUT_2), people=2, now=FAIR_STARTS)
+    assert refusal.value.params == {"lines": "2"}
+    assert lines_of(family)[0] == 2
 
 
 def test_publishing_what_goes_already_changes_nothing(fair: Fair) -> None:
