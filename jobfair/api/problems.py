@@ -13,6 +13,7 @@ from jobfair.core.errors import DomainError
 
 log = logging.getLogger("jobfair.api")
 
+RETRY_AFTER = "5"  # seconds: phones keep what they have to send
 HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}  # of every answer
 CODE_OF_STATUS = {404: "not_found", 405: "wrong_method", 413: "too_large"}
 
@@ -47,7 +48,9 @@ def _http(error: HTTPException) -> Response:
 def _unavailable(error: OperationalError) -> Response:
     """Refuse what was not stored: the disk is full, the database locked or not there."""
     log.error("fault", exc_info=error)
-    return problem(503, "unavailable")
+    response = problem(503, "unavailable")
+    response.headers["Retry-After"] = RETRY_AFTER
+    return response
 
 
 def _fault(error: Exception) -> Response:

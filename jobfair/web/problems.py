@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 
-from flask import Flask, Response, current_app, jsonify, render_template
+from flask import Flask, Response, current_app, jsonify, make_response, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
+from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import BadHost, HTTPException, InternalServerError
 
 from jobfair.core.errors import DomainError
@@ -24,8 +25,12 @@ MESSAGES: dict[str, Any] = {
     "too_many": _l("That was too often. Please wait a minute and try again."),
     "too_large": _l("That is too much for one form."),
     "bad_request": _l("The browser sent something that we can't read."),
+    "unavailable": _l(
+        "Too much is going on at this moment, so nothing was changed. Please try again in a minute."
+    ),
     "fault": _l("Something broke on our side. Nothing was changed. Please try again."),
 }
+RETRY_AFTER = "30"  # seconds: a rush is over by then
 # Without a host no link can be written; the other comes when the page of a fault has one itself.
 UNDRAWN = (BadHost, InternalServerError)
 CODE_OF_STATUS = {
@@ -82,6 +87,14 @@ def _http(error: HTTPException) -> ResponseReturnValue:
     return answer(error.code, code, str(MESSAGES[code]))
 
 
+def _unavailable(error: OperationalError) -> ResponseReturnValue:
+    """Refuse what the database could not do: it was locked too long, full, or not there."""
+    log.error("fault", exc_info=error)
+    response = make_response(answer(503, "unavailable", str(MESSAGES["unavailable"])))
+    response.headers["Retry-After"] = RETRY_AFTER
+    return response
+
+
 def _fault(error: Exception) -> ResponseReturnValue:
     if current_app.testing:
         raise error
@@ -93,4 +106,5 @@ def init_problems(app: Flask) -> None:
     """Have no request end in a stack trace."""
     app.register_error_handler(DomainError, _refused)
     app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(OperationalError, _unavailable)
     app.register_error_handler(Exception, _fault)

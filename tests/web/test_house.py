@@ -8,6 +8,7 @@ from typing import NoReturn
 
 import pytest
 from flask import Flask
+from sqlalchemy.exc import OperationalError
 
 from jobfair.core.languages import UI_LANGUAGES
 from jobfair.web import assets
@@ -139,6 +140,19 @@ def test_a_fault_is_a_page_and_a_line_without_words(
     assert line["fault"] == "LookupError"
     assert line["where"][-1].endswith("broken")
     assert "Zoryana" not in json.dumps(line)
+
+
+@pytest.mark.parametrize("lang", UI_LANGUAGES)
+def test_who_comes_when_the_database_is_busy_may_come_again(
+    app: Flask, page: PageClient, monkeypatch: pytest.MonkeyPatch, lang: str
+) -> None:
+    def locked() -> NoReturn:
+        raise OperationalError("BEGIN IMMEDIATE", {}, Exception("database is locked"))
+
+    monkeypatch.setitem(app.view_functions, "pages.imprint", locked)
+    response = page.open(f"/imprint?lang={lang}")
+    assert (response.status_code, response.headers["Retry-After"]) == (503, "30")
+    assert page.get(f"/imprint?lang={lang}", status=503).root.all("html")[0].get("lang") == lang
 
 
 def test_logs_name_the_route_and_not_the_path(

@@ -234,6 +234,7 @@ def test_what_the_database_can_not_take_is_told_and_taken_later(
         full.setattr(Records, "write", refuse)
         response = phones[0].send(sent)
     assert (response.status_code, response.get_json()["code"]) == (503, "unavailable")
+    assert response.headers["Retry-After"] == "5"
     assert stored(sa.select(Scan.id)) == []
     assert [one["outcome"] for one in phones[0].answers(sent)] == ["admitted"]
 

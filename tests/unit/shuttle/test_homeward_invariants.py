@@ -6,7 +6,14 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jobfair.shuttle.homeward import call_list, expected_home, missing, standings, warnings
+from jobfair.shuttle.homeward import (
+    call_list,
+    concerned,
+    expected_home,
+    missing,
+    standings,
+    warnings,
+)
 from jobfair.shuttle.sightings import (
     Answer,
     Answered,
@@ -134,3 +141,14 @@ def test_missing_are_the_expected_who_have_not_boarded(day: Day) -> None:
         waited_for = {person for person in people if found[person].where is not Where.ABOARD}
         assert waited_for <= {one.person for one in missing(day, bus_id)}
         assert not people - waited_for & {one.person for one in missing(day, bus_id)}
+
+
+@given(day=DAYS)
+def test_of_whoever_is_missing_something_can_be_said_there(day: Day) -> None:
+    for bus in day.returns:
+        about = concerned(day, bus.id)
+        assert {one.person for one in missing(day, bus.id)} <= about
+        assert {one.person for one in standings(day) if one.returning is None} <= about
+        elsewhere = [one for one in standings(day) if one.returning not in (None, bus.id)]
+        strangers = {one.person for one in elsewhere if bus.id not in one.missed}
+        assert not (strangers - {seat.person for seat in day.booked if seat.back == bus.id}) & about
