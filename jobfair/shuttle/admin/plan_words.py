@@ -5,7 +5,7 @@ from math import ceil
 from typing import Any
 
 from babel.numbers import format_decimal
-from flask_babel import get_locale, gettext
+from flask_babel import get_locale, gettext, ngettext
 from flask_babel import lazy_gettext as _l
 
 from jobfair.core.errors import Conflict
@@ -29,26 +29,62 @@ VIOLATIONS: Mapping[str, Any] = {
     Fault.UNKNOWN_STOP.value: _l("Line %(line)s: one of its stops doesn't exist."),
     Fault.NO_CALLS.value: _l("Line %(line)s: the bus halts nowhere."),
     Fault.CALLS_TWICE.value: _l("Line %(line)s: the bus halts twice at %(stop)s."),
-    Fault.SEATS.value: _l("Line %(line)s: %(found)s people need seats, the bus has %(allowed)s."),
-    Fault.WHEELCHAIRS.value: _l(
-        "Line %(line)s: %(found)s people in wheelchairs, the bus has %(allowed)s such places."
+    Fault.SEATS.value: lambda found, **more: ngettext(
+        "Line %(line)s: %(num)s person needs a seat, the bus has %(allowed)s.",
+        "Line %(line)s: %(num)s people need seats, the bus has %(allowed)s.",
+        found,
+        **more,
+    ),
+    Fault.WHEELCHAIRS.value: lambda found, **more: ngettext(
+        "Line %(line)s: %(num)s person in a wheelchair, the bus has %(allowed)s such places.",
+        "Line %(line)s: %(num)s people in wheelchairs, the bus has %(allowed)s such places.",
+        found,
+        **more,
     ),
     Fault.RIDE.value: _l(
         "Line %(line)s: the ride from or to %(stop)s takes %(found)s minutes, at most %(allowed)s."
     ),
-    Fault.FLEET.value: _l("%(found)s buses “%(bus)s” at the same time, there are %(allowed)s."),
-    Fault.DEMAND.value: _l("%(stop)s: %(found)s people are planned, but %(allowed)s ask."),
+    Fault.FLEET.value: lambda found, **more: ngettext(
+        "%(num)s bus “%(bus)s” at the same time, there are %(allowed)s.",
+        "%(num)s buses “%(bus)s” at the same time, there are %(allowed)s.",
+        found,
+        **more,
+    ),
+    Fault.DEMAND.value: lambda found, **more: ngettext(
+        "%(stop)s: %(num)s person is planned, but %(allowed)s ask.",
+        "%(stop)s: %(num)s people are planned, but %(allowed)s ask.",
+        found,
+        **more,
+    ),
     Fault.COST.value: _l("The stated cost of the plan is not right."),
     Rule.NO_PLACE.value: _l("Line %(line)s: %(stop)s has no place on the map."),
     Rule.CALLS_MOST.value: _l("Line %(line)s: %(found)s stops, at most %(allowed)s."),
     Rule.LINE_MOST.value: _l("Line %(line)s: the highest number is %(allowed)s."),
     Rule.LINE_TWICE.value: _l("Line %(line)s: two buses have this number at the same time."),
-    Rule.LATE.value: _l("Line %(line)s: the bus arrives %(found)s minutes too late."),
-    Rule.EARLY.value: _l("Line %(line)s: the bus leaves %(found)s minutes too early."),
-    Rule.TIGHT.value: _l(
-        "Line %(line)s: %(found)s minutes between %(stop)s and the fair, it takes %(allowed)s."
+    Rule.LATE.value: lambda found, **more: ngettext(
+        "Line %(line)s: the bus arrives %(num)s minute too late.",
+        "Line %(line)s: the bus arrives %(num)s minutes too late.",
+        found,
+        **more,
     ),
-    Rule.VEHICLES.value: _l("%(found)s buses “%(bus)s” on this day, there are %(allowed)s."),
+    Rule.EARLY.value: lambda found, **more: ngettext(
+        "Line %(line)s: the bus leaves %(num)s minute too early.",
+        "Line %(line)s: the bus leaves %(num)s minutes too early.",
+        found,
+        **more,
+    ),
+    Rule.TIGHT.value: lambda found, **more: ngettext(
+        "Line %(line)s: %(num)s minute between %(stop)s and the fair, it takes %(allowed)s.",
+        "Line %(line)s: %(num)s minutes between %(stop)s and the fair, it takes %(allowed)s.",
+        found,
+        **more,
+    ),
+    Rule.VEHICLES.value: lambda found, **more: ngettext(
+        "%(num)s bus “%(bus)s” on this day, there are %(allowed)s.",
+        "%(num)s buses “%(bus)s” on this day, there are %(allowed)s.",
+        found,
+        **more,
+    ),
 }
 LEFT_REASONS: Mapping[str, Any] = {
     Reason.TOO_LARGE.value: _l("no bus is large enough for this group"),
@@ -102,13 +138,15 @@ def violation_words(violation: Violation, plan: Document) -> str:
     found, allowed = violation.found, violation.allowed
     if violation.code in _IN_MINUTES:
         found, allowed = full_minutes(found), allowed // 60
-    return str(VIOLATIONS[violation.code]) % {
+    said = {
         "line": violation.line,
         "stop": stop.name if stop else gettext("a stop"),
         "bus": violation.bus,
         "found": found,
         "allowed": allowed,
     }
+    words = VIOLATIONS[violation.code]
+    return str(words(**said) if callable(words) else str(words) % said)
 
 
 def full_minutes(seconds: float) -> int:

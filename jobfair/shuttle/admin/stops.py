@@ -92,8 +92,14 @@ def take_list() -> ResponseReturnValue:
     if not form.apply.data:
         return render_template("shuttle/stop_list.html", form=form, found=found, **_judged(found))
     added, changed = service.take_over_stops(found.stops, actor=current_actor(), now=clock.now())
-    told = {"added": added, "changed": changed}
-    flash(_("The list is taken over: %(added)s new stops, %(changed)s changed.", **told))
+    flash(
+        ngettext(
+            "The list is taken over: %(num)s new stop, %(changed)s changed.",
+            "The list is taken over: %(num)s new stops, %(changed)s changed.",
+            added,
+            changed=changed,
+        )
+    )
     if not found.at_fault:
         return redirect(url_for(".index"))
     rest = _left_over(form, found)
