@@ -17,7 +17,7 @@ def _riders_affected(people: int, waiting: int) -> str:
         "%(num)s of them would find no other seats at once and wait as the first in line.",
         waiting,
     )
-    return f"{lose} {wait} {_('If you want that, please confirm it below.')}"
+    return " ".join((lose, wait, _("If you want that, please confirm it below.")))
 
 
 MESSAGES = {
