@@ -5,16 +5,25 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
+from sqlalchemy.orm import selectinload
 
+from jobfair.core.db import session
 from jobfair.fairs.models import Fair
-from jobfair.shuttle.models import Stop
+from jobfair.shuttle.models import RideRequest, Stop
 from jobfair.shuttle.rules import Direction
 from tests.client import Page, PageClient
 from tests.factories import FAIR_STARTS, make_departure, make_fair, make_stop
 
 CONTACT = {"email": "", "phone": "", "lang": "ar"}
 BRAMSCHE = "03459014"
+
+
+def wish() -> RideRequest:
+    """Return the only wish for the bus there is, with the stops that would do too."""
+    query = sa.select(RideRequest).options(selectinload(RideRequest.alternatives))
+    return session().scalars(query.execution_options(populate_existing=True)).one()
 
 
 @pytest.fixture
