@@ -270,8 +270,8 @@ def test_a_wheelchair_that_is_noted_at_the_desk_has_a_place_on_the_bus(
     bus = make_departure(fair, [stop], wheelchairs=places)
     given = {"ways": Ways.OUT, "people": 2, "state": RequestState.SEATED}
     ride = make_ride(make_request(haddads, stop, **given), bus)
-    page.get(f"{LIST}/{haddads.id}")
-    shown = page.submit(1, {"people-0-needs": ["wheelchair"]})
+    page.get(f"{LIST}/{haddads.id}?lang=en")
+    shown = page.submit(-1, {"people-0-needs": ["wheelchair"]})
     assert ("Their bus has no free place for a wheelchair." in shown.text) is (not places)
     assert session().get_one(Departure, bus.id).wheelchairs_taken == places
     assert session().get_one(Ride, ride.id).wheelchairs == places
