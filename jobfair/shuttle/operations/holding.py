@@ -6,6 +6,7 @@ ids, so the figures that are decided on stay true until the end; `ck_departure_s
 """
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
@@ -69,20 +70,8 @@ def has_now(rides: Iterable[Ride]) -> Rides:
 def sit(request: RideRequest, given: Rides, departures: Departures) -> None:
     """Have the request, which holds none, hold its seats on these rides."""
     session = assert_writing()
-    for ride in given.all():
-        departure = departures[int(ride.departure)]
-        _count(departure, request.people, request.wheelchairs)
-        session.add(
-            Ride(
-                fair_id=request.fair_id,
-                request_id=request.id,
-                departure_id=departure.id,
-                stop_id=int(ride.stop),
-                direction=departure.direction,
-                people=request.people,
-                wheelchairs=request.wheelchairs,
-            )
-        )
+    seats = _counted(request, given, departures)
+    session.add_all([Ride(request_id=request.id, **seat) for seat in seats])
     request.state, request.displaced_at = RequestState.SEATED, None
     session.flush()
 
@@ -99,20 +88,8 @@ def give_back(rides: Iterable[Ride], departures: Departures) -> None:
 def hold(offer: Offer, request: RideRequest, given: Rides, departures: Departures) -> None:
     """Have the offer hold the request's seats on these rides."""
     session = assert_writing()
-    for ride in given.all():
-        departure = departures[int(ride.departure)]
-        _count(departure, request.people, request.wheelchairs)
-        session.add(
-            RideHold(
-                fair_id=offer.fair_id,
-                offer_id=offer.id,
-                departure_id=departure.id,
-                stop_id=int(ride.stop),
-                direction=departure.direction,
-                people=request.people,
-                wheelchairs=request.wheelchairs,
-            )
-        )
+    seats = _counted(request, given, departures)
+    session.add_all([RideHold(offer_id=offer.id, **seat) for seat in seats])
     session.flush()
 
 
@@ -142,6 +119,25 @@ def fit_to(request: RideRequest, offers: Sequence[Offer], departures: Departures
         _count(departure, more, wheelchairs)
         one.people, one.wheelchairs = request.people, request.wheelchairs
     session.flush()
+
+
+def _counted(request: RideRequest, given: Rides, departures: Departures) -> list[dict[str, Any]]:
+    """Count the request's seats on these rides; return what a row that holds one says of it."""
+    seats = []
+    for ride in given.all():
+        departure = departures[int(ride.departure)]
+        _count(departure, request.people, request.wheelchairs)
+        seats.append(
+            {
+                "fair_id": request.fair_id,
+                "departure_id": departure.id,
+                "stop_id": int(ride.stop),
+                "direction": departure.direction,
+                "people": request.people,
+                "wheelchairs": request.wheelchairs,
+            }
+        )
+    return seats
 
 
 def _count(departure: Departure, people: int, wheelchairs: int) -> None:
