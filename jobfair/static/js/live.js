@@ -21,7 +21,10 @@ function follow(part) {
     clearTimeout(waiting);
     if (!document.hidden) {
       const answer = await ask(part.dataset.live);
-      if (answer?.next) return location.replace(answer.next);
+      if (answer?.next) {
+        location.replace(answer.next);
+        return;
+      }
       if (old) old.hidden = answer !== null;
       if (answer && answer.html !== shown) {
         swap(part, answer.html);
