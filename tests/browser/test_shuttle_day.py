@@ -18,7 +18,7 @@ BORIS, PETRA, NADIA = "Boris", "Petra", "Nadia"
 
 @pytest.fixture
 def stage(live_server: LiveServer, worker: None, browser_context: ContextMaker) -> Stage:
-    return Stage(live_server, browser_context, f"wallenhorst-{morning().year}")
+    return Stage(live_server, browser_context, f"kreishaus-{morning().year}")
 
 
 def test_the_shuttle_of_a_fair(stage: Stage, capsys: pytest.CaptureFixture[str]) -> None:

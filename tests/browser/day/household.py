@@ -78,7 +78,7 @@ def consent(stage: Stage, visitor: Visitor) -> None:
     page.goto(here)
     page.check("main [name=consent]")
     visitor.send()
-    assert "/my/" in page.url
+    assert "/my/" in page.url, visitor.text()
 
 
 def register_neighbour(stage: Stage) -> Visitor:
@@ -110,7 +110,7 @@ def read_codes(stage: Stage, mother: Visitor) -> tuple[str, ...]:
     codes = tuple(ticket.locator(".jf-code").inner_text() for ticket in tickets)
     for ticket, code in zip(tickets, codes, strict=True):
         assert _read(ticket.locator("svg")) == _address(stage, code)
-    assert "10:00" in mother.text()
+    assert "11:00" in mother.text()
     assert STOP in mother.text()
     return codes
 

@@ -40,7 +40,7 @@ def make_fair(stage: Stage, organiser: Visitor, today: datetime) -> None:
         phone="0541 501 1234",
         capacity=str(PLACES),
     )
-    assert organiser.page.url == stage.url("/desk/FAIR/settings")
+    assert organiser.page.url == stage.url("/desk/FAIR/settings"), organiser.text()
 
 
 def write_texts(stage: Stage, organiser: Visitor) -> None:
@@ -62,7 +62,7 @@ def plan_buses(stage: Stage, organiser: Visitor) -> None:
     organiser.page.select_option("main [name=municipality]", BRAMSCHE)
     organiser.send(name=STOP, note="vor dem Bahnhof", place="52.4085, 7.9712")
     assert STOP in organiser.text()
-    for way, at_fair, at_stop in (("out", "10:30", "10:00"), ("back", "15:00", "15:30")):
+    for way, at_fair, at_stop in (("out", "11:30", "11:00"), ("back", "15:00", "15:30")):
         organiser.open(stage.url("/desk/FAIR/shuttle/new"))
         organiser.page.check(f"main [name=direction][value={way}]")
         organiser.page.select_option("main [name=calls-0-stop]", label=STOP)
