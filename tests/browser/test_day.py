@@ -66,7 +66,7 @@ def step_3_a_mother_registers(stage: Stage) -> Visitor:
 
 
 def step_4_codes_on_screen_and_paper(stage: Stage, mother: Visitor) -> Papers:
-    codes = household.read_codes(stage, mother)
+    codes = household.read_codes(stage, mother, organiser.OUT_AT)
     papers = household.print_sheet(stage, mother, codes)
     household.look_around(stage, mother, papers)
     return papers

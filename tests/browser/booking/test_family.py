@@ -122,7 +122,7 @@ def takes_papers_along(stage: Stage, mother: Visitor) -> None:
     """Have codes on the screen, the sheet, the calendar file, and all of it in a mail."""
     page = mother.page
     own = page.url
-    codes = read_codes(stage, mother)
+    codes = read_codes(stage, mother, "10:00")
     print_sheet(stage, mother, codes)
     mail = stage.mail(EMAIL, "confirmation")
     assert own in words_in(mail).split()
