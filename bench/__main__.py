@@ -5,7 +5,7 @@ import pkgutil
 import sys
 from pathlib import Path
 
-SUPPORT = frozenset({"__main__", "databases", "empty", "seat_problems"})
+SUPPORT = frozenset({"__main__", "calls", "databases", "empty", "seat_problems"})
 
 
 def main() -> None:
