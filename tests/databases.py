@@ -14,6 +14,10 @@ from jobfair import create_app
 from jobfair.core.db import Base, db
 
 BACKENDS = ("sqlite", "postgres")
+COUNT_FROM_ONE = """
+    SELECT setval(format('%%I.%%I', schemaname, sequencename)::regclass, 1, false)
+    FROM pg_sequences WHERE last_value IS NOT NULL
+"""
 
 
 @dataclass(frozen=True)
@@ -73,15 +77,22 @@ def sqlite_house(folder: Path) -> House:
 
 
 def postgres_house(folder: Path, database_url: str) -> House:
-    """Return a house over a PostgreSQL database, whose tables are truncated."""
+    """Return a house over a PostgreSQL database, whose rows are deleted where there are any."""
     app = create_app(config_for(folder, database_url))
     migrate(app)
     preparer = sa.dialects.postgresql.dialect().identifier_preparer  # type: ignore[no-untyped-call]
-    names = ", ".join(preparer.format_table(table) for table in Base.metadata.sorted_tables)
+    names = [preparer.format_table(table) for table in Base.metadata.sorted_tables]
+    filled = " UNION ALL ".join(
+        f"SELECT '{name}' WHERE EXISTS (SELECT FROM {name})"
+        for name in names
+    )
 
     def empty() -> None:
         with db.engine.begin() as connection:
-            connection.exec_driver_sql(f"TRUNCATE {names} RESTART IDENTITY")
+            connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
+            for name in connection.exec_driver_sql(filled).scalars().all():
+                connection.exec_driver_sql(f"DELETE FROM {name}")
+            connection.exec_driver_sql(COUNT_FROM_ONE)
 
     return House(app, empty)
 
