@@ -61,13 +61,18 @@ class StopHead:
 
 
 @dataclass(frozen=True)
+class SpotHead:
+    """The line that begins those who have no seat."""
+
+
+@dataclass(frozen=True)
 class EmptyLines:
     """Lines for people who are added on the spot."""
 
     number: int = EMPTY_LINES
 
 
-Part = StopHead | Group | EmptyLines
+Part = StopHead | SpotHead | Group | EmptyLines
 
 
 def manifest_paper(fair: Fair, manifest: Manifest, printed: datetime) -> bytes:
@@ -83,7 +88,7 @@ def manifest_paper(fair: Fair, manifest: Manifest, printed: datetime) -> bytes:
 def paginate(stops: Sequence[StopList], others: Sequence[Group] = ()) -> Iterator[list[Part]]:
     """Yield what stands on each page: groups stay together, a stop's name is repeated.
 
-    At the end are `others`, who have no seat, and empty lines for more.
+    At the end are `others`, who have no seat, and empty lines for more below them.
     """
     page: list[Part] = []
     room = TOP - HEAD - BOTTOM
@@ -101,21 +106,23 @@ def paginate(stops: Sequence[StopList], others: Sequence[Group] = ()) -> Iterato
                 page, left = [StopHead(stop, again=True)], room - STOP
             page.append(group)
             left -= height_of(group)
-    end: list[Part] = [EmptyLines(), *others]
-    for part in end:
-        if height_of(part) > left:
+    first_part, *more = [*others, EmptyLines()]
+    for together in [(SpotHead(), first_part), *((part,) for part in more)]:
+        height = sum(map(height_of, together))
+        if height > left:
             yield page
             page, left = [], room
-        page.append(part)
-        left -= height_of(part)
+        page.extend(together)
+        left -= height
     yield page
 
 
 def height_of(part: Part) -> float:
     """Return how much of a page the part takes."""
-    if isinstance(part, EmptyLines):
-        return STOP + part.number * ROW + GAP
-    return STOP if isinstance(part, StopHead) else len(part.people) * ROW + GAP
+    if isinstance(part, StopHead | SpotHead):
+        return STOP
+    rows = part.number if isinstance(part, EmptyLines) else len(part.people)
+    return rows * ROW + GAP
 
 
 class _Paper:
@@ -137,6 +144,8 @@ class _Paper:
         for part in parts:
             if isinstance(part, StopHead):
                 self._stop(part)
+            elif isinstance(part, SpotHead):
+                self._spot()
             elif isinstance(part, Group):
                 self._group(part)
             else:
@@ -183,12 +192,14 @@ class _Paper:
         self._text(_people(head.stop.people), RIGHT, middle, Style(11, bold=True, align="right"))
         self._rule(self.top - 10 * mm, LEFT)
 
-    def _empty(self, lines: EmptyLines) -> None:
+    def _spot(self) -> None:
         middle = self.top - 5 * mm
         self._text(_("Added on the spot"), LATIN, middle, Style(14, bold=True), RIGHT - LATIN)
         self._rule(self.top - 10 * mm, LEFT)
+
+    def _empty(self, lines: EmptyLines) -> None:
         for row in range(lines.number):
-            middle = self.top - STOP - row * ROW - ROW / 2
+            middle = self.top - row * ROW - ROW / 2
             self._box(middle)
             self._rule(middle - BOX / 2, LATIN)
 

@@ -62,8 +62,8 @@ class Manifest:
 
     @property
     def people(self) -> int:
-        """Return how many have a seat."""
-        return sum(stop.people for stop in self.stops)
+        """Return how many are on the list, with a seat or without."""
+        return sum(stop.people for stop in self.stops) + _count(self.others)
 
     @property
     def on_board(self) -> int:

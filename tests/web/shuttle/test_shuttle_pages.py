@@ -6,11 +6,14 @@ from typing import Any
 
 import pypdfium2
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 
-from jobfair.checkin.rules import DeviceKind
+from jobfair.attendees.models import Attendee
+from jobfair.checkin.rules import DeviceKind, Outcome
+from jobfair.checkin.rules import Direction as Way
 from jobfair.core.actor import Role
-from jobfair.core.db import transaction
+from jobfair.core.db import session, transaction
 from jobfair.fairs.models import Fair
 from jobfair.fairs.rules import Phase
 from jobfair.shuttle.models import Departure, Stop
@@ -24,6 +27,7 @@ from tests.factories import (
     make_device,
     make_fair,
     make_household,
+    make_scan,
     make_shift,
     make_stop,
     signed_in,
@@ -134,6 +138,20 @@ def test_the_list_on_paper_has_as_many_pages_as_it_needs(
         assert "80 people" in text
     assert "(continued)" in pages[1]
     assert sum(text.count("Kovalenko") for text in pages) == 80
+
+
+def test_whoever_got_on_without_a_seat_is_counted_on_the_list(
+    app: Flask, fair: Fair, page: PageClient
+) -> None:
+    household = make_household(fair, adults=1, children=0)
+    person = (
+        session().scalars(sa.select(Attendee).where(Attendee.household_id == household.id)).one()
+    )
+    bus = get_departure(fair.id, KEY)
+    on_board = {"direction": Way.BOARD, "outcome": Outcome.BOARDED, "departure_id": bus.id}
+    make_scan(person, "", **on_board)
+    signed_in(app, Role.ATTENDANT, fair.id)
+    assert "1 of 1 on board" in page.get(f"/door/fair-2026/buses/{KEY}?lang=en").text
 
 
 BUS = {"direction": "out", "line": "7", "wave": "1", "seats": "50", "wheelchairs": "2"}
