@@ -18,6 +18,7 @@ from jobfair.shuttle.queries.home import WayHome, way_home
 from jobfair.shuttle.queries.live import BusesNow, buses_now
 from jobfair.shuttle.queries.ticks import tick_list
 from jobfair.shuttle.service import day as service
+from jobfair.shuttle.sightings import Answer
 from jobfair.shuttle.today.admin_forms import AnswerForm, LateForm, TicksForm
 from jobfair.shuttle.today.admin_words import ANSWERS
 from jobfair.shuttle.views import bus_of
@@ -131,7 +132,8 @@ def _live(found: BusesNow) -> dict[str, Any]:
 
 
 def _home(found: WayHome) -> dict[str, Any]:
-    return {"found": found, "form": ActionForm(formdata=None), "ANSWERS": ANSWERS}
+    words = {"ANSWERS": ANSWERS, "Answer": Answer}
+    return {"found": found, "form": ActionForm(formdata=None), **words}
 
 
 def _said(found: WayHome) -> str:

@@ -113,6 +113,24 @@ def test_the_way_home_names_who_is_missing(fair: Fair, family: Household, page: 
         assert "Nobody whose bus has gone is left" in page.get(f"{DESK}/home?lang=en").text
 
 
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [("not_found", "Not found"), ("later_bus", "No later bus goes to this stop.")],
+)
+def test_an_answer_that_leaves_somebody_behind_looks_so(
+    fair: Fair, family: Household, page: PageClient, answer: str, words: str
+) -> None:
+    left = people_of(family)[0]
+    scanned(left)
+    with frozen(HOME):
+        page.get(f"{DESK}/home?lang=en")
+        page.submit("left-4-back-0")
+        page.submit(f"answer-last-{left.id}", button=answer)
+        seen = page.get(f"{DESK}/home?lang=en")
+    shown = seen.root.all("span", class_="jf-state jf-state--no jf-wrapline")
+    assert any(state.text == words for state in shown)
+
+
 def test_the_parts_that_change_are_given_alone(
     fair: Fair, family: Household, page: PageClient
 ) -> None:
