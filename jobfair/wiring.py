@@ -92,6 +92,7 @@ from jobfair.places import offers as places_offers
 from jobfair.places import privacy as places_privacy
 from jobfair.places.events import OfferExpired, OfferMade, PlacesFound
 from jobfair.places.operations import change_window
+from jobfair.places.queries import place_in_line
 from jobfair.places.service import expire_offers
 from jobfair.privacy import models as _privacy
 from jobfair.privacy import privacy as own_privacy
@@ -159,7 +160,10 @@ def _ports(app: Flask) -> None:
     init_checkin(app, Buses())
     places_offers.KEEPERS.update(shuttle_operations.KEEPERS)
     init_attendees(
-        app, AttendeesPorts(change_window, has_shuttle, households_riding, fit_wheelchairs)
+        app,
+        AttendeesPorts(
+            change_window, has_shuttle, households_riding, fit_wheelchairs, place_in_line
+        ),
     )
     init_attachments(app, booking_attachments.PROVIDERS)
     _holders(app)

@@ -9,6 +9,7 @@ from typing import Protocol
 import sqlalchemy as sa
 from flask import Flask, current_app
 
+from jobfair.attendees.models import Household
 from jobfair.core.actor import Actor
 
 KEY = "attendees"
@@ -38,12 +39,16 @@ class WheelchairFitter(Protocol):
 
 @dataclass(frozen=True)
 class Ports:
-    """`riders` selects the ids of a fair's households that ride so."""
+    """`riders` selects the ids of a fair's households that ride so.
+
+    `place_in_line` tells the place of a household that waits, from 1.
+    """
 
     change_window: WindowChanger
     has_shuttle: Callable[[int], bool]
     riders: Callable[[int, Bus], sa.Select[int]]
     fit_wheelchairs: WheelchairFitter
+    place_in_line: Callable[[Household], int]
 
 
 def init_attendees(app: Flask, ports: Ports) -> None:

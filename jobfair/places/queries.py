@@ -44,14 +44,19 @@ def standing(fair: Fair, household_id: int) -> Waiting | None:
     household = session().scalar(_of(fair).where(Household.id == household_id))
     if household is None:
         return None
+    (found,) = _with_reasons(fair, [(place_in_line(household), household)])
+    return found
+
+
+def place_in_line(household: Household) -> int:
+    """Return the household's place among those who wait, from 1."""
     own = sa.tuple_(sa.literal(household.waiting_since, Utc()), sa.literal(household.id))
     ahead = sa.select(sa.func.count()).where(
-        Household.fair_id == fair.id,
+        Household.fair_id == household.fair_id,
         Household.state == HouseholdState.WAITLISTED,
         sa.tuple_(Household.waiting_since, Household.id) < own,
     )
-    (found,) = _with_reasons(fair, [((session().scalar(ahead) or 0) + 1, household)])
-    return found
+    return (session().scalar(ahead) or 0) + 1
 
 
 def _of(fair: Fair) -> sa.Select[Household]:

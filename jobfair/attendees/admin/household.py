@@ -10,7 +10,7 @@ from jobfair.attendees.forms import HouseholdForm, done
 from jobfair.attendees.models import Attendee, Household
 from jobfair.attendees.operations import coming
 from jobfair.attendees.ports import ports
-from jobfair.attendees.rules import can_cancel
+from jobfair.attendees.rules import HouseholdState, can_cancel
 from jobfair.attendees.service import (
     Correction,
     cancel,
@@ -50,7 +50,13 @@ def household(household_id: int) -> ResponseReturnValue:
         coming=coming(found),
         can_cancel=can_cancel(fair.phase, fair.ends_at, clock.now()),
         has_shuttle=ports().has_shuttle(fair.id),
+        place_in_line=_place_in_line(found),
     )
+
+
+def _place_in_line(household: Household) -> int | None:
+    waits = household.state is HouseholdState.WAITLISTED
+    return ports().place_in_line(household) if waits else None
 
 
 @blueprint.route("/<int:household_id>/link", methods=METHODS)

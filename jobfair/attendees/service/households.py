@@ -31,7 +31,10 @@ ADULT_FIELDS = ("speaks", "german_level", "work", "licence")
 
 @dataclass(frozen=True)
 class Correction:
-    """What a household is to be called and reached by, its people in their order."""
+    """What a household is to be called and reached by, its people in their order.
+
+    Of window and free places None means that it stays as it is.
+    """
 
     lang: str
     municipality: str
@@ -39,6 +42,7 @@ class Correction:
     phone: str
     people: tuple[PersonInput, ...]
     window_id: int | None = None
+    take_at_once: bool | None = None
 
 
 def cancel(household_id: int, *, actor: Actor, now: datetime) -> None:
@@ -71,6 +75,8 @@ def correct(household_id: int, correction: Correction, *, actor: Actor, now: dat
         if household.erased_at is not None or len(household.people) != len(correction.people):
             raise NotFound("not_found")
         changed |= _assign(household, correction, CONTACT_FIELDS)
+        if correction.take_at_once is not None:
+            changed |= _assign(household, correction, ("take_at_once",))
         if "email" in changed:
             household.email_failed_at = None
         pairs = list(zip(household.people, correction.people, strict=True))

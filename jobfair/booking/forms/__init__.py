@@ -1,7 +1,13 @@
 """The forms of a registration, one a step; a draft keeps what was typed into them."""
 
 from jobfair.booking.forms.bus import BusForm
-from jobfair.booking.forms.contact import ContactForm, DeleteForm, LostLinkForm, SummaryForm
+from jobfair.booking.forms.contact import (
+    ContactForm,
+    DeleteForm,
+    FreedForm,
+    LostLinkForm,
+    SummaryForm,
+)
 from jobfair.booking.forms.kept import cleaned_into, typed_into
 from jobfair.booking.forms.needs import NeedsForm
 from jobfair.booking.forms.people import OnePersonForm, PeopleForm, PersonForm, new_key
@@ -13,6 +19,7 @@ __all__ = [
     "BusForm",
     "ContactForm",
     "DeleteForm",
+    "FreedForm",
     "LostLinkForm",
     "NeedsForm",
     "OnePersonForm",

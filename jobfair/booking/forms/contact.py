@@ -11,6 +11,15 @@ from jobfair.attendees.rules import EMAIL_MOST
 from jobfair.web.forms import BaseForm, LineField, PhoneField, needed
 
 
+def free_places_field() -> BooleanField:
+    """Return the question whether free places are taken at once, or only when asked."""
+    return BooleanField(
+        _l("Take free places for us at once"),
+        description=_l("Otherwise we ask you first, and you have some time to answer."),
+        default=True,
+    )
+
+
 class ContactForm(BaseForm):
     """How to reach the household, and in which language."""
 
@@ -23,6 +32,12 @@ class ContactForm(BaseForm):
         self.lang.choices = language_choices()
 
 
+class FreedForm(BaseForm):
+    """Whether a household that waits takes free places without being asked again."""
+
+    take_at_once = free_places_field()
+
+
 class SummaryForm(BaseForm):
     """The household's consent, and whether it takes free places without being asked again.
 
@@ -30,11 +45,7 @@ class SummaryForm(BaseForm):
     """
 
     asked = HiddenField()
-    take_at_once = BooleanField(
-        _l("Take free places for us at once"),
-        description=_l("Otherwise we ask you first, and you have some time to answer."),
-        default=True,
-    )
+    take_at_once = free_places_field()
     consent = BooleanField(_l("Yes, you may store this for the fair."))
 
     @property

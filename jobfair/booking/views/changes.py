@@ -17,6 +17,7 @@ from jobfair.attendees.words import municipality_name
 from jobfair.booking.forms import (
     BusForm,
     ContactForm,
+    FreedForm,
     NeedsForm,
     PlaceForm,
     WhenForm,
@@ -62,7 +63,7 @@ class Change:
 
 
 @blueprint.route(
-    "/my/<token>/change/<any(contact,place,when,bus,work,needs):what>", methods=METHODS
+    "/my/<token>/change/<any(contact,place,when,bus,work,needs,waiting):what>", methods=METHODS
 )
 @public
 @by_visitor
@@ -99,6 +100,11 @@ def _contact(household: Household) -> Change:
     present = {"email": household.email, "phone": household.phone, "lang": household.lang}
     form = ContactForm(household.lang, **_present(present))
     return Change(form, lambda: corrected(household, **cleaned_into(form)))
+
+
+def _waiting(household: Household) -> Change:
+    form = FreedForm(**_present({"take_at_once": "y" if household.take_at_once else ""}))
+    return Change(form, lambda: corrected(household, take_at_once=form.take_at_once.data))
 
 
 def _place(household: Household) -> Change:
@@ -188,4 +194,5 @@ CHANGES: dict[str, Callable[[Household], Change]] = {
     "bus": _bus,
     "work": _work,
     "needs": _needs,
+    "waiting": _waiting,
 }

@@ -238,6 +238,15 @@ def test_those_who_wait_are_told_apart(page: PageClient, fair: Fair) -> None:
     assert len(found(page.get(LIST, query_string={"state": "registered"}))) == 1
 
 
+def test_the_place_on_the_waiting_list_is_shown(page: PageClient, fair: Fair) -> None:
+    waiting = HouseholdState.WAITLISTED
+    _first, second = (make_household(fair, state=waiting) for _ in range(2))
+    shown = page.get(f"/desk/osnabrueck-2026/people/{second.id}?lang=en")
+    assert "Place on the waiting list 2" in " ".join(shown.text.split())
+    comes = page.get(f"/desk/osnabrueck-2026/people/{make_household(fair).id}?lang=en")
+    assert "Place on the waiting list" not in comes.text
+
+
 def test_narrowing_by_bus(page: PageClient, fair: Fair) -> None:
     stop = make_stop()
     make_departure(fair, [stop])

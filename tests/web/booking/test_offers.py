@@ -37,6 +37,18 @@ def mine(app: Flask, waiting: Household) -> str:
         return f"/my/{token_for('my', waiting.id, waiting.link_version)}"
 
 
+def test_who_waits_says_whether_to_be_asked_first(page: PageClient, mine: str) -> None:
+    shown = page.get(mine)
+    assert "You get them at once." in shown.text
+    form = page.get(f"{mine}/change/waiting")
+    assert [one.get("name") for one in form.root.all("input", checked="")] == ["take_at_once"]
+    shown = page.submit(fields={"take_at_once": None})
+    assert "We ask you first." in shown.text
+    form = page.get(f"{mine}/change/waiting")
+    assert form.root.all("input", checked="") == []
+    assert "You get them at once." in page.submit(fields={"take_at_once": "y"}).text
+
+
 def state_of(household: Household) -> HouseholdState:
     return get_whole_household(household.id).state
 
