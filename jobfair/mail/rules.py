@@ -26,8 +26,8 @@ class Letter:
 
     @property
     def short(self) -> str:
-        """Return what an SMS says: the brief words, or subject and first paragraph; the link."""
-        words = self.brief or "\n".join((self.subject, *self.paragraphs[:1]))
+        """Return what an SMS says: the brief words, or subject and all paragraphs; the link."""
+        words = self.brief or "\n".join((self.subject, *self.paragraphs))
         return words if not self.url or self.url in words else f"{words}\n{self.url}"
 
 

@@ -169,12 +169,12 @@ def test_who_does_not_answer_waits_behind_the_others_and_is_asked_twice_at_most(
 
 
 def test_a_call_about_an_offer_starts_its_clock_and_is_dropped_when_it_ends(app: Flask) -> None:
-    fair, stop, _out = shuttle()
+    fair, stop, out = shuttle()
     leaving, asked = riding(fair, stop), waiting(fair, stop, email="")
     free(leaving)
     notice = session().scalars(sa.select(Notice).filter_by(household_id=asked.id)).one()
     assert (notice.kind, notice.once_key) == ("seats_offered", once_key(offer_to(asked).id))
-    assert notice.text
+    assert all(words in notice.german for words in (f"Linie {out.line}, 09:50", stop.name))
     decline_offer(asked.id, SEATS, actor=SYSTEM, now=NOW)
     session().refresh(notice)
     assert notice.text == ""

@@ -10,9 +10,10 @@ URL = "https://fair.example.org/my/abc"
 @pytest.mark.parametrize(
     ("letter", "short"),
     [
-        (Letter("You have places", ("Good news.", "More.")), "You have places\nGood news."),
+        (Letter("You have places", ("Good news.", "More.")), "You have places\nGood news.\nMore."),
         (Letter("You have places", ()), "You have places"),
         (Letter("A", ("B",), "Open", URL), f"A\nB\n{URL}"),
+        (Letter("A", ("B",), closing=("C",)), "A\nB"),
         (Letter("A", ("B",), "Open", URL, brief="Come!"), f"Come!\n{URL}"),
         (Letter("A", ("B",), "Open", URL, brief=f"Look: {URL}"), f"Look: {URL}"),
     ],
