@@ -1,6 +1,7 @@
 """The engine of a phone that goes along with a bus: its list, its room, delays, the way home."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -122,6 +123,45 @@ def test_a_tick_without_network_holds_and_is_sent(api: FakeApi, board: Boarder) 
         undone["id"]
     ]
     assert (kept["hash"], kept["offline"]) == (hash_of(AMAL), True)
+
+
+@pytest.mark.parametrize("away", [True, False])
+def test_a_tick_can_be_taken_back_after_the_page_was_closed(
+    api: FakeApi, board: Boarder, away: bool
+) -> None:
+    phone = board(bus_out(rider(AMAL), rider(YUSUF, "Yusuf Haddad")))
+    api.away = away
+    for code in (AMAL, YUSUF):
+        phone.do("engine.admit(given)", hash_of(code))
+    if not away:
+        phone.sent()
+        aboard = [rider(code, boarded=ON_BOARD) for code in (AMAL, YUSUF)]
+        api.trips = [bus_out(*aboard)]
+        phone.do("engine.sync()")
+        api.away = True
+    phone.open().unlock()
+    undoable = f"engine.session.scans.undoable('{hash_of(AMAL)}')"
+    assert phone.do(f"engine.undo({undoable})") is None
+    assert (figures(phone), phone.do(undoable)) == ((1, 2, 1), None)
+    phone.open().unlock()
+    assert (figures(phone), phone.do(undoable)) == ((1, 2, 1), None)
+    api.away = False
+    phone.do("engine.sync()")
+    phone.sent()
+    (action,) = [one for body in api.sent("/actions") for one in body["actions"]]
+    assert action["scan"] == api.scans()[0]["id"]
+
+
+def test_what_was_long_ago_is_forgotten_with_the_page(api: FakeApi, board: Boarder) -> None:
+    phone = board(bus_out(rider(AMAL)))
+    phone.do("engine.admit(given)", hash_of(AMAL))
+    phone.sent()
+    stored = "engine.session.vault.readAll('sealed').then((all) => all.map(([key]) => key))"
+    assert any(key.startswith("passed/") for key in phone.do(stored))
+    phone.page.clock.install(time=datetime.now(UTC) + timedelta(minutes=11))
+    phone.open().unlock()
+    assert phone.do(f"engine.session.scans.undoable('{hash_of(AMAL)}')") is None
+    assert not any(key.startswith("passed/") for key in phone.do(stored))
 
 
 def test_what_the_list_has_already_can_be_taken_back(api: FakeApi, board: Boarder) -> None:

@@ -60,6 +60,8 @@ def test_scans_without_network_survive_a_reload_and_go_together(api: FakeApi, ph
     assert phone.do("engine.counts.waiting") == 3
     assert phone.do("engine.unlock('0000000000')") == {"error": "shift_code_wrong"}
     phone.unlock()
+    assert phone.scan(AMAL)["repeat"], "a badge isn't burnt by a reload either"
+    phone.later(11)
     assert outcome(phone.scan(AMAL)) == "already_inside"
     assert outcome(phone.scan(LATE, "out")) == "left"
     api.away = False

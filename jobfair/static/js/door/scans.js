@@ -11,6 +11,8 @@ const AGAIN = "again";
 const SPOT = "on the spot";
 const BUS = { in: "board", out: "alight" };
 const NO_BADGES = new Set(["unknown", "wrong_fair"]);
+const STORE = "sealed";
+const PASSED = "passed/";
 
 function reasonOf({ override, again = false, spot = false }) {
   if (override) return override.reason;
@@ -18,11 +20,39 @@ function reasonOf({ override, again = false, spot = false }) {
   return again ? AGAIN : null;
 }
 
+function isOld({ item }) {
+  return Date.now() - item.shownAt > UNDO_OWN;
+}
+
+function forgotten(id) {
+  return { store: STORE, key: PASSED + id, value: undefined };
+}
+
+/** What is stored of a scan so that it can be taken back after the page was closed. */
+function remembered({ item, verdict, before }) {
+  if (!opened(verdict.outcome)) return forgotten(item.id);
+  const { id, hash, shownAt, offline, body } = item;
+  const said = { direction: body.direction, departure: body.departure };
+  const kept = { id, hash, shownAt, offline, body: said };
+  return { store: STORE, key: PASSED + id, value: { item: kept, verdict, before } };
+}
+
 export class Scans {
   constructor(session) {
     this.session = session;
     this.recent = new Map();
     this.lastOf = new Map();
+  }
+
+  /** Takes over who may still be taken back; returns what is to be stored of those who may not. */
+  load(sealed) {
+    const stored = sealed.filter(([key]) => key.startsWith(PASSED)).map(([, kept]) => kept);
+    const young = stored.filter((kept) => !isOld(kept));
+    for (const kept of young.sort((a, b) => a.item.shownAt - b.item.shownAt)) {
+      this.recent.set(kept.item.id, kept);
+      this.lastOf.set(kept.item.hash, kept.item.id);
+    }
+    return stored.filter((kept) => isOld(kept)).map(({ item }) => forgotten(item.id));
   }
 
   /** What the camera saw or somebody typed; resolves when it is decided and stored. */
@@ -80,9 +110,10 @@ export class Scans {
     const found = judge(this.session, { hash, direction, reason });
     const item = this.itemOf({ badge, hash, direction, reason, decided: found.outcome });
     const verdict = verdictOf(this.session, { id: item.id, hash, direction }, found);
-    this.recent.set(item.id, { item, verdict, before: found.before });
+    const kept = { item, verdict, before: found.before };
+    this.recent.set(item.id, kept);
     if (hash) this.lastOf.set(hash, item.id);
-    await outbox.add(item, hash ? [moves.put(this.moveOf(item, found))] : []);
+    await outbox.add(item, hash ? [moves.put(this.moveOf(item, found)), remembered(kept)] : []);
     this.session.emit("change");
     return this.recent.get(item.id)?.verdict ?? verdict;
   }
@@ -137,8 +168,14 @@ export class Scans {
     const move = this.session.moves.get(item.hash, item.id);
     if (!move) return { again: false, more: [] };
     const passed = result.error ? move.passed : this.hasPassed(item, result);
-    const more = [this.session.moves.put({ ...move, passed, answered: true })];
-    return { again: false, more };
+    const moved = this.session.moves.put({ ...move, passed, answered: true });
+    return { again: false, more: [moved, ...this.corrected(item, differs)] };
+  }
+
+  /** What is to be stored of a scan of which the server may know better. */
+  corrected({ id }, differs) {
+    const kept = this.recent.get(id);
+    return differs && kept ? [remembered(kept)] : [];
   }
 
   hasPassed({ offline, body }, { outcome }) {
@@ -178,7 +215,7 @@ export class Scans {
     const change = move ? [moves.drop(move)] : this.restore(kept);
     this.recent.delete(id);
     this.lastOf.delete(kept.item.hash);
-    await this.session.act({ kind: "undo", scan: id, reason: "" }, change);
+    await this.session.act({ kind: "undo", scan: id, reason: "" }, [...change, forgotten(id)]);
   }
 
   /** Has somebody be where they were before the scan, which the server's word has in it already. */
@@ -192,14 +229,14 @@ export class Scans {
   undoable(hash) {
     const kept = this.recent.get(this.lastOf.get(hash));
     if (!kept?.verdict.undoable) return null;
-    return Date.now() - kept.item.shownAt <= UNDO_OWN ? kept.item.id : null;
+    return isOld(kept) ? null : kept.item.id;
   }
 
   mustBeUndoable({ item }) {
     const { rights } = this.session.about;
     const any = rights.includes("undo");
     if (!any && !rights.includes("undo_own")) throw new EngineError("not_allowed");
-    if (!any && Date.now() - item.shownAt > UNDO_OWN) throw new EngineError("too_late");
+    if (!any && isOld({ item })) throw new EngineError("too_late");
     if (this.hasLater(item)) throw new EngineError("scan_not_last");
   }
 

@@ -51,6 +51,8 @@ export class Session {
     this.journey?.trips.load(sealed);
     this.moves.load(moves);
     this.outbox.load(queue, parked);
+    const old = this.scans.load(sealed);
+    if (old.length > 0) await this.vault.write(old);
     this.battery = (await navigator.getBattery?.().catch(() => null)) ?? null;
   }
 
