@@ -271,11 +271,18 @@ def _rides(facts: Facts) -> tuple[str, ...]:
         return ()
     if journey.state is RequestState.WAITING:
         by = day(shuttle_answer_by(fair.shuttle_decided_by, fair.starts_at), fair.time_zone)
-        waits = _("There is no seat on the bus for you yet. We will tell you by %(day)s.", day=by)
-        if facts.lists_fixed:
-            waits = _("If seats become free before the bus leaves, we tell you.")
-        return waits, _if_seatless(facts, journey, by)
+        return *_no_seat(facts, by), _if_seatless(facts, journey, by)
     return (*_out(fair, journey.out), *_back(fair, journey.back))
+
+
+def _no_seat(facts: Facts, by: str) -> tuple[str, ...]:
+    """Return that there is no seat yet, or none when the lists were fixed."""
+    if not facts.lists_fixed:
+        return (_("There is no seat on the bus for you yet. We will tell you by %(day)s.", day=by),)
+    return (
+        _("We are sorry: we found no seats on the bus for you."),
+        _("If seats become free before the bus leaves, we tell you."),
+    )
 
 
 def _if_seatless(facts: Facts, journey: Journey, by: str) -> str:

@@ -97,6 +97,21 @@ def _kept(journey: Journey) -> tuple[str, ...]:
     return () if journey.only_by_bus else (_("You keep your places at the fair."),)
 
 
+def no_seats(fair: Fair, _journey: Journey, url: str) -> Letter:
+    """Return the mail to a household that has no seats when the lists are fixed, and comes."""
+    return Letter(
+        subject=_("There are no seats on the bus to %(fair)s", fair=fair.name),
+        paragraphs=(
+            _("We are sorry: we found no seats on the bus for you."),
+            _("You keep your places at the fair."),
+            _("If seats become free before the bus leaves, we tell you."),
+        ),
+        action=_("See your registration"),
+        url=url,
+        closing=(_("You can't come? Please cancel with this link. Then others get your places."),),
+    )
+
+
 def no_seats_only_bus(fair: Fair, url: str) -> Letter:
     """Return the mail to a household that comes only by bus and got no seats."""
     return Letter(

@@ -29,11 +29,12 @@ from jobfair.shuttle.operations.seats import (
     wake,
 )
 from jobfair.shuttle.operations.settings import copy_settings, move_waves
-from jobfair.shuttle.operations.tidings import tell_no_seats
+from jobfair.shuttle.operations.tidings import NO_SEATS, tell_no_seats, tell_no_seats_only_bus
 
 __all__ = [
     "GONE",
     "KEEPERS",
+    "NO_SEATS",
     "RideWish",
     "Shape",
     "add_departures",
@@ -60,5 +61,6 @@ __all__ = [
     "set_priority",
     "tell_new_times",
     "tell_no_seats",
+    "tell_no_seats_only_bus",
     "wake",
 ]

@@ -21,7 +21,15 @@ from jobfair.web.links import absolute, token_for
 PAPERS = ("sheet", "calendar")
 CALENDAR = ("calendar",)
 SEATS_OFFERED, MOVE_PROPOSED = OFFER_NOTICES[OfferKind.SEATS], OFFER_NOTICES[OfferKind.MOVE]
-ABOUT_SEATS = ("seats_found", "seats_expired", SEATS_OFFERED, MOVE_PROPOSED, "bus_taken_out")
+NO_SEATS = "no_seats"
+ABOUT_SEATS = (
+    "seats_found",
+    "seats_expired",
+    SEATS_OFFERED,
+    MOVE_PROPOSED,
+    "bus_taken_out",
+    NO_SEATS,
+)
 Write = Callable[[Fair, Journey, str], Letter]
 
 
@@ -65,6 +73,11 @@ def tell_bus_taken_out(household_id: int, now: datetime) -> None:
 
 
 def tell_no_seats(household_id: int, now: datetime) -> None:
+    """Have a household that waits when the lists are fixed be told that it has no seats."""
+    _tell(household_id, NO_SEATS, letters.no_seats, now)
+
+
+def tell_no_seats_only_bus(household_id: int, now: datetime) -> None:
     """Have a household that comes only by bus be told that it got no seats and doesn't come."""
     household = get_household(household_id)
     fair, url = get_fair(household.fair_id), _address(household)

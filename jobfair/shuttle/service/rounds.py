@@ -13,10 +13,11 @@ from jobfair.core.db import session, transaction
 from jobfair.fairs.models import Fair
 from jobfair.fairs.rules import Phase
 from jobfair.shuttle.models import Departure, RideRequest, ShuttleRun
-from jobfair.shuttle.operations import tell_no_seats
+from jobfair.shuttle.operations import NO_SEATS, tell_no_seats, tell_no_seats_only_bus
 from jobfair.shuttle.queries import is_asked, is_in_line
 from jobfair.shuttle.rules import RequestState, RunKind, shuttle_answer_by
 from jobfair.shuttle.service.runs import want_run
+from jobfair.telling.models import Notice
 
 NIGHT = time(2, 30)
 
@@ -36,19 +37,19 @@ def allocate_nightly(*, now: datetime) -> int:
 
 
 def fix_lists(*, now: datetime) -> int:
-    """Have those not come who come only by bus and still wait when the lists are fixed.
+    """Have everybody be told who still waits when the lists are fixed; return how many.
 
-    They are told. Who is asked just then may still answer, whose bus was taken out is called by
-    the organiser, and who asks only now was promised no day. Return how many households it were.
+    Who comes only by bus doesn't come then, the others keep their places. Who is asked just then
+    may still answer, whose bus was taken out is called by the organiser, and who asks only now
+    was promised no day.
     """
-    fixed = [
-        sa.and_(RideRequest.fair_id == fair.id, RideRequest.requested_at < _fixed_at(fair))
-        for fair in _fairs(now)
-        if _is_fixed(fair, now)
-    ]
-    query = _left_out().where(sa.or_(sa.false(), *fixed)).order_by(RideRequest.household_id)
-    households = session().scalars(query).all() if fixed else []
-    return sum(_let_go(household_id, now) for household_id in households)
+    told = 0
+    for fair in _fairs(now):
+        if _is_fixed(fair, now):
+            left_out = _left_out(fair).with_only_columns(RideRequest.household_id)
+            ids = session().scalars(left_out.order_by(RideRequest.household_id)).all()
+            told += sum(_tell(fair, household_id, now) for household_id in ids)
+    return told
 
 
 def _fairs(now: datetime) -> list[Fair]:
@@ -87,25 +88,42 @@ def _is_wanted(fair: Fair, since: datetime) -> bool:
     return bool(session().scalar(sa.select(waits & ~runs)))
 
 
-def _left_out() -> "sa.Select[int]":
-    """Select the households that come only by bus, wait, and are asked nothing."""
-    return sa.select(RideRequest.household_id).where(
+def _left_out(fair: Fair) -> "sa.Select[RideRequest]":
+    """Select who waits, is asked nothing, and was to be told by now but is not."""
+    fixed = _fixed_at(fair)
+    told = sa.exists().where(
+        Notice.household_id == RideRequest.household_id,
+        Notice.kind == NO_SEATS,
+        Notice.created_at >= fixed,
+    )
+    return sa.select(RideRequest).where(
+        RideRequest.fair_id == fair.id,
         RideRequest.state == RequestState.WAITING,
-        RideRequest.only_by_bus,
-        RideRequest.displaced_at.is_(None),
+        RideRequest.requested_at < fixed,
+        sa.func.coalesce(RideRequest.displaced_at, RideRequest.requested_at) < fixed,
         ~is_asked(),
+        ~told,
     )
 
 
-def _let_go(household_id: int, now: datetime) -> bool:
-    """Have the household not come and be told, if it still waits; tell whether it did."""
+def _tell(fair: Fair, household_id: int, now: datetime) -> bool:
+    """Have the household be told that it has no seats, if that is still so; tell whether it was."""
     with transaction() as current:
-        household = lock_household(household_id)
-        waits = _left_out().where(RideRequest.household_id == household_id)
-        if current.scalar(waits) is None:
+        lock_household(household_id)
+        theirs = _left_out(fair).where(RideRequest.household_id == household_id)
+        request = current.scalar(theirs.execution_options(populate_existing=True))
+        if request is None:
             return False
-        cancel_household(household_id, now=now, by_us=True)
-        tell_no_seats(household_id, now)
-        fair_id = household.fair_id
-        record(SYSTEM, "household.no_seats", "household", household_id, now=now, fair_id=fair_id)
+        if request.only_by_bus and request.displaced_at is None:
+            _let_go(request, now)
+        else:
+            tell_no_seats(household_id, now)
     return True
+
+
+def _let_go(request: RideRequest, now: datetime) -> None:
+    """Have the household not come, and be told."""
+    household_id, fair_id = request.household_id, request.fair_id
+    cancel_household(household_id, now=now, by_us=True)
+    tell_no_seats_only_bus(household_id, now)
+    record(SYSTEM, "household.no_seats", "household", household_id, now=now, fair_id=fair_id)

@@ -60,8 +60,8 @@ def test_nothing_is_allocated_when_lists_are_fixed_or_nobody_waits(fair: Fair) -
     assert allocate_nightly(now=at) == 0
 
 
-def test_who_comes_only_by_bus_does_not_come_when_lists_are_fixed_without_seats(fair: Fair) -> None:
-    stop = make_stop()
+def test_who_waits_is_told_when_lists_are_fixed_and_comes_unless_only_by_bus(fair: Fair) -> None:
+    stop, kept = make_stop(), session().scalars(sa.select(Household)).one()
     only = make_household(fair)
     make_request(only, stop, only_by_bus=True)
     displaced = make_household(fair)
@@ -69,17 +69,33 @@ def test_who_comes_only_by_bus_does_not_come_when_lists_are_fixed_without_seats(
     fixed = fair.starts_at - 3 * DAY
     late = make_household(fair)
     make_request(late, stop, only_by_bus=True, requested_at=fixed + HOUR / 2)
+    lost = make_household(fair)
+    make_request(lost, stop, displaced_at=fixed + HOUR / 2)
     places = fair.places_taken
     assert fix_lists(now=fixed - HOUR) == 0
-    assert fix_lists(now=fixed) == 1
+    assert fix_lists(now=fixed) == 3
     assert fix_lists(now=fixed + HOUR) == 0
     states = dict(session().execute(sa.select(Household.id, Household.state)).all())
     assert states[only.id] is HouseholdState.CANCELLED
-    assert [*states.values()].count(HouseholdState.REGISTERED) == 3
+    assert [*states.values()].count(HouseholdState.REGISTERED) == 4
     session().refresh(fair)
     assert fair.places_taken == places - 3
     mails = session().execute(sa.select(OutboxMail.kind, OutboxMail.recipient)).all()
-    assert mails == [("no_seats_only_bus", only.email)]
+    assert set(mails) == {
+        ("no_seats", kept.email),
+        ("no_seats_only_bus", only.email),
+        ("no_seats", displaced.email),
+    }
+
+
+def test_who_is_told_of_no_seats_is_told_again_where_the_lists_are_fixed_anew(fair: Fair) -> None:
+    fixed = fair.starts_at - 3 * DAY
+    assert fix_lists(now=fixed) == 1
+    with transaction() as current:
+        moved = current.get_one(Fair, fair.id)
+        moved.starts_at, moved.ends_at = fair.starts_at + 7 * DAY, fair.ends_at + 7 * DAY
+    assert fix_lists(now=fixed + HOUR) == 0
+    assert fix_lists(now=fixed + 7 * DAY) == 1
 
 
 @pytest.mark.parametrize("phase", [Phase.DRAFT, Phase.RUNNING, Phase.CANCELLED])
