@@ -42,6 +42,7 @@ MESSAGES = {
     "stop_exists": _l("There is a stop with this name in this municipality already."),
     "stop_used": _l("Buses halt at %(stop)s, or people want to board there. Please keep it."),
     "stop_list_bytes": _l("The list is too large. It may have %(most)s kB."),
+    "stop_list_encoding": _l("The letters of this file can't be read. Please save it as CSV."),
     "stop_list_empty": _l("There is nothing in the list. Please choose a file or paste one."),
     "stop_list_columns": _l("The first row must name the columns, for example: %(columns)s."),
     "stop_list_rows": _l("The list may have %(most)s stops. Please divide it."),

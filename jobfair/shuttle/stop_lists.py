@@ -1,6 +1,5 @@
 """Lists of stops as CSV: written for spreadsheets, read with all of their faults."""
 
-import codecs
 import csv
 import io
 from collections.abc import Iterator, Sequence
@@ -9,6 +8,7 @@ from enum import StrEnum
 
 from jobfair.core.errors import Invalid
 from jobfair.core.position import is_position, read_degrees
+from jobfair.core.separated import announced, plain, records_of, text_of
 from jobfair.core.text import clean_line
 from jobfair.data.municipalities import municipalities
 from jobfair.shuttle.rules import NAME_MOST, NOTE_MOST, StopInput
@@ -29,11 +29,6 @@ _HEADINGS = {
 _COLUMN = {heading: column for column, known in _HEADINGS.items() for heading in known}
 _YES = frozenset({"yes", "ja", "y", "j", "x", "1", "true", "wahr"})
 _NO = frozenset({"", "no", "nein", "n", "0", "false", "falsch", "-"})
-_MARKS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
 _FORMULA = ("'=", "'+", "'-", "'@")
 
 
@@ -82,20 +77,19 @@ class StopList:
 
 
 def decoded(content: bytes) -> str:
-    """Return the text of a file in UTF-8, UTF-16 with its mark, or as older spreadsheets write."""
+    """Return the text of a file, in whatever encoding a spreadsheet writes; raise Invalid."""
     if len(content) > BYTES_MOST:
         raise Invalid("stop_list_bytes", most=BYTES_MOST // 1000)
-    encoding = next((name for mark, name in _MARKS if content.startswith(mark)), "utf-8")
     try:
-        text = content.decode(encoding)
-    except UnicodeDecodeError:
-        text = content.decode("cp1252", errors="replace")
-    return text.removeprefix("\ufeff")
+        return text_of(content)
+    except UnicodeError:
+        raise Invalid("stop_list_encoding") from None
 
 
 def read_stops(text: str) -> StopList:
     """Return the rows of the list; raise Invalid where it has no headings, or too many rows."""
-    records = [record for record in _records(text) if "".join(record).strip()]
+    separator, table = announced(plain(text))
+    records = [record for record in records_of(table, separator) if "".join(record).strip()]
     if not records:
         raise Invalid("stop_list_empty")
     if len(records) > ROWS_MOST + 1:
@@ -131,25 +125,6 @@ def _written(rows: Sequence[Sequence[str]]) -> str:
     text = io.StringIO()
     csv.writer(text, delimiter=";", lineterminator="\n").writerows(rows)
     return text.getvalue()
-
-
-def _records(text: str) -> Iterator[list[str]]:
-    """Return the cells; where a quote never closes, every line is a row of its own."""
-    plain = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
-    first = next((line for line in plain.split("\n") if line.strip()), "")
-    separator = max(";\t,", key=first.count)
-    if _quotes_close(plain, separator):
-        return csv.reader(io.StringIO(plain), delimiter=separator)
-    return ([cell.strip(' "') for cell in line.split(separator)] for line in plain.split("\n"))
-
-
-def _quotes_close(text: str, separator: str) -> bool:
-    try:
-        for _record in csv.reader(io.StringIO(text), delimiter=separator, strict=True):
-            pass
-    except csv.Error:
-        return False
-    return True
 
 
 def _row(

@@ -60,16 +60,28 @@ def test_any_text_is_read(typed: str) -> None:
 
 
 @given(st.binary(max_size=300))
-def test_any_file_is_text(content: bytes) -> None:
-    assert isinstance(decoded(content), str)
+def test_any_file_is_text_or_refused(content: bytes) -> None:
+    try:
+        found = decoded(content)
+    except Invalid as error:
+        assert error.code == "stop_list_encoding"
+        with pytest.raises(UnicodeDecodeError):
+            content.decode()
+    else:
+        assert "\x00" not in found
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252"])
 @pytest.mark.parametrize("delimiter", [";", ",", "\t"])
 def test_encodings_and_separators_of_spreadsheets(encoding: str, delimiter: str) -> None:
     place = StopInput(FUERSTENAU, "Fürstenau, „Schloß“", 52.5, 7.6, 'Bei "Müller"; links')
     text = written([place], ".", delimiter)
     assert read_stops(decoded(text.encode(encoding))).stops == [place]
+
+
+def test_a_first_line_may_name_the_separator() -> None:
+    found = read_stops("sep=|\nHaltestelle|Gemeinde\nBahnhof; Nord|Bramsche")
+    assert [stop.name for stop in found.stops] == ["Bahnhof; Nord"]
 
 
 def test_municipalities_by_name_key_or_key_without_its_nought() -> None:
