@@ -79,20 +79,23 @@ def tick(
     alighted: Collection[int],
     at: datetime,
     *,
+    also: Collection[int] = (),
     actor: Actor,
     now: datetime,
 ) -> Departure:
     """Have the boxes that were ticked on paper count as scans at that time, no others of the desk.
 
-    Only people on the bus's list are taken. Raises NotFound, and Conflict("not_the_day").
+    Only people on the bus's list are taken, and `also` who of the fair was written on it by hand.
+    Raises NotFound, and Conflict("not_the_day").
     """
     _check_day(fair, now)
     with transaction() as session:
         departure = get_departure(fair.id, key)
         day = read_day(session, fair.id, [departure.id])
-        listed = [rider.attendee_id for rider in day.riders(day.departures[departure.id])]
+        riders = day.riders(day.departures[departure.id])
+        listed = {*also, *(rider.attendee_id for rider in riders)}
         name = bus_name(departure, fair.time_zone)
-        ticks = Ticks(departure.id, name, listed, boarded, alighted, at)
+        ticks = Ticks(departure.id, name, listed, {*boarded, *also}, alighted, at)
         enter_ticks(fair, ticks, actor, now=now)
         record(actor, "departure.ticked", "departure", departure.id, now=now, fair_id=fair.id)
     return departure

@@ -103,7 +103,8 @@ def ticks(key: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         boarded, alighted = form.boarded.data or (), form.alighted.data or ()
         try:
-            service.tick(fair, key, boarded, alighted, form.ticked_at, actor=actor, now=now)
+            at, also = form.ticked_at, form.also
+            service.tick(fair, key, boarded, alighted, at, also=also, actor=actor, now=now)
         except DomainError as refusal:
             form.refuse(message_of(refusal))
         else:

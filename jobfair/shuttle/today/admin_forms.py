@@ -8,12 +8,14 @@ from flask_babel import lazy_gettext as _l
 from wtforms import IntegerField, SelectField, SelectMultipleField, TimeField, ValidationError
 from wtforms.validators import InputRequired
 
+from jobfair.attendees.queries import SEARCH_MOST, Filters, list_people
+from jobfair.attendees.rules import HouseholdState
 from jobfair.fairs.models import Fair
 from jobfair.fairs.rules import local_instant
 from jobfair.shuttle.models import Departure
 from jobfair.shuttle.sightings import Answer
 from jobfair.shuttle.today.admin_words import ANSWERS
-from jobfair.web.forms import ActionForm, BaseForm
+from jobfair.web.forms import ActionForm, BaseForm, LineField
 
 AHEAD_MOST = timedelta(minutes=5)
 
@@ -44,11 +46,17 @@ class TicksForm(BaseForm):
     )
     boarded = SelectMultipleField(coerce=int)
     alighted = SelectMultipleField(coerce=int)
+    added = LineField(
+        _l("Written on an empty line"),
+        limit=SEARCH_MOST,
+        description=_l("The name, or the code on the badge. Save after each person."),
+    )
 
     def __init__(
         self, fair: Fair, departure: Departure, people: Iterable[int], now: datetime
     ) -> None:
-        self._zone, self._now = ZoneInfo(fair.time_zone), now
+        self._fair_id, self._zone, self._now = fair.id, ZoneInfo(fair.time_zone), now
+        self.also: list[int] = []
         sets_off = min([departure.fair_at, *(call.at for call in departure.calls)])
         self._day = departure.fair_at.astimezone(self._zone).date()
         self.ticked_at = sets_off
@@ -65,3 +73,17 @@ class TicksForm(BaseForm):
         if at is None or at > self._now + AHEAD_MOST:
             raise ValidationError(_l("This time is still to come."))
         self.ticked_at = at
+
+    def validate_added(self, field: LineField) -> None:
+        """Have `also` be whom the words mean; refuse words that don't mean one person."""
+        if not field.data:
+            return
+        _total, found = list_people(self._fair_id, Filters(text=field.data))
+        coming = [one.id for one in found if one.state is not HouseholdState.CANCELLED]
+        if not coming:
+            raise ValidationError(_l("Nobody is found. Please try the code on the badge."))
+        if len(coming) > 1:
+            raise ValidationError(
+                _l("Several people are found. Please type the code on the badge.")
+            )
+        self.also = coming

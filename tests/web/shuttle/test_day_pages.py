@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from flask import Flask
 
 from jobfair.attendees.models import Attendee, BadgeCode, Household
+from jobfair.attendees.rules import HouseholdState
 from jobfair.checkin.models import Scan
 from jobfair.checkin.rules import Direction as Way
 from jobfair.checkin.rules import Outcome
@@ -161,6 +162,28 @@ def test_a_list_of_paper_is_entered(fair: Fair, family: Household, page: PageCli
     boxes = {box.get("value"): box for box in seen.root.all("input", name="boarded")}
     assert boxes[str(first.id)].get("disabled") is not None
     assert "2 of 2 on board" in page.get(f"{DESK}/live?lang=en").text
+
+
+def test_whoever_is_written_on_an_empty_line_is_entered(
+    fair: Fair, family: Household, page: PageClient
+) -> None:
+    people = people_of(make.make_household(fair, 2, 0))
+    for person, name in zip(people, ("Kateryna", "Mykola"), strict=True):
+        person.given_name, person.name_key = name, f"{name} bondar".lower()
+    gone = people_of(make.make_household(fair, 1, 0, state=HouseholdState.CANCELLED))[0]
+    gone.given_name, gone.name_key = "Halyna", "halyna"
+    session().commit()
+    page.get(f"{DESK}/4-out-0/ticks?lang=en")
+    for words, fault in (("Halyna", "Nobody is found."), ("Bondar", "Several people are found.")):
+        refused = page.submit("ticks", {"added": words, "at": "09:40"}, status=422)
+        assert fault in refused.text
+    page.submit("ticks", {"added": "Mykola", "at": "09:40"})
+    code = session().scalar(sa.select(BadgeCode.code).where(BadgeCode.attendee_id == people[0].id))
+    page.get(f"{DESK}/4-out-0/ticks?lang=en")
+    page.submit("ticks", {"added": code, "at": "09:45"})
+    seen = page.get(f"{DESK}/4-out-0/ticks?lang=en")
+    ticked = [box.get("value") for box in seen.root.all("input", name="boarded", checked="checked")]
+    assert ticked == [str(person.id) for person in people]
 
 
 def test_the_desk_is_warned_on_its_first_pages(
