@@ -7,12 +7,13 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
 
+from jobfair.attendees.models import Household
 from jobfair.core.db import session
 from jobfair.shuttle.allocation.problem import Ride
 from jobfair.shuttle.models import Departure, RideRequest
 from jobfair.shuttle.operations import RideWish
 from jobfair.shuttle.operations.seats import asked_of
-from jobfair.shuttle.queries import RideView, list_departures, position_of
+from jobfair.shuttle.queries import RideView, is_in_line, list_departures, position_of
 from jobfair.shuttle.queries.journeys import ride_view
 from jobfair.shuttle.rules import RequestState, WaitReason
 from jobfair.shuttle.seating import Seating, seat_request
@@ -42,14 +43,18 @@ def prospect_of(wish: RideWish, now: datetime) -> Prospect:
 
 def standing_of(household_id: int, now: datetime) -> Prospect | None:
     """Return where a household that waits for seats stands in the line, None where it doesn't."""
-    query = sa.select(RideRequest).where(
-        RideRequest.household_id == household_id, RideRequest.state == RequestState.WAITING
+    query = (
+        sa.select(RideRequest, is_in_line())
+        .join(Household, Household.id == RideRequest.household_id)
+        .where(RideRequest.household_id == household_id, RideRequest.state == RequestState.WAITING)
+        .options(selectinload(RideRequest.alternatives))
     )
-    request = session().scalar(query.options(selectinload(RideRequest.alternatives)))
-    if request is None:
+    found = session().execute(query).first()
+    if found is None:
         return None
+    request, in_line = found
     seating = Seating(list_departures(request.fair_id), now)
-    reason = seating.reason(seating.choices_of(seat_request(request)))
+    reason = seating.reason(seating.choices_of(seat_request(request)), in_line=in_line)
     return Prospect(position=position_of(request), reason=reason)
 
 

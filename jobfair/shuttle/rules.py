@@ -45,13 +45,19 @@ class RequestState(StrEnum):
 
 
 class WaitReason(StrEnum):
-    """Why a household has no seats yet."""
+    """Why a household has no seats yet.
+
+    Of those who fit into what is free, some get it from the next run, and others are asked no more
+    since they have left offers unanswered.
+    """
 
     NO_TIMETABLE = "no_timetable"
     NO_DEPARTURE = "no_departure"
     PARTY_TOO_LARGE = "party_too_large"
     WHEELCHAIR_PLACES_FULL = "wheelchair_places_full"
     FULL = "full"
+    NEXT_RUN = "next_run"
+    UNASKED = "unasked"
 
 
 class DemandSource(StrEnum):

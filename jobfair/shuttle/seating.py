@@ -57,11 +57,13 @@ class Seating:
         free = (self.room.free.get(ride.departure, (-1, -1)) for ride in rides.all())
         return all(people <= seats and wheelchairs <= places for seats, places in free)
 
-    def reason(self, entry: Choices) -> WaitReason:
-        """Return why the request has to wait."""
+    def reason(self, entry: Choices, *, in_line: bool = True) -> WaitReason:
+        """Return why the request waits, which gets free seats by itself if it is `in_line`."""
         if not self.is_planned:
             return WaitReason.NO_TIMETABLE
-        return WaitReason(self.room.reason(entry).value)
+        if self.full_ways(entry):
+            return WaitReason(self.room.reason(entry).value)
+        return WaitReason.NEXT_RUN if in_line else WaitReason.UNASKED
 
     def full_ways(self, entry: Choices) -> tuple[Direction, ...]:
         """Return the ways on which no departure has room for the whole household."""

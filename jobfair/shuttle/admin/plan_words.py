@@ -129,6 +129,8 @@ WAIT_REASONS = {
     WaitReason.PARTY_TOO_LARGE: _l("too many people for any bus that they could take"),
     WaitReason.WHEELCHAIR_PLACES_FULL: _l("the places for wheelchairs are taken"),
     WaitReason.FULL: _l("the buses are full"),
+    WaitReason.NEXT_RUN: _l("there are free seats now, which the next allocation can give"),
+    WaitReason.UNASKED: _l("there are free seats, but offers were not answered: please call them"),
 }
 
 

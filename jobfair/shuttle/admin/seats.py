@@ -35,8 +35,6 @@ NEEDS_PLAN = {WaitReason.NO_TIMETABLE, WaitReason.NO_DEPARTURE, WaitReason.PARTY
 @blueprint.app_template_filter("why_waiting")
 def why(waiting: queries.Waiting) -> str:
     """Return why the household waits, in words."""
-    if not waiting.full:
-        return _("there are free seats now, which the next allocation can give")
     return str(WAIT_REASONS[waiting.reason])
 
 
@@ -116,4 +114,4 @@ def _waiting(form: ActionForm) -> ResponseReturnValue:
 
 
 def _needs_plan(waiting: queries.Waiting) -> bool:
-    return bool(waiting.full) and waiting.reason in NEEDS_PLAN
+    return waiting.reason in NEEDS_PLAN

@@ -79,7 +79,8 @@ class Room:
             return Reason.NO_DEPARTURE
         if not _each_way(choices, lambda bus: holds(bus, request)):
             return Reason.PARTY_TOO_LARGE
-        if _each_way(choices, lambda bus: self.free[bus.id][0] >= request.seats):
+        sits = _each_way(choices, lambda bus: self.free[bus.id][0] >= request.seats)
+        if request.wheelchairs and sits:
             return Reason.WHEELCHAIR_PLACES_FULL
         return Reason.FULL
 

@@ -44,7 +44,6 @@ from jobfair.shuttle.queries.waiting import (
     list_waiting,
     open_offer_of,
     position_of,
-    waiting_reason,
 )
 
 __all__ = [
@@ -98,5 +97,4 @@ __all__ = [
     "settings_of",
     "stops_by_municipality",
     "timetable",
-    "waiting_reason",
 ]

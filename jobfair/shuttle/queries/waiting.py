@@ -30,16 +30,12 @@ THEIRS = (Offer.household_id == RideRequest.household_id, Offer.kind == OfferKin
 
 @dataclass(frozen=True)
 class Waiting:
-    """A household that waits: its place in line from 1, why, and the ways without room for all.
-
-    `offer` is what it has to answer.
-    """
+    """A household that waits: its place in line from 1, why, and what it has to answer."""
 
     request: RideRequest
     household: Household
     position: int
     reason: WaitReason
-    full: tuple[Direction, ...]
     offer: Offer | None
 
 
@@ -78,7 +74,7 @@ def is_asked() -> sa.ColumnElement[bool]:
 def list_waiting(fair_id: int) -> list[Waiting]:
     """Return the households that wait for seats, with stop and people, first come first."""
     query = (
-        sa.select(RideRequest, Household)
+        sa.select(RideRequest, Household, is_in_line())
         .join(Household, Household.id == RideRequest.household_id)
         .where(RideRequest.fair_id == fair_id, RideRequest.state == RequestState.WAITING)
         .order_by(*IN_LINE)
@@ -88,8 +84,7 @@ def list_waiting(fair_id: int) -> list[Waiting]:
             selectinload(Household.people),
         )
     )
-    rows = [(request, household) for request, household in session().execute(query)]
-    return _with_reasons(fair_id, rows)
+    return _with_reasons(fair_id, session().execute(query).all())
 
 
 def position_of(request: RideRequest) -> int:
@@ -99,12 +94,6 @@ def position_of(request: RideRequest) -> int:
     )
     ids = list(session().scalars(line.order_by(*IN_LINE)))
     return ids.index(request.id) + 1
-
-
-def waiting_reason(request: RideRequest, departures: Sequence[Departure]) -> WaitReason:
-    """Return why the request, loaded with its alternatives, has no seats on these departures."""
-    seating = Seating(departures)
-    return seating.reason(seating.choices_of(seat_request(request)))
 
 
 def open_offer_of(household_id: int) -> OpenOffer | None:
@@ -139,23 +128,16 @@ def _view(departure: Departure, call: Call, stop: Stop) -> RideView:
     return RideView(departure.line, leaves_at, arrives_at, stop.name, stop.note)
 
 
-def _with_reasons(fair_id: int, rows: Sequence[tuple[RideRequest, Household]]) -> list[Waiting]:
+def _with_reasons(
+    fair_id: int, rows: Sequence[sa.Row[RideRequest, Household, bool]]
+) -> list[Waiting]:
     seating = Seating(list_departures(fair_id))
-    choices = seating.choices(seat_request(request) for request, _household in rows)
+    choices = seating.choices(seat_request(request) for request, _household, _in_line in rows)
     offers = _open_offers(fair_id)
     found = []
-    for position, (request, household) in enumerate(rows, 1):
-        entry = choices[str(request.id)]
-        found.append(
-            Waiting(
-                request,
-                household,
-                position,
-                seating.reason(entry),
-                seating.full_ways(entry),
-                offers.get(household.id),
-            )
-        )
+    for position, (request, household, in_line) in enumerate(rows, 1):
+        reason = seating.reason(choices[str(request.id)], in_line=in_line)
+        found.append(Waiting(request, household, position, reason, offers.get(household.id)))
     return found
 
 

@@ -47,7 +47,7 @@ from jobfair.shuttle.queries import (
 )
 from jobfair.shuttle.queries.departures import list_departures
 from jobfair.shuttle.queries.drafts import open_plan
-from jobfair.shuttle.rules import RequestState, directions
+from jobfair.shuttle.rules import RequestState, WaitReason, directions
 from tests import factories
 from tests.client import PageClient
 from tests.databases import House
@@ -168,7 +168,7 @@ def test_seats_taken_are_those_of_the_rides(fair: Fair) -> None:
     assert counts.departures == len(departures) == 32
     waiting = list_waiting(fair.id)
     assert 0 < len(waiting) == counts.waiting_households
-    assert all(one.full for one in waiting)  # who waits has no bus with room
+    assert all(one.reason is WaitReason.FULL for one in waiting)  # who waits has no bus with room
     served = {stop.municipality for line in timetable(fair.id) for stop in line.stops}
     assert len(served) == 34
 

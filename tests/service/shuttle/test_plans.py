@@ -38,6 +38,7 @@ from jobfair.shuttle.rules import (
     Direction,
     RequestState,
     StopInput,
+    WaitReason,
     Ways,
 )
 from jobfair.shuttle.service import (
@@ -232,13 +233,13 @@ def test_waves_home_say_what_holds_for_every_stop(app: Flask) -> None:
     assert back_choices(fair.id, []) == []
 
 
-def test_who_waits_is_listed_with_the_full_way(app: Flask) -> None:
+def test_who_waits_for_one_full_way_is_listed(app: Flask) -> None:
     fair, stop = make_fair(), make_stop()
     bus(fair, [stop], line=1, seats=9)
     bus(fair, [stop], line=1, seats=1, direction=Direction.BACK, fair_at=fair.ends_at)
     ride(fair, stop, ways=Ways.BOTH, back_wave=0)
     (waiting,) = list_waiting(fair.id)
-    assert waiting.full == (Direction.BACK,)
+    assert waiting.reason is WaitReason.PARTY_TOO_LARGE
     assert len(waiting.household.people) == 2
 
 

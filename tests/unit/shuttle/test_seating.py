@@ -124,6 +124,13 @@ def test_a_bus_that_has_left_takes_nobody() -> None:
         (replace(WISH, wheelchairs=2), [bus(1)], WaitReason.PARTY_TOO_LARGE),
         (replace(WISH, wheelchairs=1), [bus(1, wheelchairs_taken=1)], "wheelchair_places_full"),
         (WISH, [bus(1, taken=9)], WaitReason.FULL),
+        (
+            replace(WISH, back_wave=0),
+            [bus(1), bus(2, direction=Direction.BACK, taken=9)],
+            WaitReason.FULL,
+        ),
+        (replace(WISH, wheelchairs=1), [bus(1, taken=9, wheelchairs_taken=1)], WaitReason.FULL),
+        (WISH, [bus(1)], WaitReason.NEXT_RUN),
     ],
 )
 def test_who_waits_knows_why(

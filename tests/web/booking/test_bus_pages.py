@@ -109,6 +109,21 @@ def test_who_waits_reads_why_and_where_it_stands(page: PageClient, fair: Fair) -
     assert "You can only come with the bus" in shown.text
 
 
+@pytest.mark.parametrize(("unanswered", "words"), [(1, "giving out the seats"), (2, "call us.")])
+def test_who_waits_beside_free_seats_reads_what_comes_next(
+    page: PageClient, fair: Fair, bramsche: Stop, unanswered: int, words: str
+) -> None:
+    household = waiting(fair, bramsche)
+    with transaction() as current:
+        current.execute(sa.update(Household).values(take_at_once=False))
+    for _ in range(unanswered):
+        make_offer(household, kind=OfferKind.SEATS, state=OfferState.EXPIRED)
+    shown = page.get(mine(household)).text
+    assert "There are free seats on the bus." in shown
+    assert words in shown[shown.index("Waiting for the bus") : shown.index("You wait for 2 seats")]
+    assert "There is no seat yet." not in shown
+
+
 def test_who_lost_a_sure_bus_comes_first_and_reads_so(page: PageClient, fair: Fair) -> None:
     stop = make_stop()
     make_departure(fair, [stop], seats=2, taken=2)
@@ -146,6 +161,7 @@ def test_offered_seats_are_taken_or_refused(
     offered(household, [buses[0], buses[1]], bramsche, OfferKind.SEATS)
     shown = page.get(mine(household))
     assert "There are 2 seats for you on the bus" in shown.text
+    assert "on the list for the bus" not in shown.text
     answers = [one for one in shown.forms if "/offer/" in (one.get("action") or "")]
     shown = page.submit(shown.forms.index(answers[button]))
     assert words in shown.text
