@@ -1,5 +1,6 @@
 """Steps about what households ask of the shuttle: seats for all of them on every ride, or none."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -9,7 +10,7 @@ from jobfair.core.db import assert_writing
 from jobfair.core.errors import Conflict, Invalid
 from jobfair.places.offers import find_open
 from jobfair.shuttle.allocation.problem import Rides, SeatRequest
-from jobfair.shuttle.models import RideAlternative, RideRequest, Stop, Wave
+from jobfair.shuttle.models import Ride, RideAlternative, RideRequest, Stop, Wave
 from jobfair.shuttle.operations.holding import (
     Departures,
     find_request,
@@ -23,7 +24,7 @@ from jobfair.shuttle.operations.holding import (
 )
 from jobfair.shuttle.operations.line import promote
 from jobfair.shuttle.operations.offers import KEEPERS, drop_offers
-from jobfair.shuttle.rules import RequestState, Ways, directions
+from jobfair.shuttle.rules import Direction, RequestState, Ways, directions
 from jobfair.shuttle.seating import Seating, seat_request
 
 
@@ -162,7 +163,7 @@ def _wish_anew(request: RideRequest, departures: Departures, wish: RideWish, now
     before, rides = request.state, rides_of(request)
     drop_offers(wish.household_id, now=now)
     give_back(rides, departures)
-    seating = Seating(departures.values(), now)
+    seating = Seating(departures.values(), now, _kept(request, rides, wish))
     _assert_possible(wish, seating)
     _write(request, wish)
     if before is RequestState.RESTING:
@@ -172,6 +173,15 @@ def _wish_anew(request: RideRequest, departures: Departures, wish: RideWish, now
     if not seated and before is RequestState.SEATED:
         raise Conflict("seats_not_free")
     promote(departures, now=now)
+
+
+def _kept(request: RideRequest, rides: Iterable[Ride], wish: RideWish) -> set[int]:
+    """Return the departures of the ways that are wished as before: they count though they left."""
+    before = dict(zip(Direction, (request.out_wave, request.back_wave), strict=True))
+    then = dict(zip(Direction, _waves(wish), strict=True))
+    here = request.stop_id == wish.stop_id
+    same = {way for way in Direction if here and before[way] == then[way]}
+    return {ride.departure_id for ride in rides if ride.direction in same}
 
 
 def _request_row(wish: RideWish, now: datetime) -> RideRequest:

@@ -13,7 +13,7 @@ from jobfair.core.db import session, transaction
 from jobfair.core.errors import Conflict, Invalid
 from jobfair.mail.models import OutboxMail
 from jobfair.shuttle.models import RideRequest
-from jobfair.shuttle.operations import RideWish, release, request_rides
+from jobfair.shuttle.operations import RideWish, change_rides, release, request_rides
 from jobfair.shuttle.operations import resize as resize_request
 from jobfair.shuttle.queries import counts, get_manifest, journey_of, journeys_of, list_departures
 from jobfair.shuttle.rules import Direction, RequestState, Ways
@@ -100,6 +100,24 @@ def test_cancelling_frees_seats_and_tells_those_who_wait(app: Flask) -> None:
     assert (mail.kind, mail.recipient, mail.lang) == ("seats_found", waiting.email, "ar")
     assert place.stops[1].name in mail.text
     assert "/my/" in mail.text
+
+
+def test_who_came_by_bus_changes_the_way_home_and_has_still_come_by_it(app: Flask) -> None:
+    place = town(seats=4)
+    first = place.household(1)
+    ask(place, first, 2)
+    noon = place.fair.starts_at + timedelta(hours=3)
+    with transaction():
+        change_rides(place.wish(first, 2, back_wave=1), first, now=noon)
+    journey = journey_of(first)
+    assert journey is not None
+    assert journey.out is not None
+    assert journey.back is not None
+    assert journey.out.arrives_at == place.fair.starts_at
+    assert journey.back.leaves_at == place.fair.ends_at + timedelta(hours=1)
+    with pytest.raises(Invalid, match="no_departure"), transaction():
+        change_rides(place.wish(first, 2, stop_id=place.stops[1].id), first, now=noon)
+    check(place)
 
 
 def test_one_person_fewer_frees_one_seat_each_way(app: Flask) -> None:
