@@ -33,8 +33,8 @@ class WindowChanger(Protocol):
 class WheelchairFitter(Protocol):
     """Has a household's rides have room for the wheelchairs that its people need."""
 
-    def __call__(self, household_id: int, *, actor: Actor, now: datetime) -> bool:
-        """Return False where no bus has that room; the rides are then as they were."""
+    def __call__(self, household_id: int, before: int, *, actor: Actor, now: datetime) -> bool:
+        """Return False where no bus has that room; `before` is how many they needed until now."""
 
 
 @dataclass(frozen=True)

@@ -143,6 +143,7 @@ def _coming_person(household_id: int, number: int) -> Attendee:
 
 def _correct(found: Household, form: HouseholdForm) -> None:
     household_id, actor, now = found.id, current_actor(), clock.now()
+    wheelchairs = queries.count_wheelchairs(household_id)
     correct(
         household_id,
         Correction(
@@ -156,7 +157,7 @@ def _correct(found: Household, form: HouseholdForm) -> None:
         actor=actor,
         now=now,
     )
-    if not ports().fit_wheelchairs(household_id, actor=actor, now=now):
+    if not ports().fit_wheelchairs(household_id, wheelchairs, actor=actor, now=now):
         flash(
             _("Their bus has no free place for a wheelchair. Please look for another bus."), "wait"
         )

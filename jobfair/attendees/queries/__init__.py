@@ -4,6 +4,7 @@ from jobfair.attendees.queries.duplicates import Suspects, find_pair, list_pairs
 from jobfair.attendees.queries.households import (
     AttendeeCounts,
     Totals,
+    count_wheelchairs,
     counts,
     find_household,
     find_submission,
@@ -32,6 +33,7 @@ __all__ = [
     "Listed",
     "Suspects",
     "Totals",
+    "count_wheelchairs",
     "counts",
     "filter_choices",
     "find_household",

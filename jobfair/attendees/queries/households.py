@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload
 
-from jobfair.attendees.models import Attendee, Household
-from jobfair.attendees.rules import AttendeeKind, AttendeeState, HouseholdState
+from jobfair.attendees.models import Attendee, Household, Need
+from jobfair.attendees.rules import AttendeeKind, AttendeeState, HouseholdState, NeedKind
 from jobfair.core.db import session
 from jobfair.core.errors import NotFound
 
@@ -70,6 +70,21 @@ def get_whole_household(household_id: int) -> Household:
     if household is None:
         raise NotFound("not_found")
     return household
+
+
+def count_wheelchairs(household_id: int) -> int:
+    """Return how many of the household who come use a wheelchair."""
+    query = (
+        sa.select(sa.func.count())
+        .select_from(Need)
+        .join(Attendee, Attendee.id == Need.attendee_id)
+        .where(
+            Attendee.household_id == household_id,
+            Attendee.state == AttendeeState.REGISTERED,
+            Need.kind == NeedKind.WHEELCHAIR,
+        )
+    )
+    return session().scalar(query) or 0
 
 
 def find_submission(fair_id: int, submission_key: str) -> Household | None:

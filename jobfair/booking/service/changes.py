@@ -1,5 +1,6 @@
 """Use cases of a household that changes its registration, itself or through its counsellor."""
 
+from dataclasses import replace
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -8,7 +9,7 @@ from sqlalchemy.orm import selectinload
 from jobfair.attendees.events import HouseholdChanged
 from jobfair.attendees.models import Attendee, Household
 from jobfair.attendees.operations import cancel_household, coming, lock_household
-from jobfair.attendees.queries import get_household
+from jobfair.attendees.queries import count_wheelchairs
 from jobfair.attendees.rules import (
     HOUSEHOLD_MOST,
     AttendeeState,
@@ -69,21 +70,23 @@ def change_ride(household_id: int, ride: RideInput | None, *, actor: Actor, now:
         _note(household, "household.changed", ("ride",), actor, now)
 
 
-def fit_wheelchairs(household_id: int, *, actor: Actor, now: datetime) -> bool:
+def fit_wheelchairs(household_id: int, before: int, *, actor: Actor, now: datetime) -> bool:
     """Have the household's rides have room for the wheelchairs that its people need.
 
-    Returns False where no bus has: then the rides stay as they are, and somebody has to call.
+    Places of those of them that they needed `before` and need no more are free, if there are seats
+    instead. Returns False where no bus has the places: then the rides stay as they are, and
+    somebody has to call.
     """
-    wished = wished_ride(household_id)
-    if (
-        wished is None
-        or _wish(get_household(household_id), wished).wheelchairs <= wished.wheelchairs
-    ):
+    wished, needed = wished_ride(household_id), count_wheelchairs(household_id)
+    if wished is None:
+        return True
+    wheelchairs = max(needed, wished.wheelchairs - max(0, before - needed))
+    if wheelchairs == wished.wheelchairs:
         return True
     try:
-        change_ride(household_id, wished, actor=actor, now=now)
-    except Conflict:
-        return False
+        change_ride(household_id, replace(wished, wheelchairs=wheelchairs), actor=actor, now=now)
+    except (Conflict, Invalid):
+        return wheelchairs < wished.wheelchairs
     return True
 
 

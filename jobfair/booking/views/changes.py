@@ -11,6 +11,7 @@ from werkzeug.datastructures import MultiDict
 
 from jobfair.attendees.forms import done
 from jobfair.attendees.models import Household
+from jobfair.attendees.queries import count_wheelchairs
 from jobfair.attendees.rules import AttendeeKind, HouseholdState
 from jobfair.attendees.service import correct
 from jobfair.attendees.words import municipality_name
@@ -175,8 +176,9 @@ def _needs(household: Household) -> Change:
     household_id = household.id
 
     def act() -> None:
+        wheelchairs, actor = count_wheelchairs(household_id), current_actor()
         corrected(household, people=needing(people, cleaned_into(form)))
-        if not changes.fit_wheelchairs(household_id, actor=current_actor(), now=clock.now()):
+        if not changes.fit_wheelchairs(household_id, wheelchairs, actor=actor, now=clock.now()):
             flash(_("Your bus has no free place for a wheelchair. Please call us."), "wait")
 
     return Change(form, act)

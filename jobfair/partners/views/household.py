@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from jobfair.attendees.forms import HouseholdForm, done
 from jobfair.attendees.models import Attendee, Household
 from jobfair.attendees.operations import coming
+from jobfair.attendees.queries import count_wheelchairs
 from jobfair.attendees.rules import HouseholdState, can_cancel
 from jobfair.attendees.service import (
     Correction,
@@ -205,6 +206,7 @@ def _ask(
 
 def _correct(found: Household, form: HouseholdForm) -> None:
     household_id, actor, now = found.id, current_actor(), clock.now()
+    wheelchairs = count_wheelchairs(household_id)
     correct(
         household_id,
         Correction(
@@ -218,5 +220,5 @@ def _correct(found: Household, form: HouseholdForm) -> None:
         actor=actor,
         now=now,
     )
-    if not fit_wheelchairs(household_id, actor=actor, now=now):
+    if not fit_wheelchairs(household_id, wheelchairs, actor=actor, now=now):
         flash(_("Their bus has no free place for a wheelchair. Please call the team."), "wait")

@@ -254,6 +254,25 @@ def test_a_wheelchair_that_is_said_later_gets_its_place_or_a_call(
     assert taken == [(2 - places, places)] * 2
 
 
+@pytest.mark.parametrize(
+    ("seats", "said_of_bus", "kept"), [(2, 1, 0), (1, 1, 1), (2, 2, 1)], ids=str
+)
+def test_a_wheelchair_that_is_needed_no_more_frees_its_place_for_a_seat(
+    page: PageClient, fair: Fair, bramsche: Stop, seats: int, said_of_bus: int, kept: int
+) -> None:
+    with transaction() as current:
+        current.execute(sa.update(Departure).values(wheelchairs=2, seats=seats))
+    household = riding(fair, bramsche, wheelchairs=said_of_bus)
+    make_need(get_whole_household(household.id).people[0], kind=NeedKind.WHEELCHAIR)
+    page.get(f"{mine(household)}/change/needs")
+    shown = page.submit(fields={"wheelchair": None})
+    assert "Your change is stored." in shown.text
+    assert "Please call us" not in shown.text
+    assert (wish().state, wish().wheelchairs) == (RequestState.SEATED, kept)
+    taken = [(one.taken, one.wheelchairs_taken) for one in list_departures(fair.id)[:2]]
+    assert taken == [(2 - kept, kept)] * 2
+
+
 def test_the_reminder_says_where_and_how_to_give_the_seats_back(fair: Fair, bramsche: Stop) -> None:
     household = riding(fair, bramsche)
     with transaction():
