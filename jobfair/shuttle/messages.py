@@ -23,6 +23,7 @@ def _riders_affected(people: int, waiting: int) -> str:
 MESSAGES = {
     "not_the_day": _l("This counts on the day of the fair only."),
     "late_in_all": _l("All reports together make this bus more than %(most)s minutes late."),
+    "late_meanwhile": _l("Somebody has just said how late this bus is. Please look again."),
     "minutes_late": _l("A bus can be at most %(most)s minutes later than was known."),
     "seats_not_free": _l(
         "There are not enough free seats for that. You keep the seats that you have."

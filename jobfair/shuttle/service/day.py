@@ -13,6 +13,7 @@ from jobfair.core.actor import Actor
 from jobfair.core.db import transaction
 from jobfair.core.errors import Conflict, Invalid, NotFound
 from jobfair.fairs.models import Fair
+from jobfair.fairs.operations import lock_fair
 from jobfair.shuttle.models import Delay, Departure
 from jobfair.shuttle.names import bus_name
 from jobfair.shuttle.operations.day import add_answer, add_delay, close_return
@@ -28,15 +29,19 @@ def delay_bus(
     """Have the bus be so many minutes later than was known, from its next stop on.
 
     `reports` is how many there were of it when the page was made: sent twice, it counts once.
-    Raises NotFound, Conflict("not_the_day") before the fair's day, and Invalid("minutes_late").
+    Raises NotFound, Conflict("not_the_day") before the fair's day, Invalid("minutes_late"), and
+    Conflict("late_meanwhile") where somebody else has said something else since.
     """
     _check_day(fair, now)
     if not 0 < abs(minutes) <= LATE_MOST:
         raise Invalid("minutes_late", most=LATE_MOST)
     with transaction() as session:
-        departure = get_departure(fair.id, key)
+        departure = _bus(fair, key)
         report = uuid5(NAMESPACE_OID, f"{departure.id} {reports}")
-        if session.get(Delay, report) is None:
+        known = session.get(Delay, report)
+        if known is not None and known.minutes != minutes:
+            raise Conflict("late_meanwhile")
+        if known is None:
             position = read_day(session, fair.id, [departure.id]).next_position(departure, now)
             add_delay(departure, minutes, position, report, actor, now=now)
     return departure
@@ -90,7 +95,7 @@ def tick(
     """
     _check_day(fair, now)
     with transaction() as session:
-        departure = get_departure(fair.id, key)
+        departure = _bus(fair, key)
         day = read_day(session, fair.id, [departure.id])
         riders = day.riders(day.departures[departure.id])
         listed = {*also, *(rider.attendee_id for rider in riders)}
@@ -107,8 +112,14 @@ def _check_day(fair: Fair, now: datetime) -> None:
         raise Conflict("not_the_day")
 
 
+def _bus(fair: Fair, key: str) -> Departure:
+    """Return the departure; what others at the desk say of it now comes before or after."""
+    lock_fair(fair.id)
+    return get_departure(fair.id, key)
+
+
 def _return(fair: Fair, key: str) -> Departure:
-    departure = get_departure(fair.id, key)
+    departure = _bus(fair, key)
     if departure.direction is not Direction.BACK:
         raise NotFound("not_found")
     return departure

@@ -49,7 +49,7 @@ def edit_departure(
     Conflict("departures_gone", lines=…) where the bus has left already.
     """
     with transaction():
-        departures = lock_departures(_fair_of(departure_id))
+        departures = _locked(departure_id)
         departure = departures[departure_id]
         check_departure(replace(plan, direction=departure.direction))
         shape = Shape(plan.seats, plan.wheelchairs, _stops(plan))
@@ -72,8 +72,8 @@ def remove_departure(departure_id: int, *, actor: Actor, now: datetime, people: 
     invites a phone or stores a scan for it waits for the lock on the departure.
     """
     with transaction():
-        fair_id = _fair_of(departure_id)
-        departures = lock_departures(fair_id)
+        departures = _locked(departure_id)
+        fair_id = departures[departure_id].fair_id
         displaced = displace(departures, {departure_id: GONE}, now=now)
         remove_departures([departures[departure_id]], now=now)
         departures = lock_departures(fair_id)
@@ -101,12 +101,14 @@ def _note(
     )
 
 
-def _fair_of(departure_id: int) -> int:
+def _locked(departure_id: int) -> dict[int, Departure]:
+    """Return all departures of its fair; raise NotFound where it goes no more."""
     query = sa.select(Departure.fair_id).where(Departure.id == departure_id)
     fair_id = assert_writing().scalar(query)
-    if fair_id is None:
+    departures = {} if fair_id is None else lock_departures(fair_id)
+    if departure_id not in departures:  # somebody else may have taken it out before the lock
         raise NotFound("not_found")
-    return fair_id
+    return departures
 
 
 def _calls(departure: Departure) -> set[CallInput]:

@@ -23,7 +23,7 @@ from jobfair.shuttle.document import (
 from jobfair.shuttle.models import ShuttlePlan, ShuttleRun
 from jobfair.shuttle.planning import planner
 from jobfair.shuttle.planning.types import RoutePlan, RouteProblem
-from jobfair.shuttle.queries import get_plan, list_departures
+from jobfair.shuttle.queries import list_departures
 from jobfair.shuttle.queries.demand import Asked, demand_of, frame_of
 from jobfair.shuttle.queries.drafts import open_plan, roads_of, timetable_document
 from jobfair.shuttle.rules import DemandSource, PlanState, Roads
@@ -105,7 +105,7 @@ def edit_plan(
 def delete_plan(fair_id: int, plan_id: int, *, actor: Actor, now: datetime) -> None:
     """Have the plan be no more, unless it is the timetable: Conflict("plan_published")."""
     with transaction() as session:
-        row = get_plan(fair_id, plan_id)
+        row = _lock_plan(fair_id, plan_id)
         if row.state is PlanState.PUBLISHED:
             raise Conflict("plan_published")
         runs = sa.update(ShuttleRun).where(ShuttleRun.plan_id == plan_id)
@@ -116,17 +116,19 @@ def delete_plan(fair_id: int, plan_id: int, *, actor: Actor, now: datetime) -> N
 
 def lock_draft(fair_id: int, plan_id: int, version: int) -> ShuttlePlan:
     """Return the draft of that version, unchanged by others until the end; raise Conflict."""
-    row = assert_writing().scalar(
-        sa.select(ShuttlePlan)
-        .where(ShuttlePlan.fair_id == fair_id, ShuttlePlan.id == plan_id)
-        .with_for_update()
-    )
-    if row is None:
-        raise NotFound("not_found")
+    row = _lock_plan(fair_id, plan_id)
     if row.state is not PlanState.DRAFT:
         raise Conflict("plan_published")
     if row.version != version:
         raise Conflict("plan_changed")
+    return row
+
+
+def _lock_plan(fair_id: int, plan_id: int) -> ShuttlePlan:
+    query = sa.select(ShuttlePlan).where(ShuttlePlan.fair_id == fair_id, ShuttlePlan.id == plan_id)
+    row = assert_writing().scalar(query.with_for_update())
+    if row is None:
+        raise NotFound("not_found")
     return row
 
 

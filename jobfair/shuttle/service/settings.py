@@ -8,6 +8,7 @@ from jobfair.audit.operations import record
 from jobfair.core.actor import Actor
 from jobfair.core.db import assert_writing, conflicts, transaction
 from jobfair.core.errors import Conflict, Invalid
+from jobfair.fairs.operations import lock_fair
 from jobfair.shuttle.fleet import BusTypeInput, SettingsInput, WaveInput, check_wave
 from jobfair.shuttle.models import BusType, Departure, RideRequest, ShuttleSettings, Wave
 from jobfair.shuttle.queries import find_settings, get_bus_type, get_wave, list_waves
@@ -96,6 +97,7 @@ def keep_settings(fair_id: int, plan: SettingsInput, *, actor: Actor, now: datet
     if plan.km_cents < 1 or plan.speed_kmh <= 0 or plan.detour < 1:
         raise Invalid("shuttle_settings")
     with transaction() as session:
+        lock_fair(fair_id)  # so that the first settings are made once
         settings = find_settings(fair_id)
         if settings is None:
             settings = ShuttleSettings(fair_id=fair_id)
