@@ -1,6 +1,5 @@
 """Reads for a paper list that came to the desk: who is on it, and what is known already."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -8,12 +7,10 @@ import sqlalchemy as sa
 
 from jobfair.attendees.models import Attendee
 from jobfair.checkin.models import Scan
-from jobfair.checkin.ports import Rider
 from jobfair.checkin.rules import Direction as Way
 from jobfair.core.db import session
-from jobfair.fairs.models import Fair
 from jobfair.shuttle.models import Departure
-from jobfair.shuttle.queries.day import read_day
+from jobfair.shuttle.queries.manifests import Manifest
 
 
 @dataclass(frozen=True)
@@ -29,7 +26,6 @@ class TickRow:
     """A person on the list, with whether they got on and off."""
 
     person: Attendee
-    party: int
     stop: str
     boarded: Box
     alighted: Box
@@ -48,30 +44,22 @@ class TickList:
         return [(stop, list(rows)) for stop, rows in groupby(self.rows, lambda row: row.stop)]
 
 
-def tick_list(fair: Fair, departure: Departure) -> TickList:
-    """Return who is on the list of the bus, and what is known of them."""
-    day = read_day(session(), fair.id, [departure.id])
-    riders = day.riders(day.departures[departure.id])
-    people = _people(riders)
-    boxes = _boxes(departure)
-    order: dict[int | None, int] = {call.stop_id: n for n, call in enumerate(departure.calls)}
-    names: dict[int | None, str] = {call.stop_id: call.stop.name for call in departure.calls}
+def tick_list(manifest: Manifest) -> TickList:
+    """Return who is on the list, in the order of the paper, and what is known of them."""
+    parts = [*((stop.stop.name, stop.groups) for stop in manifest.stops), ("", manifest.others)]
+    boxes, empty = _boxes(manifest.departure), Box(ticked=False, scanned=False)
     rows = [
         TickRow(
-            people[rider.attendee_id],
-            rider.party,
-            names.get(rider.stop_id, ""),
-            boxes.get((rider.attendee_id, Way.BOARD), Box(ticked=False, scanned=False)),
-            boxes.get((rider.attendee_id, Way.ALIGHT), Box(ticked=False, scanned=False)),
+            one.person,
+            stop,
+            boxes.get((one.person.id, Way.BOARD), empty),
+            boxes.get((one.person.id, Way.ALIGHT), empty),
         )
-        for rider in sorted(riders, key=lambda one: order.get(one.stop_id, len(order)))
+        for stop, groups in parts
+        for group in groups
+        for one in group.people
     ]
-    return TickList(departure, tuple(rows))
-
-
-def _people(riders: Sequence[Rider]) -> dict[int, Attendee]:
-    query = sa.select(Attendee).where(Attendee.id.in_([one.attendee_id for one in riders]))
-    return {person.id: person for person in session().scalars(query)}
+    return TickList(manifest.departure, tuple(rows))
 
 
 def _boxes(departure: Departure) -> dict[tuple[int | None, Way], Box]:

@@ -98,7 +98,7 @@ def answer(key: str) -> ResponseReturnValue:
 def ticks(key: str) -> ResponseReturnValue:
     """Enter the boxes that were ticked on paper."""
     fair, actor, now = current_fair(), current_actor(), clock.now()
-    found = tick_list(fair, queries.get_departure(fair.id, key))
+    found = tick_list(queries.get_manifest(fair.id, key))
     form = TicksForm(fair, found.departure, [row.person.id for row in found.rows], now)
     if form.validate_on_submit():
         boarded, alighted = form.boarded.data or (), form.alighted.data or ()

@@ -27,6 +27,7 @@ from jobfair.shuttle.queries.day import read_day
 from jobfair.shuttle.queries.delays import delays_of
 from jobfair.shuttle.queries.home import watch_home, way_home
 from jobfair.shuttle.queries.live import buses_now
+from jobfair.shuttle.queries.manifests import get_manifest
 from jobfair.shuttle.queries.ticks import tick_list
 from jobfair.shuttle.rules import CallInput, DepartureInput, Direction, RequestState
 from jobfair.shuttle.service import day as service
@@ -470,7 +471,9 @@ def test_ticks_on_paper_are_scans_of_the_desk(day: TheDay) -> None:
     by_desk = sa.select(Scan).where(Scan.user_id.is_not(None), Scan.undone_at.is_(None))
     (scan,) = session().scalars(by_desk)
     assert (scan.attendee_id, scan.user_id, scan.counts) == (ticked, day.actor.id, True)
-    boxes = {row.person.id: row.boarded for row in tick_list(day.fair, day.out).rows}
+    boxes = {
+        row.person.id: row.boarded for row in tick_list(get_manifest(day.fair.id, "4-out-0")).rows
+    }
     assert [(box.ticked, box.scanned) for box in (boxes[scanned], boxes[ticked])] == [
         (True, True),
         (True, False),

@@ -164,6 +164,17 @@ def test_a_list_of_paper_is_entered(fair: Fair, family: Household, page: PageCli
     assert "2 of 2 on board" in page.get(f"{DESK}/live?lang=en").text
 
 
+def test_a_list_is_entered_in_the_order_of_the_paper(fair: Fair, page: PageClient) -> None:
+    stop = get_departure(fair.id, "4-out-0").calls[0].stop
+    for name in ("Zahra", "Anna"):
+        home = make.make_household(fair, 0, 0)
+        make.make_attendee(home, family_name=name)
+        request = make.make_request(home, stop, state=RequestState.SEATED, people=1)
+        make.make_ride(request, get_departure(fair.id, "4-out-0"))
+    words = page.get(f"{DESK}/4-out-0/ticks?lang=en").text
+    assert words.index("Anna") < words.index("Zahra")
+
+
 def test_whoever_is_written_on_an_empty_line_is_entered(
     fair: Fair, family: Household, page: PageClient
 ) -> None:
