@@ -93,6 +93,14 @@ def find_offer(
     return session().scalar(query)
 
 
+def has_accepted(household_id: int, offer_id: str) -> bool:
+    """Tell whether the household has said yes to the offer of that id."""
+    accepted = sa.select(Offer.id).where(
+        Offer.household_id == household_id, Offer.state == OfferState.ACCEPTED
+    )
+    return offer_id in map(str, session().scalars(accepted))
+
+
 def _with_reasons(fair: Fair, households: Sequence[tuple[int, Household]]) -> list[Waiting]:
     room = room_of(fair, {window.id: window for window in list_windows(fair.id)})
     offers = _open_offers(fair.id)

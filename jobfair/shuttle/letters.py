@@ -1,5 +1,6 @@
 """The words of mails about the shuttle."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from flask_babel import gettext as _
@@ -58,6 +59,7 @@ def move_proposed(
     fair: Fair, journey: Journey, offered: OpenOffer, life: timedelta, url: str
 ) -> Letter:
     """Return the mail that asks a household whether it would ride on another bus."""
+    instead = replace(offered, out=offered.out or journey.out, back=offered.back or journey.back)
     return Letter(
         subject=_("Would you take another bus to %(fair)s?", fair=fair.name),
         paragraphs=(
@@ -65,7 +67,7 @@ def move_proposed(
             _("You have seats on this bus:"),
             *_rides(fair, journey),
             _("You could ride on this one instead:"),
-            *_rides(fair, offered),
+            *_rides(fair, instead),
             _("You decide. If you say no, or do not answer, you keep your seats."),
             _answer_within(life),
         ),

@@ -10,7 +10,7 @@ from jobfair.booking.views.blueprint import blueprint
 from jobfair.booking.views.opened import opened, own_page
 from jobfair.core import clock
 from jobfair.core.errors import Conflict
-from jobfair.places.queries import find_offer
+from jobfair.places.queries import find_offer, has_accepted
 from jobfair.places.rules import OfferKind
 from jobfair.places.service import accept_offer, decline_offer
 from jobfair.web.access import current_actor, public
@@ -31,12 +31,13 @@ ANSWERED = {
 def answer_offer(token: str, answer: str) -> ResponseReturnValue:
     """Take or let go what the page offered; what is no longer open is said."""
     household_id, accepts = opened(token).id, answer == ACCEPT
+    seen = request.form.get("offer", "")
     try:
         if ActionForm().validate_on_submit():
-            kind = _answer(household_id, request.form.get("offer", ""), accepts=accepts)
+            kind = _answer(household_id, seen, accepts=accepts)
             _say(token, kind, accepts=accepts)
     except Conflict as error:
-        if not accepts or opened(token).state is not HouseholdState.REGISTERED:
+        if not accepts or not has_accepted(household_id, seen):
             flash(message_of(error), "wait")
     return own_page(token)
 

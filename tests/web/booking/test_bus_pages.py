@@ -175,10 +175,10 @@ def test_a_proposed_move_is_accepted_or_refused(
 ) -> None:
     household = riding(fair, bramsche)
     other = make_departure(fair, [bramsche], line=7)
-    home = next(one for one in list_departures(fair.id) if one.direction is Direction.BACK)
-    offered(household, [other, home], bramsche, OfferKind.MOVE)
+    offered(household, [other], bramsche, OfferKind.MOVE)
     shown = page.get(mine(household))
     assert "Would you take another bus?" in shown.text
+    assert shown.text.count("Home: line") == 2, "beside both, the one that would stay"
     answers = [one for one in shown.forms if "/offer/" in (one.get("action") or "")]
     shown = page.submit(shown.forms.index(answers[button]))
     assert f"Line {line}," in shown.text
@@ -186,18 +186,28 @@ def test_a_proposed_move_is_accepted_or_refused(
     assert wish().state is RequestState.SEATED
 
 
+@pytest.mark.parametrize("answer", ["accept", "decline"])
 def test_an_offer_that_was_seen_is_the_one_that_is_answered(
-    page: PageClient, fair: Fair, bramsche: Stop
+    page: PageClient, fair: Fair, bramsche: Stop, answer: str
 ) -> None:
     household = waiting(fair, bramsche)
     offer = offered(household, [], bramsche, OfferKind.SEATS)
     token = page.get(mine(household)).csrf_token
     with transaction() as current:
         current.execute(sa.update(Offer).values(state=OfferState.EXPIRED))
-    answer = {"csrf_token": token, "offer": str(offer.id)}
-    shown = page.post(f"{mine(household)}/offer/decline", answer)
+    said = {"csrf_token": token, "offer": str(offer.id)}
+    shown = page.post(f"{mine(household)}/offer/{answer}", said)
     assert "This offer is no longer open." in shown.text
     assert wish().state is RequestState.WAITING
+
+
+def test_two_taps_take_the_seats_once(page: PageClient, fair: Fair, bramsche: Stop) -> None:
+    household = waiting(fair, bramsche)
+    offer = offered(household, list_departures(fair.id)[:2], bramsche, OfferKind.SEATS)
+    said = {"csrf_token": page.get(mine(household)).csrf_token, "offer": str(offer.id)}
+    first, again = (page.post(f"{mine(household)}/offer/accept", said) for _ in range(2))
+    assert "The seats on the bus are yours." in first.text
+    assert "no longer open" not in again.text
 
 
 def test_one_button_gives_the_seats_back(page: PageClient, fair: Fair, bramsche: Stop) -> None:
