@@ -44,7 +44,7 @@ def on_person_added(event: PersonAdded) -> None:
 def on_household_changed(event: HouseholdChanged) -> None:
     """Have the household be told what is true now, where it matters to it."""
     if TOLD_FIELDS & set(event.fields):
-        tidings.tell_changed(event.household_id, event.now)
+        tidings.tell_changed(event.household_id, event.now, event.fields)
 
 
 def on_places_found(event: PlacesFound) -> None:

@@ -26,6 +26,8 @@ class Facts:
     """Where the household gives its seats on the bus back."""
     waits: bool = False
     """Whether the household has no places yet: then nobody asks it to come at a time."""
+    left_bus: bool = False
+    """Whether the household has just given up the bus."""
     lists_fixed: bool = False
     """Whether the day is over by which those who wait for the bus hear of seats."""
 
@@ -267,6 +269,8 @@ def _day(facts: Facts) -> tuple[str, ...]:
 
 def _rides(facts: Facts) -> tuple[str, ...]:
     fair, journey = facts.fair, facts.journey
+    if journey is None and facts.left_bus:
+        return (_("You do not ride with the bus any more. Your places at the fair stay yours."),)
     if journey is None or journey.state is RequestState.RESTING:
         return ()
     if journey.state is RequestState.WAITING:

@@ -1,6 +1,6 @@
 """Telling households what concerns them, in the transaction of what happened."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import datetime
 
@@ -142,14 +142,15 @@ def tell_offer_expired(household_id: int, now: datetime) -> None:
     tell_now(household_id, "offer_expired", letters.offer_expired, now=now)
 
 
-def tell_changed(household_id: int, now: datetime) -> None:
-    """Have the household be told what is true after a change."""
+def tell_changed(household_id: int, now: datetime, fields: Collection[str] = ()) -> None:
+    """Have the household be told what is true after a change of these fields."""
     household = get_household(household_id)
     waits = household.state is HouseholdState.WAITLISTED
+    write = letters.waiting if waits else letters.changed
     tell_now(
         household_id,
         "changed",
-        letters.waiting if waits else letters.changed,
+        lambda facts: write(replace(facts, left_bus="ride" in fields)),
         now=now,
         attachments=() if waits else PAPERS,
         instead_of=("waiting", *HELD_UNTIL_CHANGED),

@@ -218,6 +218,8 @@ def test_one_button_gives_the_seats_back(page: PageClient, fair: Fair, bramsche:
     assert "Your places at the fair stay yours." in shown.text
     assert wish().state is RequestState.CANCELLED
     assert {one.taken for one in list_departures(fair.id)} == {0}
+    mail = session().scalars(sa.select(OutboxMail)).one()
+    assert "You do not ride with the bus any more." in mail.text
     assert page.get(f"{mine(household)}/bus/cancel").url.endswith(mine(household)), "once only"
 
 
