@@ -15,17 +15,19 @@ from tests.factories import make_departure, make_request, make_ride, make_scan, 
 
 
 class Line:
-    """A bus of four seats that calls at two stops, ten minutes apart, and drives back."""
+    """A bus of few seats that calls at two stops, ten minutes apart, and drives back."""
 
-    def __init__(self, desk: Desk, number: int, *, arrives: float, leaves: float) -> None:
-        self.desk, self.number = desk, number
+    def __init__(
+        self, desk: Desk, number: int, *, arrives: float, leaves: float, seats: int = 4
+    ) -> None:
+        self.desk, self.number, self.seats = desk, number, seats
         self.stops = [make_stop(note="Steig C"), make_stop()]
         self.out = self._departure(self.stops, Direction.OUT, arrives)
         self.home = self._departure(self.stops[::-1], Direction.BACK, leaves)
 
     def _departure(self, stops: list[Stop], direction: Direction, minutes: float) -> Departure:
         at = datetime.now(UTC) + timedelta(minutes=minutes)
-        given: dict[str, Any] = {"line": self.number, "seats": 4, "fair_at": at}
+        given: dict[str, Any] = {"line": self.number, "seats": self.seats, "fair_at": at}
         return make_departure(self.desk.fair, stops, direction=direction, **given)
 
     def ride(self, *names: tuple[str, str]) -> list[str]:

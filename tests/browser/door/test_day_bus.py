@@ -103,6 +103,17 @@ def test_people_get_on_without_network(desk: Desk) -> None:
     look_both_ways(phone)
 
 
+def test_a_long_list_leaves_the_top_of_the_page_in_sight(desk: Desk) -> None:
+    line = Line(desk, 4, arrives=30, leaves=200, seats=40)
+    for number in range(5):
+        line.ride(*((f"Rider{number}{letter}", "") for letter in "abcd"))
+    phone = line.phone(line.out)
+    expect(phone.page.locator("[data-halts] .jf-rider")).to_have_count(20)
+    expect(phone.page.locator("[data-menu]")).to_be_in_viewport()
+    assert phone.page.evaluate("scrollY") == 0
+    look_both_ways(phone)
+
+
 def test_a_delay_is_one_tap_and_taken_back_by_another(desk: Desk) -> None:
     line = Line(desk, 4, arrives=30, leaves=200)
     line.ride(AMAL)
