@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from jobfair.attendees.forms import done
+from jobfair.attendees.rules import HouseholdState
 from jobfair.booking.service import changes
 from jobfair.booking.views.blueprint import blueprint
 from jobfair.booking.views.gates import METHODS
@@ -57,11 +58,15 @@ def cancel_bus(token: str) -> ResponseReturnValue:
     """Ask whether the household does without the bus, and have its seats be free."""
     household, form = opened(token), ActionForm()
     household_id, journey = household.id, journey_of(household.id)
+    waits = household.state is HouseholdState.WAITLISTED
     if journey is None or not can_change(household):
         return own_page(token)
     actor, now = current_actor(), clock.now()
     if done(form, lambda: changes.change_ride(household_id, None, actor=actor, now=now)):
-        flash(_("You do not ride with the bus any more. Your places at the fair stay yours."))
+        gone = _("You do not ride with the bus any more. Your places at the fair stay yours.")
+        flash(_("Your change is stored.") if waits else gone)
         return own_page(token)
-    page = render_template("booking/cancel_bus.html", form=form, token=token, journey=journey)
+    page = render_template(
+        "booking/cancel_bus.html", form=form, token=token, journey=journey, waits=waits
+    )
     return page, 422 if form.faults else 200

@@ -133,7 +133,8 @@ def _when(household: Household) -> Change:
 
 def _bus(household: Household) -> Change:
     household_id, people = household.id, len(coming(household))
-    choices = bus_choices(household.fair_id, stops_near(household.municipality), people)
+    near = stops_near(household.municipality)
+    choices = bus_choices(household.fair_id, near, people, household_id)
     present = typed_ride(wished_ride(household_id))
     window = household.window
     form = BusForm(choices, people, window, **_present(present))

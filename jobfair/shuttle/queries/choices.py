@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
 
+import sqlalchemy as sa
+
+from jobfair.core.db import session
 from jobfair.data.municipalities import municipality as municipality_of
-from jobfair.shuttle.models import Call, Departure, Stop
+from jobfair.shuttle.models import Call, Departure, Ride, RideRequest, Stop
 from jobfair.shuttle.queries.departures import list_departures
 from jobfair.shuttle.queries.plans import list_waves
 from jobfair.shuttle.queries.stops import list_stops
@@ -18,6 +21,9 @@ UNKNOWN_KM = 999.0
 
 Times = Mapping[tuple[Direction, int], Mapping[int, Collection[Departure]]]
 """The departures of each way and wave, by the stops where they call."""
+Free = Mapping[int, int]
+"""How many seats are free, by departure."""
+NONE: Mapping[int, int] = {}
 
 
 @dataclass(frozen=True)
@@ -84,20 +90,23 @@ class BusChoices:
         return not self.is_planned or any(wanted & stops.keys() for stops in near)
 
 
-def bus_choices(fair_id: int, municipality: str, people: int = 1) -> BusChoices:
+def bus_choices(
+    fair_id: int, municipality: str, people: int = 1, household_id: int | None = None
+) -> BusChoices:
     """Return the stops of the municipality, then the nearest others, and the times of their buses.
 
     Each stop names the first bus with room for so many people, or the first bus where none has.
+    Seats of the household itself count as free.
     """
     departures = list_departures(fair_id)
     if not departures:
         return _before_timetable(fair_id, municipality)
-    times = _times(departures)
-    stops = _near(_stops_out(departures, people, municipality), municipality)
+    own = NONE if household_id is None else _own_seats(household_id)
+    times, free = _times(departures), _free(departures, own)
+    stops = _near(_stops_out(departures, free, people, municipality), municipality)
     ids = {stop.stop_id for stop in stops}
-    return BusChoices(
-        stops, _waves(times, Direction.OUT, ids), _waves(times, Direction.BACK, ids), times
-    )
+    arrivals, returns = (_waves(times, free, way, ids) for way in Direction)
+    return BusChoices(stops, arrivals, returns, times)
 
 
 def all_choices(fair_id: int) -> BusChoices:
@@ -105,15 +114,13 @@ def all_choices(fair_id: int) -> BusChoices:
     departures = list_departures(fair_id)
     if not departures:
         return BusChoices(_catalogue(None), *_planned_waves(fair_id), {})
-    times = _times(departures)
-    stops = _stops_out(departures, 1, None)
-    ids = {call.stop_id for departure in departures for call in departure.calls}
-    return BusChoices(
-        sorted(stops, key=lambda stop: (stop.municipality_name, stop.name)),
-        _waves(times, Direction.OUT, ids),
-        _waves(times, Direction.BACK, ids),
-        times,
+    times, free = _times(departures), _free(departures)
+    stops = sorted(
+        _stops_out(departures, free, 1, None), key=lambda stop: (stop.municipality_name, stop.name)
     )
+    ids = {call.stop_id for departure in departures for call in departure.calls}
+    arrivals, returns = (_waves(times, free, way, ids) for way in Direction)
+    return BusChoices(stops, arrivals, returns, times)
 
 
 def back_choices(fair_id: int, stop_ids: Iterable[int]) -> list[WaveChoice]:
@@ -121,7 +128,8 @@ def back_choices(fair_id: int, stop_ids: Iterable[int]) -> list[WaveChoice]:
 
     Where buses of a wave differ, it says what holds for every stop: the fewest free seats.
     """
-    return _waves(_times(list_departures(fair_id)), Direction.BACK, set(stop_ids))
+    departures = list_departures(fair_id)
+    return _waves(_times(departures), _free(departures), Direction.BACK, set(stop_ids))
 
 
 def _before_timetable(fair_id: int, municipality: str) -> BusChoices:
@@ -159,13 +167,28 @@ def _distance(choice: StopChoice) -> float:
     return UNKNOWN_KM if choice.distance_km is None else choice.distance_km
 
 
+def _own_seats(household_id: int) -> Mapping[int, int]:
+    """Return how many seats the household has, by departure."""
+    query = (
+        sa.select(Ride.departure_id, Ride.people - Ride.wheelchairs)
+        .join(Ride.request)
+        .where(RideRequest.household_id == household_id)
+    )
+    return dict(session().execute(query).all())
+
+
+def _free(departures: Iterable[Departure], own: Mapping[int, int] = NONE) -> Free:
+    """Return how many seats others have left free, by departure."""
+    return {one.id: one.seats - one.taken + own.get(one.id, 0) for one in departures}
+
+
 def _stops_out(
-    departures: Iterable[Departure], people: int, municipality: str | None
+    departures: Iterable[Departure], free: Free, people: int, municipality: str | None
 ) -> list[StopChoice]:
     """Return the stops from where buses go to the fair, each with the bus that suits best."""
     best: dict[int, tuple[tuple[bool, int, int], Stop, Bus]] = {}
     for departure, call in _calls(departures, Direction.OUT):
-        bus = Bus(departure.line, call.at, departure.fair_at, departure.seats - departure.taken)
+        bus = Bus(departure.line, call.at, departure.fair_at, free[departure.id])
         rank = (bus.free < people, departure.wave, departure.line)
         known = best.get(call.stop_id)
         if known is None or rank < known[0]:
@@ -198,10 +221,12 @@ def _times(departures: Iterable[Departure]) -> Times:
     return times
 
 
-def _waves(times: Times, direction: Direction, stop_ids: Collection[int]) -> list[WaveChoice]:
+def _waves(
+    times: Times, free: Free, direction: Direction, stop_ids: Collection[int]
+) -> list[WaveChoice]:
     """Return the waves of buses at these stops in order of time."""
     found = [
-        _wave_choice(direction, wave, [at_stops[key] for key in stop_ids if key in at_stops])
+        _wave_choice(direction, wave, [at_stops[key] for key in stop_ids if key in at_stops], free)
         for (way, wave), at_stops in times.items()
         if way is direction
     ]
@@ -209,7 +234,7 @@ def _waves(times: Times, direction: Direction, stop_ids: Collection[int]) -> lis
 
 
 def _wave_choice(
-    direction: Direction, wave: int, buses: Sequence[Collection[Departure]]
+    direction: Direction, wave: int, buses: Sequence[Collection[Departure]], free: Free
 ) -> WaveChoice | None:
     """Return when the last of the buses arrives, or the first goes home, None without buses.
 
@@ -219,12 +244,8 @@ def _wave_choice(
         return None
     times = [bus.fair_at for bus in chain.from_iterable(buses)]
     at = max(times) if direction is Direction.OUT else min(times)
-    free = [_most_free(at_stop) for at_stop in buses]
-    return WaveChoice(wave, at, min(free), max(free))
-
-
-def _most_free(buses: Iterable[Departure]) -> int:
-    return max(bus.seats - bus.taken for bus in buses)
+    most = [max(free[bus.id] for bus in at_stop) for at_stop in buses]
+    return WaveChoice(wave, at, min(most), max(most))
 
 
 def _calls(

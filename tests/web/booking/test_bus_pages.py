@@ -235,6 +235,17 @@ def test_seats_stay_until_the_new_ones_are_sure(
     assert wish().stop_id == bramsche.id
 
 
+def test_a_change_counts_the_own_seats_as_free(
+    page: PageClient, fair: Fair, bramsche: Stop
+) -> None:
+    household = riding(fair, bramsche)
+    with transaction() as current:
+        current.execute(sa.update(Departure).values(seats=2))
+    shown = page.get(f"{mine(household)}/change/bus")
+    assert "2 places free" in shown.text
+    assert "you would wait" not in shown.text
+
+
 def test_a_change_asks_for_all_and_shows_the_present_answers(
     page: PageClient, fair: Fair, bramsche: Stop
 ) -> None:

@@ -285,6 +285,11 @@ def test_resting_wish_for_the_bus_is_told(
         waiting = {"state": "waitlisted", "waiting_since": fair.created_at}
         current.execute(sa.update(Household).values(**waiting))
     assert "We look for seats on the bus as soon as" in page.get(mine).text
+    asked = page.get(f"{mine}/bus/cancel")
+    assert "You are still on the waiting list." in asked.text
+    for shown in (asked, page.submit()):
+        assert "Your places at the fair" not in shown.text
+    assert session().scalars(sa.select(RideRequest.state)).one() == "cancelled"
 
 
 def test_a_time_that_is_gone_when_it_is_chosen_is_said(
