@@ -95,7 +95,6 @@ BUS_WORDS = {
     "home": _l("Way home: %(from)s to %(until)s"),
     "fair": _l("Job fair"),
     "others": _l("Without a booked seat"),
-    "late": _l("+%(minutes)s minutes"),
     "of": _l("%(count)s of %(most)s"),
     "later_from": _l("%(minutes)s minutes later from %(stop)s on"),
     "later": _l("%(minutes)s minutes later"),
@@ -106,7 +105,6 @@ BUS_WORDS = {
     "leaves_now": _l("Leaves now"),
     "missing": _l("Missing: %(count)s"),
     "closed": _l("Closed at %(time)s. On board: %(count)s of %(most)s"),
-    "close_none": _l("Nobody is missing."),
     "added": _l("added on the spot"),
     "aboard": _l("on another bus"),
     "unseen": _l("not seen at the fair"),
@@ -124,6 +122,8 @@ BUS_WORDS = {
     "seat_on": _l("The seat is on another trip: %(name)s"),
     "coming": _l("%(name)s: %(people)s people, in %(minutes)s min"),
     "coming_now": _l("%(name)s: %(people)s people, now"),
+    "coming_one": _l("%(name)s: 1 person, in %(minutes)s min"),
+    "coming_one_now": _l("%(name)s: 1 person, now"),
 }
 
 CHECK_WORDS = {

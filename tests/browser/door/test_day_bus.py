@@ -197,12 +197,31 @@ def test_nobody_is_left_behind(desk: Desk) -> None:
     assert line.home.closed_at is not None
 
 
+def test_a_bus_with_everybody_on_board_has_nothing_to_ask(desk: Desk) -> None:
+    line = Line(desk, 4, arrives=-90, leaves=12)
+    line.ride(AMAL)
+    line.see("Amal")
+    phone = line.phone(line.home)
+    row(phone, "Amal").click()
+    ticked(phone, "Amal")
+    phone.page.click("[data-busacts] [data-way=back]")
+    closing = phone.page.locator("#closing")
+    expect(closing.locator("[data-closing-none]")).to_be_visible()
+    expect(closing.locator("fieldset")).to_have_count(0)
+    phone.look()
+    closing.locator("[type=submit]").click()
+    expect(phone.page.locator("[data-closed]")).to_be_visible()
+
+
 def test_the_door_sees_which_buses_come(desk: Desk) -> None:
     line = Line(desk, 4, arrives=8, leaves=200)
     line.ride(AMAL, YUSUF)
+    Line(desk, 5, arrives=18, leaves=200).ride(OLENA)
     phone = desk.phone("Nord")
-    expect(phone.page.locator("[data-coming] li")).to_have_count(1)
+    expect(phone.page.locator("[data-coming] li")).to_have_count(2)
     expect(phone.page.locator("[data-coming]")).to_contain_text("2")
+    alone = phone.words["words"]["bus"]["coming_one"].split(":")[1].split(",")[0]
+    expect(phone.page.locator("[data-coming] li").last).to_contain_text(alone)
     expect(phone.page.locator("[data-trip]")).to_be_hidden()
     expect(phone.page.locator("[data-list]")).to_be_hidden()
     look_both_ways(phone)

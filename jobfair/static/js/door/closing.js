@@ -54,6 +54,7 @@ export function initClosing(engine) {
     const counted = { count: number(onBoard), most: number(expected) };
     part("closing-count").textContent = say("bus.on_board", counted);
     part("closing-some").hidden = people.length === 0;
+    part("closing-none").hidden = people.length > 0;
     show(
       part("closing-missing"),
       people.map((person) => missingRow(person, answers)),

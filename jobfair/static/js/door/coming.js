@@ -5,10 +5,16 @@ const MINUTE = 60e3;
 const PAST = -10;
 const SHOWN_MOST = 2;
 
-function rowOf({ name, people, minutes }) {
+function wordOf({ people, minutes }) {
+  if (people === 1) return minutes > 0 ? "bus.coming_one" : "bus.coming_one_now";
+  return minutes > 0 ? "bus.coming" : "bus.coming_now";
+}
+
+function rowOf(bus) {
+  const { name, people, minutes } = bus;
   const row = document.createElement("li");
   const values = { name, people: number(people), minutes: number(minutes) };
-  row.textContent = say(minutes > 0 ? "bus.coming" : "bus.coming_now", values);
+  row.textContent = say(wordOf(bus), values);
   return row;
 }
 
