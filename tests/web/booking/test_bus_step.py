@@ -1,6 +1,7 @@
 """The step of the bus: where from, when there and home, and what a wish would bring."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -252,6 +253,33 @@ def test_who_says_nothing_goes_home_with_the_last_bus_that_has_room(
         assert [home.wave for _there, home in form.round_trips] == homes
         if arrivals == 1:
             assert form.back.data == (str(homes[0]) if homes else None)
+
+
+@pytest.mark.parametrize(
+    ("chosen", "fits"),
+    [
+        ({"arrive": "0", "back": "0"}, True),
+        ({"arrive": "1", "back": "0"}, False),
+        ({"arrive": "1", "back": "1"}, True),
+        ({"arrive": "1", "back": "0", "ways": "back"}, True),
+        ({"arrive": "1", "back": "0", "ways": "out"}, True),
+    ],
+)
+def test_no_bus_home_leaves_before_one_arrives(
+    app: Flask, chosen: dict[str, str], fits: bool
+) -> None:
+    early = [WaveChoice(wave, FAIR_STARTS + (2 * wave + 1) * HOUR, None) for wave in (0, 1)]
+    typed = {"stop": "1", "ways": "both", "flexible": "0", "seatless": "come", **chosen}
+    more = {"wheelchairs": "0", "prams": "0"}
+    with app.test_request_context():
+        form = BusForm(
+            replace(CHOICES, returns=early),
+            2,
+            formdata=MultiDict(typed | more),
+            meta={"csrf": False},
+        )
+        assert form.validate() is fits
+        assert set(form.errors) == (set() if fits else {"back"})
 
 
 def test_once_the_lists_are_fixed_no_day_that_is_over_is_named(
