@@ -114,6 +114,19 @@ def test_a_long_list_leaves_the_top_of_the_page_in_sight(desk: Desk) -> None:
     look_both_ways(phone)
 
 
+def test_two_phones_on_a_bus_may_tick_the_same_person(desk: Desk) -> None:
+    line = Line(desk, 4, arrives=30, leaves=200)
+    line.ride(AMAL)
+    one, two = line.phone(line.out), line.phone(line.out)
+    for phone in (one, two):
+        row(phone, "Amal").click()
+        ticked(phone, "Amal")
+        phone.counts("waiting", 0)
+    assert [outcome for outcome, _ in desk.scans()] == ["boarded", "already_boarded"]
+    expect(two.page.locator("[data-answer]")).to_be_hidden()
+    two.counts("inside", 1)
+
+
 def test_a_delay_is_one_tap_and_taken_back_by_another(desk: Desk) -> None:
     line = Line(desk, 4, arrives=30, leaves=200)
     line.ride(AMAL)

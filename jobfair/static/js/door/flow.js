@@ -32,6 +32,7 @@ export class Flow {
     this.held = { text: "", until: 0 };
     this.timer = 0;
     this.looks = new Map();
+    this.quiet = new Set();
     engine.addEventListener("corrected", ({ detail }) => this.correct(detail));
   }
 
@@ -101,8 +102,10 @@ export class Flow {
     const passed = verdicts.filter(isBrief);
     const first = verdicts.find((verdict) => !isBrief(verdict)) ?? verdicts[0];
     this.keep(verdicts, passed);
-    if (quiet && isBrief(first)) signal(data.verdicts[keyOf(first)]);
-    else this.show(first, { together: isBrief(first) ? passed : [] });
+    if (quiet && isBrief(first)) {
+      this.quiet.add(first.id);
+      signal(data.verdicts[keyOf(first)]);
+    } else this.show(first, { together: isBrief(first) ? passed : [] });
   }
 
   /** Remembers the answers, and keeps those who may pass in sight. */
@@ -134,6 +137,7 @@ export class Flow {
     clearStrip();
     if (this.shown) this.goOn();
     this.looks.clear();
+    this.quiet.clear();
     forgetVerdict();
   }
 
@@ -149,13 +153,19 @@ export class Flow {
     this.remember(verdict);
     this.correctStrip(verdict);
     const isShown = this.shown?.id === verdict.id;
-    if (data.verdicts[before].word === data.verdicts[keyOf(verdict)].word) {
+    if (this.stillHolds(before, verdict)) {
       if (isShown) this.refill(verdict);
     } else if (isShown || !verdict.late) {
       this.show(verdict, { corrected: true });
     } else if (!isBrief(verdict)) {
       noteLate(verdict, data.verdicts[keyOf(verdict)].word);
     }
+  }
+
+  /** Whether what was shown is right; so is a tick with which another phone was quicker. */
+  stillHolds(before, verdict) {
+    if (this.quiet.has(verdict.id) && verdict.outcome === "already_boarded") return true;
+    return data.verdicts[before].word === data.verdicts[keyOf(verdict)].word;
   }
 
   /** How the scan was shown a moment ago, or null. */
