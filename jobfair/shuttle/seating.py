@@ -88,6 +88,7 @@ def bus_of(departure: Departure) -> Bus:
         stops=tuple(str(call.stop_id) for call in departure.calls),
         seats=departure.seats,
         wheelchairs=departure.wheelchairs,
+        at=int(departure.fair_at.timestamp()) // 60,
     )
 
 

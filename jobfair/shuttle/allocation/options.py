@@ -98,15 +98,16 @@ def options(problem: Problem, *, keep: bool = True) -> dict[str, Choices]:
     timetable = _timetable(problem.departures)
     departures = {departure.id: departure for departure in problem.departures}
     broken = _broken(problem, departures)
+    waves = _waves(problem.departures)
     found = {}
     alike: dict[object, tuple[Option, ...]] = {}
     for request in sorted(problem.requests, key=lambda request: request.id):
-        legs = {}
+        legs, middle = {}, _middle(request, waves)
         for way in request.directions:
             wish = (request.stop, request.alternatives, way, request.wave(way), request.flexibility)
-            if wish not in alike:
-                alike[wish] = _usable(request, way, timetable)
-            legs[way] = alike[wish]
+            if (wish, middle) not in alike:
+                alike[wish, middle] = _usable(request, way, timetable, middle)
+            legs[way] = alike[wish, middle]
         claim = _claim(request, departures, broken) if keep else Claim.NONE
         if claim >= Claim.PARTLY:
             legs |= _confirmed(request, departures)
@@ -122,14 +123,46 @@ def _timetable(departures: Iterable[Departure]) -> Timetable:
     return timetable
 
 
-def _usable(request: SeatRequest, way: Direction, timetable: Timetable) -> tuple[Option, ...]:
+def _waves(departures: Iterable[Departure]) -> Mapping[tuple[Direction, int], list[int]]:
+    """Return when the buses of each wave are at the fair, where that is known."""
+    waves: dict[tuple[Direction, int], list[int]] = defaultdict(list)
+    for departure in departures:
+        if departure.at is not None:
+            waves[departure.direction, departure.wave].append(departure.at)
+    return waves
+
+
+def _middle(request: SeatRequest, waves: Mapping[tuple[Direction, int], list[int]]) -> float | None:
+    """Return the middle of the time that is wished at the fair.
+
+    However flexible the party is, it arrives before and goes home after that; so no way home is
+    given that leaves before the way there has arrived.
+    """
+    if request.out_wave is None or request.back_wave is None:
+        return None
+    there = waves.get((Direction.OUT, request.out_wave))
+    home = waves.get((Direction.BACK, request.back_wave))
+    return (max(there) + min(home)) / 2 if there and home and max(there) < min(home) else None
+
+
+def _usable(
+    request: SeatRequest, way: Direction, timetable: Timetable, middle: float | None
+) -> tuple[Option, ...]:
     """Return the departures of this way within the request's flexibility, each at its best stop."""
     best: dict[str, Option] = {}
     for stop in (request.stop, *request.alternatives):
         for departure in timetable.get((stop, way), ()):
-            if _shift(request, departure) <= request.flexibility:
+            near = _shift(request, departure) <= request.flexibility
+            if near and _leaves_time(departure, middle):
                 best.setdefault(departure.id, _option(request, departure, stop))
     return tuple(best[name] for name in sorted(best))
+
+
+def _leaves_time(departure: Departure, middle: float | None) -> bool:
+    """Tell whether the bus arrives before the middle of the visit, or goes home after it."""
+    if departure.at is None or middle is None:
+        return True
+    return (departure.at < middle) is (departure.direction is Direction.OUT)
 
 
 def _option(request: SeatRequest, departure: Departure, stop: str) -> Option:

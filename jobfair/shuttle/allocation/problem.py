@@ -49,7 +49,10 @@ class Stop:
 
 @dataclass(frozen=True, slots=True)
 class Departure:
-    """A bus on one of its ways: which stops it serves and what it holds."""
+    """A bus on one of its ways: which stops it serves and what it holds.
+
+    `at` is when it is at the fair, in minutes from anywhere; files that are compared have none.
+    """
 
     id: str
     direction: Direction
@@ -57,6 +60,7 @@ class Departure:
     stops: tuple[str, ...]
     seats: int
     wheelchairs: int
+    at: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

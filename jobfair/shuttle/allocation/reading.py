@@ -82,6 +82,7 @@ def _stop(node: Node) -> Stop:
 def _departure(node: Node, waves: int, stops: Collection[str]) -> Departure:
     calls = list(node["stops"].each(least=1))
     distinct(calls)
+    at = node.find("at")
     return Departure(
         id=node["id"].text(),
         direction=Direction(node["direction"].one_of(*Direction)),
@@ -89,6 +90,7 @@ def _departure(node: Node, waves: int, stops: Collection[str]) -> Departure:
         stops=tuple(_known(call, stops) for call in calls),
         seats=node["seats"].whole(most=PLACES_MOST),
         wheelchairs=node["wheelchairs"].whole(most=PLACES_MOST),
+        at=at.whole() if at else None,
     )
 
 

@@ -23,6 +23,7 @@ def problem_json(problem: Problem) -> Json:
                 "seats": departure.seats,
                 "wheelchairs": departure.wheelchairs,
             }
+            | ({} if departure.at is None else {"at": departure.at})
             for departure in problem.departures
         ],
         "requests": [

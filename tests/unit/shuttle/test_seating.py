@@ -12,6 +12,7 @@ from jobfair.shuttle.models import Call, Departure
 from jobfair.shuttle.rules import Direction, WaitReason
 from jobfair.shuttle.seating import Seating, sets_off
 
+HOUR = timedelta(hours=1)
 FAIR_AT = datetime(2026, 12, 10, 13, tzinfo=UTC)
 WISH = SeatRequest("1", "7", 2, 0, 0, "", 0, out_wave=0, back_wave=None)
 
@@ -89,6 +90,21 @@ def test_the_nearest_wave_comes_first_then_the_own_stop_then_most_room() -> None
     assert seated(flexible, far, near, bus(3, wave=1, taken=7)) == Rides(out=Ride("3", "7"))
     roomier = bus(4, wave=1, taken=6), bus(5, wave=1, taken=7)
     assert seated(flexible, near, *roomier) == Rides(out=Ride("4", "7"))
+
+
+@pytest.mark.parametrize("waves", [(0, 0), (0, 1), (1, 1)])
+@pytest.mark.parametrize("full", [{1}, {2}, {3}, {4}, {1, 4}, {1, 3}, {2, 3}, set()], ids=str)
+def test_nobody_is_sent_home_before_arriving(waves: tuple[int, int], full: set[int]) -> None:
+    hours = {(Direction.OUT, 0): 0, (Direction.OUT, 1): 4}
+    hours |= {(Direction.BACK, 0): 3, (Direction.BACK, 1): 8}
+    buses = [
+        bus(n, direction=way, wave=wave, fair_at=FAIR_AT + at * HOUR, taken=10 * (n in full))
+        for n, ((way, wave), at) in enumerate(hours.items(), 1)
+    ]
+    flexible = replace(WISH, out_wave=waves[0], back_wave=waves[1], flexibility=20)
+    given = seated(flexible, *buses)
+    assert given is None or (given.out, given.back) != (Ride("2", "7"), Ride("3", "7"))
+    assert given is not None or full
 
 
 def test_who_changes_the_wish_stays_on_the_bus_that_is_as_good() -> None:

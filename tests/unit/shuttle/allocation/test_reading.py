@@ -1,6 +1,7 @@
 """Files: what they say comes back as it was, and every fault is named with its place."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +40,11 @@ def test_what_is_written_is_read_again(asked: Problem) -> None:
     assert read_problem(parse_object(json.dumps(problem_json(asked)).encode(), "it")) == asked
     written = json.dumps(allocation_json(asked.name, found)).encode()
     assert read_allocation(parse_object(written, "it"), asked) == found
+
+
+def test_when_a_bus_is_at_the_fair_may_be_said() -> None:
+    asked = problem([replace(bus, at=30_000_000) for bus in to_and_fro()], [])
+    assert read_problem(parse_object(json.dumps(problem_json(asked)).encode(), "it")) == asked
 
 
 def refused(content: object) -> str:
