@@ -24,6 +24,7 @@ from config import ROOT, Config, ConfigError, load_config
 STOPS = frozenset({signal.SIGINT, signal.SIGTERM, signal.SIGHUP})
 GRACE = 8.0
 START_MOST = 60.0
+STEADY = 5.0  # seconds that something runs before it is started once more
 EVERYWHERE = frozenset({"0.0.0.0", "::"})  # noqa: S104  # compared, not bound
 SET_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of prctl(2)
 Child = subprocess.Popen[bytes]
@@ -163,6 +164,33 @@ def start(command: list[str], environ: dict[str, str]) -> Child:
     )
 
 
+class Part:
+    """The server or the worker: a running child, and what starts it again."""
+
+    def __init__(self, command: list[str], environ: dict[str, str]) -> None:
+        self._command, self._environ = command, environ
+        self.child = start(command, environ)
+        self._steady_from = 0.0
+
+    def goes_on(self, *, again: bool) -> bool:
+        """Tell whether it runs; if `again`, what has ended is started, but not over and over."""
+        if self.child.poll() is None:
+            return True
+        if not again or time.monotonic() < self._steady_from:
+            return False
+        kill_group(self.child)
+        self.child = start(self._command, self._environ)
+        self._steady_from = time.monotonic() + STEADY
+        say("jobfair: the server or the worker ended and was started again")
+        return True
+
+
+def kill_group(child: Child) -> None:
+    """Have nothing be left of the child, nor of what it started."""
+    with suppress(ProcessLookupError):
+        os.killpg(child.pid, signal.SIGKILL)
+
+
 def stop(children: list[Child]) -> None:
     """Have the children and whatever they started be gone."""
     for child in children:
@@ -172,15 +200,14 @@ def stop(children: list[Child]) -> None:
     for child in children:
         with suppress(subprocess.TimeoutExpired):
             child.wait(max(0.1, deadline - time.monotonic()))
-        with suppress(ProcessLookupError):
-            os.killpg(child.pid, signal.SIGKILL)
+        kill_group(child)
 
 
-def watch(config: Config, children: list[Child]) -> int:
-    """Say when the server answers; wait for a signal or a child's end; return the exit code."""
+def watch(config: Config, parts: list[Part]) -> int:
+    """Say when the server answers; wait for a signal, or an end for good; return the exit code."""
     waiting_until = time.monotonic() + START_MOST
     answered = False
-    while all(child.poll() is None for child in children):
+    while all(part.goes_on(again=answered) for part in parts):
         pause = 60.0 if answered else 0.1
         got = signal.sigtimedwait(STOPS | {signal.SIGCHLD}, pause)
         if got and got.si_signo in STOPS:
@@ -204,7 +231,7 @@ def welcome(config: Config) -> None:
 
 
 def main() -> int:
-    """Run everything until a signal comes or something ends; return the exit code."""
+    """Run everything until a signal comes or something ends for good; return the exit code."""
     if "--with-caller" in sys.argv[1:]:
         end_with_parent()
     environ = dict(os.environ)
@@ -213,11 +240,11 @@ def main() -> int:
     prepare(config, environ)
     signal.pthread_sigmask(signal.SIG_BLOCK, STOPS | {signal.SIGCHLD})
     commands = (server_command(config), [sys.executable, "-m", "jobfair.jobs.worker"])
-    children = [start(command, environ) for command in commands]
+    parts = [Part(command, environ) for command in commands]
     try:
-        return watch(config, children)
+        return watch(config, parts)
     finally:
-        stop(children)
+        stop([part.child for part in parts])
 
 
 if __name__ == "__main__":

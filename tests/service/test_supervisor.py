@@ -8,6 +8,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import psutil
@@ -71,6 +72,19 @@ def gone(processes: list[psutil.Process]) -> bool:
     return not psutil.wait_procs(processes, timeout=WAIT)[1]
 
 
+def wait_for_answer(environ: dict[str, str]) -> None:
+    """Wait until the server is ready."""
+    deadline = time.monotonic() + WAIT
+    while time.monotonic() < deadline:
+        with (
+            suppress(OSError),
+            urllib.request.urlopen(f"http://127.0.0.1:{environ['PORT']}/readyz"),
+        ):
+            return
+        time.sleep(0.1)
+    raise AssertionError("it doesn't answer")
+
+
 def test_it_sees_what_there_is_to_prepare(app: Flask) -> None:
     config = app.config["JOBFAIR"]
     assert first_value(config, "SELECT version_num FROM alembic_version") == newest_version()
@@ -95,11 +109,28 @@ def test_nothing_stays_after_a_violent_end(start: Start) -> None:
     children = family(process)
     process.kill()
     assert gone(children)
-    again = start()
-    server = again.children()[0]
-    children = family(again)
-    server.kill()
-    assert again.wait(WAIT) == 1
+
+
+def test_what_is_killed_is_started_again(start: Start, environ: dict[str, str]) -> None:
+    process = start()
+    before = process.children()
+    for child in before:
+        child.kill()
+        assert process.stderr.readline().endswith(b"was started again\n")
+    assert len(process.children()) == 2
+    assert not set(before) & set(process.children())
+    wait_for_answer(environ)
+
+
+def test_what_ends_at_once_when_started_again_ends_all(start: Start) -> None:
+    process = start()
+    worker = process.children()[1]
+    children = family(process)
+    worker.kill()
+    process.stderr.readline()
+    (again,) = set(process.children()) - set(children)
+    again.kill()
+    assert process.wait(WAIT) == 1
     assert gone(children)
 
 
