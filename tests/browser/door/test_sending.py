@@ -109,6 +109,12 @@ def test_a_refused_scan_stops_none_after_it(api: FakeApi, phone: Phone) -> None:
     assert phone.open().unlock().do("engine.counts.parked") == 1
 
 
+def test_foreign_words_are_cut_between_characters(api: FakeApi, phone: Phone) -> None:
+    phone.scan("a foreign 🎉🎉🎉 code")
+    phone.sent()
+    assert [scan["badge"] for scan in api.scans()] == ["a foreign 🎉"]
+
+
 def test_what_the_server_stumbles_over_is_tried_later(api: FakeApi, phone: Phone) -> None:
     def stumble(path: str, body: Json) -> tuple[int, Json] | None:
         badges = [scan["badge"] for scan in body.get("scans", [])]

@@ -60,7 +60,7 @@ export class Scans {
     this.mustKnow();
     const code = normaliseCode(text);
     const hash = code && (await hashOf(this.session.roster.salt, code));
-    return this.judge({ badge: code ?? text.slice(0, GARBAGE_MOST) }, hash, options);
+    return this.judge({ badge: code ?? [...text].slice(0, GARBAGE_MOST).join("") }, hash, options);
   }
 
   /** Somebody whom the roster knows: found by name, of a household, or let in again. */
