@@ -90,7 +90,7 @@ def household(household_id: int) -> ResponseReturnValue:
     if attempt(form, keep):
         flash(_("Saved."))
         return redirect(url_for(".household", household_id=household_id))
-    line = {one.household.id: one for one in queries.list_waiting(fair_id)}
+    line = {one.household.id: one for one in queries.list_waiting(fair_id, clock.now())}
     return shown(
         "shuttle/household.html",
         form,
@@ -102,7 +102,7 @@ def household(household_id: int) -> ResponseReturnValue:
 
 def _waiting(form: ActionForm) -> ResponseReturnValue:
     fair_id = current_fair().id
-    line = queries.list_waiting(fair_id)
+    line = queries.list_waiting(fair_id, clock.now())
     return shown(
         "shuttle/waiting.html",
         form,

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
@@ -71,8 +72,11 @@ def is_asked() -> sa.ColumnElement[bool]:
     return sa.exists().where(*THEIRS, Offer.state == OfferState.OPEN)
 
 
-def list_waiting(fair_id: int) -> list[Waiting]:
-    """Return the households that wait for seats, with stop and people, first come first."""
+def list_waiting(fair_id: int, now: datetime) -> list[Waiting]:
+    """Return the households that wait for seats, with stop and people, first come first.
+
+    Of the departures that have left, no seat is free any more.
+    """
     query = (
         sa.select(RideRequest, Household, is_in_line())
         .join(Household, Household.id == RideRequest.household_id)
@@ -84,7 +88,7 @@ def list_waiting(fair_id: int) -> list[Waiting]:
             selectinload(Household.people),
         )
     )
-    return _with_reasons(fair_id, session().execute(query).all())
+    return _with_reasons(fair_id, session().execute(query).all(), now)
 
 
 def position_of(request: RideRequest) -> int:
@@ -129,9 +133,9 @@ def _view(departure: Departure, call: Call, stop: Stop) -> RideView:
 
 
 def _with_reasons(
-    fair_id: int, rows: Sequence[sa.Row[RideRequest, Household, bool]]
+    fair_id: int, rows: Sequence[sa.Row[RideRequest, Household, bool]], now: datetime
 ) -> list[Waiting]:
-    seating = Seating(list_departures(fair_id))
+    seating = Seating(list_departures(fair_id), now)
     choices = seating.choices(seat_request(request) for request, _household, _in_line in rows)
     offers = _open_offers(fair_id)
     found = []

@@ -116,7 +116,7 @@ def test_who_finds_no_other_seats_waits_first_of_all_and_rides_with_the_next_bus
     remove_departure(gone, people=2, **BY)
     assert state(riding) is RequestState.WAITING
     assert session().get_one(Departure, home).taken == 0
-    assert [one.household.id for one in list_waiting(fair.id)] == [riding.id, invited.id]
+    assert [one.household.id for one in list_waiting(fair.id, NOW)] == [riding.id, invited.id]
     add_departure(fair.id, again, **BY)
     assert (state(riding), state(invited)) == (RequestState.SEATED, RequestState.WAITING)
     assert mails("seats_found") == [riding.email]

@@ -238,7 +238,7 @@ def test_who_waits_for_one_full_way_is_listed(app: Flask) -> None:
     bus(fair, [stop], line=1, seats=9)
     bus(fair, [stop], line=1, seats=1, direction=Direction.BACK, fair_at=fair.ends_at)
     ride(fair, stop, ways=Ways.BOTH, back_wave=0)
-    (waiting,) = list_waiting(fair.id)
+    (waiting,) = list_waiting(fair.id, NOW)
     assert waiting.reason is WaitReason.PARTY_TOO_LARGE
     assert len(waiting.household.people) == 2
 

@@ -108,7 +108,7 @@ def test_freed_seats_are_held_for_the_first_in_line_who_wants_to_be_asked(app: F
     assert shown.out is not None
     assert (shown.out.line, shown.out.stop_name, shown.is_move) == (out.line, stop.name, False)
     assert shown.back is not None
-    assert [(one.household.id, one.offer is not None) for one in list_waiting(fair.id)] == [
+    assert [(one.household.id, one.offer is not None) for one in list_waiting(fair.id, NOW)] == [
         (asked.id, True),
         (late.id, False),
     ]

@@ -13,6 +13,7 @@ from jobfair.attendees.queries import get_whole_household
 from jobfair.attendees.rules import NeedKind
 from jobfair.booking.queries import token_of
 from jobfair.booking.tidings import tell_reminder
+from jobfair.core.clock import frozen
 from jobfair.core.db import session, transaction
 from jobfair.fairs.models import Fair
 from jobfair.fairs.rules import TextKey
@@ -122,6 +123,21 @@ def test_who_waits_beside_free_seats_reads_what_comes_next(
     assert "There are free seats on the bus." in shown
     assert words in shown[shown.index("Waiting for the bus") : shown.index("You wait for 2 seats")]
     assert "There is no seat yet." not in shown
+
+
+def test_who_waits_is_promised_nothing_of_a_bus_that_has_gone(
+    page: PageClient, fair: Fair, bramsche: Stop
+) -> None:
+    household = waiting(fair, bramsche)
+    with transaction() as current:
+        current.execute(sa.update(Fair).values(shuttle_decided_by=NOW))
+        current.execute(sa.update(Departure).values(seats=0))
+    promise = "If seats become free before the bus leaves, we tell you."
+    assert promise in page.get(mine(household)).text
+    with frozen(fair.starts_at + HOUR):
+        shown = page.get(mine(household)).text
+    assert "No bus goes from your stop at your time." in shown
+    assert promise not in shown
 
 
 def test_who_lost_a_sure_bus_comes_first_and_reads_so(page: PageClient, fair: Fair) -> None:

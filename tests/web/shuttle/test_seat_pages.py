@@ -74,12 +74,12 @@ def test_priority_is_given_at_the_page_of_the_household(
 ) -> None:
     wish(fair, stop, 3)
     first, second = wish(fair, stop, 2), wish(fair, stop, 2)
-    assert [one.household.id for one in list_waiting(fair.id)] == [first, second]
+    assert [one.household.id for one in list_waiting(fair.id, NOW)] == [first, second]
     page.get(f"/desk/fair-2026/people/{second}?lang=en")
     page.follow("Their bus, and priority for seats")
     seen = page.submit("priority", {"priority": "2"})
     assert "Place 1 in line" in seen.text
-    assert [one.household.id for one in list_waiting(fair.id)] == [second, first]
+    assert [one.household.id for one in list_waiting(fair.id, NOW)] == [second, first]
     assert "Has an interview" in page.get(f"{DESK}/waiting?lang=en").text
 
 
