@@ -1,6 +1,7 @@
 """Strict reading of JSON files: every fault is named with its place, nothing is guessed."""
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,7 @@ MOST_BYTES = 32 * 1024 * 1024
 TEXT_MOST = 200
 WHOLE_MOST = 1_000_000_000
 NUMBER_MOST = 1e12
+DIGITS_MOST = 1000
 
 
 class FileFault(Exception):
@@ -38,24 +40,27 @@ class Node:
         if not isinstance(self.value, dict):
             self.refuse("an object is needed")
         value = self.value.get(key)
-        return None if value is None else Node(value, self._below(key), self.file)
+        return None if value is None else Node(value, self.below(key), self.file)
 
     def __getitem__(self, key: str) -> "Node":
         """Return that field of an object, which has to be there."""
         found = self.find(key)
         if found is None:
-            Node(None, self._below(key), self.file).refuse("is missing")
+            Node(None, self.below(key), self.file).refuse("is missing")
         return found
 
-    def _below(self, key: str) -> str:
+    def below(self, key: str) -> str:
+        """Return the place of that field."""
         return f"{self.place}.{key}" if self.place else key
 
-    def each(self, least: int = 0) -> Iterator["Node"]:
-        """Go through the entries of a list, which has at least so many."""
+    def each(self, least: int = 0, most: int = WHOLE_MOST) -> Iterator["Node"]:
+        """Go through the entries of a list, whose length is within these limits."""
         if not isinstance(self.value, list):
             self.refuse("a list is needed")
         if len(self.value) < least:
             self.refuse(f"at least {least} needed")
+        if len(self.value) > most:
+            self.refuse(f"at most {most} are possible")
         for index, value in enumerate(self.value):
             yield Node(value, f"{self.place}[{index}]", self.file)
 
@@ -116,32 +121,78 @@ def read_object(path: Path, most_bytes: int = MOST_BYTES) -> Node:
 
 
 def parse_object(content: bytes, name: str) -> Node:
-    """Return the object that these bytes are; faults of the JSON itself are told with `name`."""
+    """Return the object that these bytes are; whatever else they are is told with `name`."""
+    reader = _Reader()
     try:
-        value = json.loads(
-            content.decode(), object_pairs_hook=_object, parse_constant=_refuse_constant
-        )
+        root = Node(reader.read(content.decode()), file=name)
+        if reader.has_faults:
+            _refuse_faults(root)
     except UnicodeDecodeError as error:
         raise FileFault(name, f"byte {error.start} is not UTF-8") from None
     except json.JSONDecodeError as error:
         place = f"{name}, line {error.lineno}, column {error.colno}"
         raise FileFault(place, f"no JSON ({error.msg})") from None
-    except (RecursionError, ValueError) as error:
-        what = "nested too deeply" if isinstance(error, RecursionError) else str(error)
-        raise FileFault(name, what) from None
-    if not isinstance(value, dict):
+    except RecursionError:
+        raise FileFault(name, "nested too deeply") from None
+    if not isinstance(root.value, dict):
         raise FileFault(name, "a JSON object is needed")
-    return Node(value, file=name)
+    return root
 
 
-def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        keys = [key for key, _value in pairs]
-        twice = next(key for key in keys if keys.count(key) > 1)
-        raise ValueError(f"the key {twice!r} stands twice in an object")
-    return found
+@dataclass(frozen=True)
+class _Fault:
+    """What is wrong with a value, in its place: only whoever knows the whole can say where."""
+
+    what: str
 
 
-def _refuse_constant(name: str) -> NoReturn:
-    raise ValueError(f"{name} is no number in JSON")
+class _Reader:
+    """Reads JSON, and notices what strict JSON doesn't have."""
+
+    def __init__(self) -> None:
+        self.has_faults = False
+
+    def read(self, text: str) -> object:
+        """Return what the text says, with faults in the places where they are."""
+        return json.loads(
+            text,
+            object_pairs_hook=self._object,
+            parse_constant=self._constant,
+            parse_int=self._whole,
+        )
+
+    def _object(self, pairs: list[tuple[str, object]]) -> object:
+        found = dict(pairs)
+        if len(found) == len(pairs):
+            return found
+        twice, _times = Counter(key for key, _value in pairs).most_common(1)[0]
+        return self._fault(f"the key '{_shown(twice)}' stands twice in an object")
+
+    def _constant(self, name: str) -> _Fault:
+        return self._fault(f"{name} is no number in JSON")
+
+    def _whole(self, digits: str) -> int | _Fault:
+        if len(digits) > DIGITS_MOST:
+            return self._fault(f"a number has more than {DIGITS_MOST} digits")
+        return int(digits)
+
+    def _fault(self, what: str) -> _Fault:
+        self.has_faults = True
+        return _Fault(what)
+
+
+def _refuse_faults(node: Node) -> None:
+    """Raise the first fault that is there, with its place."""
+    if isinstance(node.value, _Fault):
+        node.refuse(node.value.what)
+    if isinstance(node.value, dict):
+        for key, value in node.value.items():
+            _refuse_faults(Node(value, node.below(_shown(key)), node.file))
+    if isinstance(node.value, list):
+        for entry in node.each():
+            _refuse_faults(entry)
+
+
+def _shown(key: str) -> str:
+    """Return a key so that it can stand in a line."""
+    return ascii(key)[1:-1][:TEXT_MOST]

@@ -68,9 +68,7 @@ def _ids(rows: Iterable[Stop | Departure | SeatRequest]) -> set[str]:
 
 def _rows(root: Node, key: str, most: int) -> list[Node]:
     """Return the entries of a list, whose ids are distinct."""
-    nodes = list(root[key].each())
-    if len(nodes) > most:
-        root[key].refuse(f"at most {most} are allocated at once")
+    nodes = list(root[key].each(most=most))
     distinct([node["id"] for node in nodes])
     return nodes
 

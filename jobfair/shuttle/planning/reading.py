@@ -33,7 +33,7 @@ def read_problem(root: Node) -> RouteProblem:
         direction.one_of("out")
     name = root["name"].text()
     stops = _stops(root["stops"])
-    buses = list(root["buses"].each())
+    buses = list(root["buses"].each(most=BUSES_MOST))
     distinct([node["type"] for node in buses])
     problem = RouteProblem(
         name=name,
@@ -49,9 +49,7 @@ def read_problem(root: Node) -> RouteProblem:
 
 
 def _stops(node: Node) -> tuple[Stop, ...]:
-    nodes = list(node.each())
-    if len(nodes) > STOPS_MOST:
-        node.refuse(f"at most {STOPS_MOST} are planned at once")
+    nodes = list(node.each(most=STOPS_MOST))
     distinct([stop["id"] for stop in nodes])
     return tuple(map(_stop, nodes))
 

@@ -13,9 +13,12 @@ from jobfair.shuttle.files import FileFault, Node, distinct, parse_object, read_
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (b'{"a": NaN}', "problem: NaN is no number in JSON"),
-        (b'{"a": -Infinity}', "problem: -Infinity is no number in JSON"),
-        (b'{"a": {"b": 1, "b": 2}}', "problem: the key 'b' stands twice in an object"),
+        (b'{"a": [1, {"b": NaN}]}', "problem: a[1].b: NaN is no number in JSON"),
+        (b'{"a": -Infinity}', "problem: a: -Infinity is no number in JSON"),
+        (b'{"a\\n": NaN}', "problem: a\\n: NaN is no number in JSON"),
+        (b'{"a": {"b": 1, "b": 2}}', "problem: a: the key 'b' stands twice in an object"),
+        (b'{"b": 1, "b": 2}', "problem: the key 'b' stands twice in an object"),
+        (b'{"a": ' + b"1" * 5000 + b"}", "problem: a: a number has more than 1000 digits"),
         (b'{"a": [1,\n 2', "problem, line 2, column 3: no JSON (Expecting ',' delimiter)"),
         (b'{"a": "\xff"}', "problem: byte 7 is not UTF-8"),
         (b"[1]", "problem: a JSON object is needed"),
@@ -37,6 +40,18 @@ def test_any_bytes_are_an_object_or_a_fault_of_one_line(content: bytes) -> None:
     except FileFault as fault:
         said = str(fault)
     assert said == "dict" or (said.startswith("problem") and said.isprintable())
+
+
+def test_a_key_given_twice_is_found_at_once_among_many() -> None:
+    keys = b", ".join(b'"%d": 0' % number for number in range(200_000))
+    with pytest.raises(FileFault, match="the key '199999' stands twice"):
+        parse_object(b"{" + keys + b', "199999": 0}', "problem")
+
+
+def test_a_list_too_long_is_refused_unread() -> None:
+    entries = Node({"stops": [None] * 3})["stops"].each(most=2)
+    with pytest.raises(FileFault, match=r"^stops: at most 2 are possible$"):
+        next(entries)
 
 
 def test_a_file_too_large_is_refused_unread(tmp_path: Path) -> None:
