@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from importlib.util import find_spec
 from typing import Any
 
@@ -12,6 +12,7 @@ from jobfair.audit.operations import record
 from jobfair.core.actor import Actor
 from jobfair.core.db import assert_writing, transaction
 from jobfair.core.errors import Conflict, Invalid, NotFound
+from jobfair.fairs.operations import lock_fair
 from jobfair.shuttle.document import (
     Document,
     compose,
@@ -34,6 +35,7 @@ SECONDS = 60
 SECONDS_MOST = 600
 LEAST_A_WAVE = 3.0
 OPTIMISER = "pyvrp"
+DOUBLE_CLICK = timedelta(seconds=10)
 
 Change = Callable[[Document], Document]
 
@@ -67,22 +69,28 @@ def make_plan(errand: Errand) -> int:
 
 
 def plan_from_timetable(fair_id: int, *, actor: Actor, now: datetime) -> ShuttlePlan:
-    """Have a draft that is the present timetable, to be changed; raise Invalid without one."""
+    """Have a draft that is the present timetable, to be changed; raise Invalid without one.
+
+    Asked for twice, as by a double click, it is one.
+    """
     with transaction():
+        lock_fair(fair_id)
         plan = timetable_document(fair_id)
         row = _draft(fair_id, plan, DemandSource.HAND, Roads.DIRECT, actor, now)
-        _add(row, actor)
-    return row
+        return _just_made(row) or _add(row, actor)
 
 
 def copy_plan(fair_id: int, plan_id: int, *, actor: Actor, now: datetime) -> ShuttlePlan:
-    """Have another draft like that plan; like the timetable as it is now, if it is published."""
+    """Have another draft like that plan; like the timetable as it is now, if it is published.
+
+    Asked for twice, as by a double click, it is one.
+    """
     with transaction():
+        lock_fair(fair_id)
         origin = open_plan(fair_id, plan_id)
         source, roads = origin.row.source, origin.row.roads
         row = _draft(fair_id, origin.document, source, roads, actor, now)
-        _add(row, actor)
-    return row
+        return _just_made(row, beside=plan_id) or _add(row, actor)
 
 
 def edit_plan(
@@ -146,11 +154,25 @@ def _draft(
     )
 
 
-def _add(row: ShuttlePlan, actor: Actor) -> None:
+def _just_made(row: ShuttlePlan, beside: int | None = None) -> ShuttlePlan | None:
+    """Return the draft like this one that the same person has made a moment ago."""
+    theirs = sa.select(ShuttlePlan).where(
+        ShuttlePlan.fair_id == row.fair_id,
+        ShuttlePlan.made_by == row.made_by,
+        ShuttlePlan.made_at > row.made_at - DOUBLE_CLICK,
+        ShuttlePlan.state == PlanState.DRAFT,
+        ShuttlePlan.id.is_distinct_from(beside),
+    )
+    same = (made for made in assert_writing().scalars(theirs) if made.document == row.document)
+    return next(same, None)
+
+
+def _add(row: ShuttlePlan, actor: Actor) -> ShuttlePlan:
     session = assert_writing()
     session.add(row)
     session.flush()
     record(actor, "shuttle_plan.make", "shuttle_plan", row.id, now=row.made_at, fair_id=row.fair_id)
+    return row
 
 
 class _Planning:

@@ -106,6 +106,16 @@ def test_first_settings_are_kept_once(bus: Bus) -> None:
     assert bus.count(ShuttleSettings, ShuttleSettings.km_cents == 321) == 1
 
 
+def test_a_draft_is_begun_once(bus: Bus) -> None:
+    bus.clicked(plans.plan_from_timetable, bus.fair.id)
+    (draft,) = session().scalars(sa.select(ShuttlePlan.id))
+    bus.clicked(plans.copy_plan, bus.fair.id, draft)
+    assert bus.count(ShuttlePlan) == 2
+    bus.given["now"] += plans.DOUBLE_CLICK
+    bus.clicked(plans.copy_plan, bus.fair.id, draft)
+    assert bus.count(ShuttlePlan) == 3
+
+
 def test_a_plan_that_is_being_deleted_is_not_published(
     bus: Bus, monkeypatch: pytest.MonkeyPatch
 ) -> None:
