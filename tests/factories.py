@@ -85,6 +85,7 @@ from jobfair.telling.rules import Channel
 
 NOW = datetime(2026, 11, 10, 9, 0, tzinfo=UTC)
 FAIR_STARTS = datetime(2026, 11, 28, 9, 0, tzinfo=UTC)
+HOME_AFTER = timedelta(hours=4)
 PIXEL = b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGNgYGAAAAAEAAH2FzhVAAAAAElFTkSuQmCC"
 )
@@ -540,13 +541,17 @@ def make_stop(**given: Any) -> Stop:
 
 
 def make_departure(fair: Fair, stops: list[Stop], **given: Any) -> Departure:
-    """Make a bus that calls at the stops, ten minutes apart; outbound unless said otherwise."""
+    """Make a bus that calls at the stops, ten minutes apart; outbound unless said otherwise.
+
+    Without a time it is at the fair when that starts, or leaves for home hours later.
+    """
+    direction = given.get("direction", Direction.OUT)
     defaults = {
         "fair_id": fair.id,
-        "direction": Direction.OUT,
+        "direction": direction,
         "line": next(_number),
         "seats": 50,
-        "fair_at": FAIR_STARTS,
+        "fair_at": FAIR_STARTS if direction is Direction.OUT else FAIR_STARTS + HOME_AFTER,
     }
     departure = _row(Departure, defaults, given)
     out = departure.direction is Direction.OUT

@@ -127,16 +127,11 @@ class BusForm(BaseForm):
             raise ValidationError(
                 _l("No bus goes to this stop at this time. Please choose another one.")
             )
-        if Direction.OUT in self._ways and self._is_too_early(field.data):
+        there = Direction.OUT in self._ways
+        if there and self.offered.is_home_too_early(self.arrive.data, field.data):
             raise ValidationError(
                 _l("This bus leaves before you are at the fair. Please choose a later one.")
             )
-
-    def _is_too_early(self, wave: str) -> bool:
-        """Tell whether the bus home leaves before the chosen one has arrived."""
-        arrives = (one.at for one in self.offered.arrivals if str(one.wave) == self.arrive.data)
-        leaves = next(one.at for one in self.offered.returns if str(one.wave) == wave)
-        return any(at >= leaves for at in arrives)
 
     def _fitting(self) -> str:
         """Return the wave of the bus home that belongs to the chosen arrival; none without one."""

@@ -202,6 +202,14 @@ class RegisterForm(BaseForm):
         if self.offered.windows and not field.data:
             raise ValidationError(_l("Please choose when they come."))
 
+    def validate_back(self, field: Field) -> None:
+        """Ask for a bus home that leaves after the arrival."""
+        both = self.stop.data and self.ways.data == Ways.BOTH.value
+        if both and self.offered.buses.is_home_too_early(self.arrive.data, field.data):
+            raise ValidationError(
+                _l("This bus leaves before they are at the fair. Please choose a later one.")
+            )
+
     def validate_consent(self, field: Field) -> None:
         """Ask for the consent without which nothing is stored."""
         if not field.data:

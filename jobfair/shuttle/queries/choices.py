@@ -80,6 +80,12 @@ class BusChoices:
         """Tell whether there is a timetable."""
         return bool(self.times)
 
+    def is_home_too_early(self, out_wave: str, back_wave: str) -> bool:
+        """Tell whether the buses of that way home leave before those there have arrived."""
+        arrives = (one.at for one in self.arrivals if str(one.wave) == out_wave)
+        leaves = next((one.at for one in self.returns if str(one.wave) == back_wave), None)
+        return leaves is not None and any(at >= leaves for at in arrives)
+
     def serves(
         self, stop_ids: Iterable[int], direction: Direction, wave: int, flexibility: int
     ) -> bool:

@@ -1,7 +1,7 @@
 """The workspace of counsellors and volunteers: their own people, on their own pages."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -22,6 +22,7 @@ from jobfair.shuttle.queries import journey_of
 from jobfair.shuttle.rules import Direction, RequestState, Ways
 from tests.client import PageClient
 from tests.factories import (
+    FAIR_STARTS,
     NOW,
     make_departure,
     make_fair,
@@ -286,6 +287,20 @@ def test_a_bus_that_does_not_go_home_there_is_said(
     page.submit(1, {**FAMILY, "stop": near.id, "back": 2}, status=422)
     assert own(partner) == []
     page.submit(1, {"back": 0})
+    assert len(own(partner)) == 1
+
+
+def test_a_bus_home_before_the_arrival_is_said(
+    page: PageClient, partner: Partner, fair: Fair
+) -> None:
+    stop = make_stop()
+    make_departure(fair, [stop], fair_at=FAIR_STARTS + timedelta(hours=3))
+    make_departure(fair, [stop], direction=Direction.BACK, fair_at=FAIR_STARTS + timedelta(hours=2))
+    page.get(f"{home(fair)}people/new")
+    refused = page.submit(1, {**FAMILY, "stop": stop.id}, status=422)
+    assert "This bus leaves before they are at the fair." in refused.text
+    assert own(partner) == []
+    page.submit(1, {"ways": "out"})
     assert len(own(partner)) == 1
 
 
