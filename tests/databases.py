@@ -83,8 +83,7 @@ def postgres_house(folder: Path, database_url: str) -> House:
     preparer = sa.dialects.postgresql.dialect().identifier_preparer  # type: ignore[no-untyped-call]
     names = [preparer.format_table(table) for table in Base.metadata.sorted_tables]
     filled = " UNION ALL ".join(
-        f"SELECT '{name}' WHERE EXISTS (SELECT FROM {name})"
-        for name in names
+        f"SELECT '{name}' WHERE EXISTS (SELECT FROM {name})" for name in names
     )
 
     def empty() -> None:
