@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from http.client import HTTPException
 from itertools import product
+from queue import Empty, Queue
+from threading import Thread
 from typing import Any, NamedTuple
 from urllib.request import urlopen
 
@@ -117,6 +119,27 @@ def _ask(question: str) -> dict[str, Any]:
 
 
 def _said(question: str) -> bytes:
+    """Return what the server says in time; whoever is slower, with whatever part, talks alone."""
+    heard: Queue[bytes | Exception] = Queue()
+    Thread(target=_listen, args=(question, heard), daemon=True).start()
+    try:
+        said = heard.get(timeout=SECONDS_MOST)
+    except Empty:
+        raise RoadsFault("slow") from None
+    if isinstance(said, Exception):
+        raise said
+    return said
+
+
+def _listen(question: str, heard: "Queue[bytes | Exception]") -> None:
+    """Queue what the server says, or what went wrong."""
+    try:
+        heard.put(_read(question))
+    except (OSError, HTTPException, ValueError, RoadsFault) as error:
+        heard.put(error)
+
+
+def _read(question: str) -> bytes:
     end = time.monotonic() + SECONDS_MOST
     with urlopen(question, timeout=SECONDS_MOST) as answer:  # noqa: S310  # a setting, http(s) only
         said = b""
@@ -144,15 +167,22 @@ def _cell(value: object) -> Cell:
 
 
 def _believe(times: RoadTimes, straight: Haversine) -> None:
-    """Raise RoadsFault where a way is absurdly long or short."""
+    """Raise RoadsFault where a way is absurdly long or short, or where none is known."""
+    known = asked = 0
     for (row, start), (column, end) in product(enumerate(times.places), repeat=2):
         metres, seconds = times.metres[row][column], times.seconds[row][column]
         direct = straight.leg(start, end)
-        if metres is not None and seconds is not None and direct.metres > NEAR_M:
+        asked += start != end
+        if metres is not None and seconds is not None:
+            known += start != end
             _sensible(Leg(metres, seconds), direct)
+    if asked and not known:
+        raise RoadsFault("no way known")
 
 
 def _sensible(leg: Leg, direct: Leg) -> None:
+    if direct.metres <= NEAR_M:
+        return
     for found, expected in zip(leg, direct, strict=True):
         if not expected / ABSURD <= found <= expected * ABSURD:
             raise RoadsFault("absurd")

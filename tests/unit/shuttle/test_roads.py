@@ -1,9 +1,11 @@
 """Road times from a server: asked in batches, believed where they make sense, else refused."""
 
 import json
+import socket
 import threading
+import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -124,6 +126,12 @@ def test_stops_that_came_later_are_estimated() -> None:
     assert known.leg("1", FAIR) != later.leg("1", FAIR)
 
 
+def knowing_no_way(places: list[tuple[float, float]], *_asked: Any) -> dict[str, Any]:
+    """Answer for each pair that no road leads there, as where no map is loaded."""
+    nothing = [[None] * len(places) for _place in places]
+    return {"code": "Ok", "distances": nothing, "durations": nothing}
+
+
 def with_first(value: object) -> Answer:
     """Answer with that number from the first place to the last."""
 
@@ -146,6 +154,7 @@ def with_first(value: object) -> Answer:
         lambda *asked: {**right(*asked), "durations": []},
         lambda *asked: {**right(*asked), "distances": [[1, 2], [3]]},
         lambda *asked: {**right(*asked), "distances": "none"},
+        knowing_no_way,
         with_first(-5),
         with_first(float("nan")),
         with_first(float("inf")),
@@ -174,6 +183,29 @@ def test_a_server_that_hangs_is_given_up(monkeypatch: pytest.MonkeyPatch) -> Non
                 fetch(url, STRAIGHT, lambda: None)
         finally:
             go_on.set()
+
+
+def test_a_server_that_never_ends_its_headers_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(roads, "SECONDS_MOST", 0.3)
+    given_up = threading.Event()
+
+    def drip(client: socket.socket) -> None:
+        with client, suppress(OSError):
+            client.sendall(b"HTTP/1.1 200 OK\r\nX-Slow: ")
+            while not given_up.wait(0.1):
+                client.sendall(b"a")
+
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        dripping = threading.Thread(target=lambda: drip(server.accept()[0]))
+        dripping.start()
+        begun = time.monotonic()
+        try:
+            with pytest.raises(RoadsFault):
+                fetch(f"http://127.0.0.1:{server.getsockname()[1]}", STRAIGHT, lambda: None)
+            assert time.monotonic() - begun < 2
+        finally:
+            given_up.set()
+        dripping.join()
 
 
 def test_an_endless_answer_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
