@@ -101,6 +101,14 @@ def find_shift(fair_id: int, now: datetime) -> Shift | None:
     return session().scalar(active_shift(fair_id, now))
 
 
+def get_shift(fair_id: int, shift_id: int) -> Shift:
+    """Return the shift of that fair; raise NotFound."""
+    shift = session().get(Shift, shift_id)
+    if shift is None or shift.fair_id != fair_id:
+        raise NotFound("not_found")
+    return shift
+
+
 def latest_shift(fair_id: int) -> Shift | None:
     """Return the shift that began last, which may be over."""
     query = sa.select(Shift).where(Shift.fair_id == fair_id).order_by(Shift.id.desc()).limit(1)

@@ -6,13 +6,13 @@ scan it at the same time one admits and the other learns that the holder is alre
 """
 
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from threading import Lock
 from typing import TypeVar
 
 from flask import Flask
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 from jobfair.checkin.batch import Batch, Handful, Memory
 from jobfair.checkin.duty import OffDuty
@@ -145,15 +145,20 @@ class ScanWriter:
                 self._waiting[0].wake()
 
     def _settle(self, waiting: list[_Waiting]) -> None:
-        """Commit all together; if that fails each alone, so that one can't hold up the others."""
+        """Commit all together; if that fails each alone, so that one can't hold up the others.
+
+        Where the database itself can't take anything, as locked or full, all are told at once.
+        """
         try:
             answers = self._commit([one.handful for one in waiting])
+        except OperationalError as error:
+            _refuse(waiting, error)
         except BaseException as error:  # handed to the request that it belongs to
-            if len(waiting) > 1:
+            if len(waiting) == 1:
+                _refuse(waiting, error)
+            else:
                 for one in waiting:
                     self._settle([one])
-                return
-            waiting[0].error = error
         else:
             for one, results in zip(waiting, answers, strict=True):
                 if isinstance(results, OffDuty):
@@ -175,3 +180,8 @@ class ScanWriter:
             batch.store()
         self._memory.counts.keep(batch.counts)
         return answers
+
+
+def _refuse(waiting: Iterable[_Waiting], error: BaseException) -> None:
+    for one in waiting:
+        one.error = error

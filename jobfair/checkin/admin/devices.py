@@ -13,6 +13,7 @@ from jobfair.checkin.crew import (
     device_now,
     find_shift,
     get_device,
+    get_shift,
     latest_shift,
     list_devices,
     list_stations,
@@ -57,7 +58,8 @@ def end_shift(shift_id: int) -> ResponseReturnValue:
     if attempt(form, lambda: service.end_shift(fair, shift_id, actor, now=now)):
         flash(_("The shift is over. The phones wipe what they hold."))
         return redirect(url_for("door_desk.devices"))
-    unsent = [one for one in list_devices(fair.id, shift_id, now) if one.unsent]
+    shift = get_shift(fair.id, shift_id)
+    unsent = [one for one in list_devices(fair.id, shift.id, now) if one.unsent]
     return shown("checkin/desk/end_shift.html", form, unsent=unsent)
 
 

@@ -1,9 +1,11 @@
 """Use case of a device that asks for its roster: it is noted, and its block of codes filled."""
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.exc import OperationalError
 
 from jobfair.attendees.models import BadgeCode
 from jobfair.attendees.operations import set_codes_aside
@@ -29,7 +31,8 @@ def give_roster(
     A device that may register people has a block of unused codes for them. Raises OffDuty.
     """
     device = _device(duty, now)
-    _keep_in_touch(duty, device, now)
+    with suppress(OperationalError):  # a disk is full: the roster is worth more than the note
+        _keep_in_touch(duty, device, now)
     post = _post(duty, device, writer, buses, now)
     return roster_of(session(), duty, post, cursor, now)
 

@@ -1,6 +1,8 @@
 """Scans through the API: each judged by itself, answered once and for all."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from time import sleep
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -13,6 +15,8 @@ from werkzeug.test import TestResponse
 from jobfair.attendees.models import BadgeCode
 from jobfair.checkin.models import Conflict, Device, Scan
 from jobfair.checkin.records import Records
+from jobfair.checkin.service import roster
+from jobfair.core.clock import frozen
 from jobfair.core.db import session, transaction
 from jobfair.fairs.rules import Phase
 from tests import factories as make
@@ -237,6 +241,41 @@ def test_what_the_database_can_not_take_is_told_and_taken_later(
     assert response.headers["Retry-After"] == "5"
     assert stored(sa.select(Scan.id)) == []
     assert [one["outcome"] for one in phones[0].answers(sent)] == ["admitted"]
+
+
+def test_a_database_that_takes_nothing_is_asked_once_for_all_who_wait(
+    app: Flask, fair: make.Fair, codes: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shift, station = make.make_shift(fair), make.make_station(fair, name="Eingang")
+    phones = [Phone(app, make.make_device(shift, station), fair.slug) for _ in range(4)]
+    asked = []
+
+    def refuse(*_given: Any) -> None:
+        asked.append(True)
+        sleep(0.2)  # time for the others to come
+        raise OperationalError("INSERT", {}, Exception("database is locked"))
+
+    def send(phone: Phone) -> TestResponse:
+        with frozen(NOW):
+            return phone.send(scan(codes[0]))
+
+    monkeypatch.setattr(Records, "write", refuse)
+    with ThreadPoolExecutor(len(phones)) as pool:
+        answers = list(pool.map(send, phones))
+    assert [one.status_code for one in answers] == [503] * len(phones)
+    assert len(asked) <= len(phones)
+
+
+def test_a_roster_is_given_where_nothing_can_be_noted(
+    phones: list[Phone], codes: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_given: Any) -> None:
+        raise OperationalError("UPDATE", {}, Exception("database or disk is full"))
+
+    monkeypatch.setattr(roster, "_keep_in_touch", refuse)
+    response = phones[0].get("roster")
+    assert response.status_code == 200
+    assert len(response.get_json()["entries"]) == len(codes)
 
 
 def test_a_full_house_says_so_and_lets_everybody_out(

@@ -107,6 +107,12 @@ def test_whoever_ends_a_shift_is_told_what_gets_lost(page: PageClient, fair: Fai
     assert "14 scans" in asked.text
 
 
+def test_a_shift_of_another_fair_is_not_found(page: PageClient, fair: Fair) -> None:
+    foreign = make_shift(make_fair(slug="elsewhere-2026"))
+    opened(page, fair, f"shifts/{make_shift(fair).id}/end")
+    page.get(f"/desk/{fair.slug}/door/shifts/{foreign.id}/end", status=404)
+
+
 def test_phones_of_a_shift_that_is_over_are_off_duty(page: PageClient, fair: Fair) -> None:
     shift = make_shift(fair)
     paired = make_device(shift, make_station(fair), name="Ole")
