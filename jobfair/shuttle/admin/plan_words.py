@@ -161,6 +161,8 @@ def run_words(run: ShuttleRun) -> str:
     told = run.progress
     if run.state is RunState.FAILED:
         return message_of(Conflict(run.error or "run_failed"))
+    if run.cancel_asked and run.state is RunState.RUNNING:
+        return gettext("It is being cancelled.")
     if "people" in told and run.state is RunState.RUNNING:
         return gettext(
             "Wave %(wave)s of %(waves)s: %(people)s of %(wanted)s people ride, for %(euros)s €.",

@@ -119,6 +119,16 @@ def test_a_plan_is_asked_for_watched_and_cancelled(fair: Fair, page: PageClient)
 
 
 @pytest.mark.usefixtures("stops")
+def test_a_plan_under_way_says_that_it_is_being_cancelled(fair: Fair, page: PageClient) -> None:
+    told = {"wave": 1, "waves": 1, "people": 1, "wanted": 1, "cost_cents": 0}
+    make_run(fair, state=RunState.RUNNING, progress=told)
+    page.get(f"{DESK}?lang=en")
+    seen = page.submit("cancel")
+    assert "It is being cancelled." in seen.text
+    assert "Cancel it" not in seen.text
+
+
+@pytest.mark.usefixtures("stops")
 def test_a_page_that_waited_becomes_the_one_with_the_new_plan(fair: Fair, page: PageClient) -> None:
     made = make_plan(fair)
     run = make_run(fair, state=RunState.DONE, plan_id=made.id, ended_at=NOW)
