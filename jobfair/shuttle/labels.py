@@ -29,7 +29,7 @@ ANCHORS = {0: "middle", 1: "start", -1: "end"}
 HALVES = ((1, -0.5), (1, 0.5), (-1, -0.5), (-1, 0.5))
 DIRECTIONS = ((1, 0), (-1, 0), (1, -1), (1, 1), (-1, -1), (-1, 1), (0, 1), (0, -1), *HALVES)
 """Right and down; the best direction first."""
-ON_A_LINE, ON_A_SIGN = 1.0, 1000.0
+ON_A_LINE, ON_A_SIGN = 2.0, 1000.0
 """What a place costs for each grain of a line, and of a stop or a number, that it covers."""
 DEAR = 30.0
 """A name that isn't needed is better left out than in a place that costs so much."""

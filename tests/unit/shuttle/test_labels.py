@@ -95,6 +95,14 @@ def test_a_label_stands_on_no_line_where_there_is_room_beside() -> None:
     assert not any(label.box(SIZE).touches(bit) for bit in bits(right))
 
 
+def test_a_label_goes_a_little_farther_rather_than_stand_on_a_line() -> None:
+    corners = [(281.0, 231.0), (319.0, 231.0), (319.0, 269.0), (281.0, 269.0), (281.0, 231.0)]
+    round_about = list(pairwise(corners))
+    (label,) = place_labels([wanted(300, 250)], ground([], round_about), SIZE)
+    assert label
+    assert not any(label.box(SIZE).touches(bit) for piece in round_about for bit in bits(piece))
+
+
 def test_a_label_goes_to_another_place_where_a_later_one_has_no_other() -> None:
     wall = [Box(0, 0, 600, 85), Box(0, 115, 600, 500), Box(230, 85, 600, 115)]
     both = [wanted(100, 100, NEAR), wanted(220, 100, NEAR)]
