@@ -39,6 +39,7 @@ class StopFault(StrEnum):
     NAME_LONG = "name_long"
     MUNICIPALITY = "municipality"
     PLACE = "place"
+    FAR = "far"
     STEP_FREE = "step_free"
     NOTE_LONG = "note_long"
     TWICE = "twice"
@@ -187,13 +188,17 @@ def _faults(typed: dict[str, str], stop: StopInput) -> Iterator[StopFault]:
         yield StopFault.NAME_LONG
     if not stop.municipality:
         yield StopFault.MUNICIPALITY
-    if (typed["lat"] or typed["lon"]) and not _has_place(stop):
-        yield StopFault.PLACE
+    if typed["lat"] or typed["lon"]:
+        yield from _place_faults(stop)
     if typed["step_free"].casefold() not in _YES | _NO:
         yield StopFault.STEP_FREE
     if len(stop.note) > NOTE_MOST:
         yield StopFault.NOTE_LONG
 
 
-def _has_place(stop: StopInput) -> bool:
-    return stop.lat is not None and stop.lon is not None and is_position(stop.lat, stop.lon)
+def _place_faults(stop: StopInput) -> Iterator[StopFault]:
+    """Return what is wrong with a place that was typed."""
+    if stop.lat is None or stop.lon is None:
+        yield StopFault.PLACE
+    elif not is_position(stop.lat, stop.lon):
+        yield StopFault.FAR

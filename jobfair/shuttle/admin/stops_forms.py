@@ -17,6 +17,7 @@ FAULTS = {
     StopFault.PLACE: _l(
         "Latitude and longitude must both be numbers, for example 52.4085; 7.9712."
     ),
+    StopFault.FAR: _l("This place is too far away. Were latitude and longitude swapped?"),
     StopFault.STEP_FREE: _l("Without steps: please write yes or no."),
     StopFault.NOTE_LONG: _l("The hint is too long."),
     StopFault.TWICE: _l("This stop is in the list twice."),

@@ -104,7 +104,7 @@ def test_a_stop_may_have_no_place() -> None:
         (f"{'x' * 121};Bramsche;;;;", StopFault.NAME_LONG),
         ("Bahnhof;Berlin;;;;", StopFault.MUNICIPALITY),
         ("Bahnhof;Bramsche;52,4;;;", StopFault.PLACE),
-        ("Bahnhof;Bramsche;7,97;52,4;;", StopFault.PLACE),
+        ("Bahnhof;Bramsche;7,97;52,4;;", StopFault.FAR),
         ("Bahnhof;Bramsche;nan;7,97;;", StopFault.PLACE),
         ("Bahnhof;Bramsche;52,4;7,97;vielleicht;", StopFault.STEP_FREE),
         (f"Bahnhof;Bramsche;;;;{'x' * 161}", StopFault.NOTE_LONG),
