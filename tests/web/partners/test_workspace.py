@@ -296,7 +296,7 @@ def test_a_bus_home_before_the_arrival_is_said(
     stop = make_stop()
     make_departure(fair, [stop], fair_at=FAIR_STARTS + timedelta(hours=3))
     make_departure(fair, [stop], direction=Direction.BACK, fair_at=FAIR_STARTS + timedelta(hours=2))
-    page.get(f"{home(fair)}people/new")
+    page.get(f"{home(fair)}people/new?lang=en")
     refused = page.submit(1, {**FAMILY, "stop": stop.id}, status=422)
     assert "This bus leaves before they are at the fair." in refused.text
     assert own(partner) == []
