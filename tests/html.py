@@ -97,7 +97,14 @@ def parse(html: str) -> Element:
 
 def faults_of(root: Element, policy: str) -> list[str]:
     """Return what is wrong with a page that was served under this content security policy."""
-    return [*_frame(root), *_ids(root), *_security(root, policy), *_names(root), *_forms(root)]
+    return [
+        *_frame(root),
+        *_ids(root),
+        *_security(root, policy),
+        *_names(root),
+        *_forms(root),
+        *_regions(root),
+    ]
 
 
 def _frame(root: Element) -> Iterator[str]:
@@ -153,6 +160,16 @@ def _names(root: Element) -> Iterator[str]:
             yield f"<{element.tag}> is a picture without a name"
         if element.tag == "a" and _leads_nowhere(element):
             yield f"link {element.text!r} leads nowhere"
+
+
+def _regions(root: Element) -> Iterator[str]:
+    regions = [*root.all("section"), *root.all(role="region")]
+    names = Counter(one.get("aria-label") or one.get("aria-labelledby") for one in regions)
+    yield from (
+        f"{times} regions are called {name!r}"
+        for name, times in names.items()
+        if name and times > 1
+    )
 
 
 def _is_picture(element: Element) -> bool:

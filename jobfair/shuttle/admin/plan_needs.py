@@ -42,8 +42,13 @@ def _waves(fair: Fair) -> Need:
     waves = queries.list_waves(fair.id)
     there = sum(wave.arrives_at is not None for wave in waves)
     back = sum(wave.returns_at is not None for wave in waves)
-    state = _("%(there)s to the fair, %(back)s back home", there=there, back=back)
-    return Need(_("Times of the buses"), state, bool(waves), url_for("shuttle_fleet.index"))
+    ways = [
+        ngettext("%(num)s ride there", "%(num)s rides there", there),
+        ngettext("%(num)s ride back", "%(num)s rides back", back),
+    ]
+    return Need(
+        _("Times of the buses"), " · ".join(ways), bool(waves), url_for("shuttle_fleet.index")
+    )
 
 
 def _stops() -> Need:

@@ -88,6 +88,12 @@ def change(
     return page.submit(f"do-{form}", fields, status=status)
 
 
+def test_one_ride_is_counted_as_one(fair: Fair, page: PageClient) -> None:
+    make_wave(fair, number=1, arrives_at=None, returns_at=FAIR_STARTS + timedelta(hours=2))
+    make_wave(fair, number=2, arrives_at=None, returns_at=FAIR_STARTS + timedelta(hours=3))
+    assert "1 ride there · 3 rides back" in page.get(f"{DESK}?lang=en").text
+
+
 def test_what_is_missing_is_named_with_its_page(app: Flask, page: PageClient) -> None:
     fair = make_fair(slug="fair-2026", lat=None, lon=None)
     page.sign_in(Role.ORGANISER, fair.id)
