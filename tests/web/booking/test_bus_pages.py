@@ -156,6 +156,10 @@ def test_a_delay_is_shown_at_the_stops_that_it_concerns(
     make_delay(out, minutes=10, position=0)
     shown = page.get(mine(household)).text
     assert shown.count("10 minutes late.") == 2, "at the stop and at the fair"
+    early = "Your bus is 10 minutes late"
+    assert shown.index(early) < shown.index("You are registered")
+    with frozen(out.fair_at):
+        assert early not in page.get(mine(household)).text
 
 
 def test_what_to_do_when_the_bus_is_missed(page: PageClient, fair: Fair, bramsche: Stop) -> None:
