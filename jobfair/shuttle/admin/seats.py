@@ -35,7 +35,7 @@ NEEDS_PLAN = {WaitReason.NO_TIMETABLE, WaitReason.NO_DEPARTURE, WaitReason.PARTY
 @blueprint.app_template_filter("why_waiting")
 def why(waiting: queries.Waiting) -> str:
     """Return why the household waits, in words."""
-    return str(WAIT_REASONS[waiting.reason])
+    return _("has an offer to answer") if waiting.offer else str(WAIT_REASONS[waiting.reason])
 
 
 @blueprint.get("/waiting")
@@ -114,4 +114,4 @@ def _waiting(form: ActionForm) -> ResponseReturnValue:
 
 
 def _needs_plan(waiting: queries.Waiting) -> bool:
-    return waiting.reason in NEEDS_PLAN
+    return not waiting.offer and waiting.reason in NEEDS_PLAN

@@ -181,6 +181,8 @@ def test_offered_seats_are_taken_or_refused(
     offered(household, [buses[0], buses[1]], bramsche, OfferKind.SEATS)
     shown = page.get(mine(household))
     assert "There are 2 seats for you on the bus" in shown.text
+    next_steps = [one for one in shown.root.walk() if "jf-btn--next" in one.get("class")]
+    assert len(next_steps) == 1, "one yellow thing on a page"
     assert "on the list for the bus" not in shown.text
     answers = [one for one in shown.forms if "/offer/" in (one.get("action") or "")]
     shown = page.submit(shown.forms.index(answers[button]))

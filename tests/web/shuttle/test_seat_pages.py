@@ -5,9 +5,11 @@ import re
 import pytest
 from flask import Flask
 
+from jobfair.attendees.queries import get_household
 from jobfair.core.actor import Role
 from jobfair.core.db import transaction
 from jobfair.fairs.models import Fair
+from jobfair.places.rules import OfferKind
 from jobfair.shuttle.models import Stop
 from jobfair.shuttle.operations import RideWish, request_rides
 from jobfair.shuttle.queries import latest_run, list_waiting
@@ -18,6 +20,7 @@ from tests.factories import (
     make_departure,
     make_fair,
     make_household,
+    make_offer,
     make_run,
     make_stop,
     make_wave,
@@ -67,6 +70,18 @@ def test_the_line_says_who_waits_and_why(fair: Fair, stop: Stop, page: PageClien
     assert "too many people for any bus" in seen.text
     assert len(seen.root.all("tbody")[0].all("tr")) == 2
     assert "in 2 households" in page.get(f"{DESK}/?lang=en").text
+
+
+def test_who_has_an_offer_waits_for_no_other_reason(
+    fair: Fair, stop: Stop, page: PageClient
+) -> None:
+    wish(fair, stop, 4)
+    offered = get_household(wish(fair, stop, 2))
+    wish(fair, stop, 3)
+    make_offer(offered, kind=OfferKind.SEATS, people=2)
+    seen = page.get(f"{DESK}/waiting?lang=en").text
+    assert "the buses are full 1 household" in seen
+    assert "has an offer to answer 1 household" in seen
 
 
 def test_priority_is_given_at_the_page_of_the_household(
