@@ -26,6 +26,7 @@ def test_walk_ins_without_network_are_sent_before_their_scans(
         ("admitted", "Sara Nasr"), ("admitted", "Omar Nasr")
     ]  # fmt: skip
     registrar.open().unlock()
+    registrar.later(11)
     assert outcome(registrar.scan(code_of(501))) == "already_inside"
     assert [hit["name"] for hit in registrar.do("engine.find('سارة')")] == ["Sara Nasr"]
     assert registrar.do("engine.walkIn(given)", HOUSEHOLD) == {"error": "no_codes"}
