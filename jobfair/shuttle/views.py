@@ -58,8 +58,13 @@ def timetable_page() -> ResponseReturnValue:
     lines = queries.timetable(fair.id)
     stops = [stop for line in lines for stop in line.stops]
     places = sorted({(stop.municipality_name, stop.municipality) for stop in stops})
-    drawing = _drawing(fair, lines)
-    return render_template("shuttle/timetable.html", lines=lines, places=places, drawing=drawing)
+    return render_template(
+        "shuttle/timetable.html",
+        lines=lines,
+        places=places,
+        drawing=_drawing(fair, lines),
+        now=clock.now(),
+    )
 
 
 @blueprint.get("/<fair:fair>/shuttle/gtfs.zip")

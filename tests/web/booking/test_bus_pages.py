@@ -162,6 +162,17 @@ def test_a_delay_is_shown_at_the_stops_that_it_concerns(
         assert early not in page.get(mine(household)).text
 
 
+def test_nothing_is_sure_any_more_when_the_fair_is_over(
+    page: PageClient, fair: Fair, bramsche: Stop
+) -> None:
+    household = riding(fair, bramsche)
+    assert "Fair and bus are safe." in page.get(mine(household)).text
+    with frozen(fair.ends_at):
+        shown = page.get(mine(household)).text
+    assert "This fair is over" in shown
+    assert "Fair and bus are safe." not in shown
+
+
 def test_what_to_do_when_the_bus_is_missed(page: PageClient, fair: Fair, bramsche: Stop) -> None:
     household = riding(fair, bramsche)
     assert "You can also come on your own" in page.get(mine(household)).text

@@ -13,6 +13,7 @@ from jobfair.attendees.models import Attendee
 from jobfair.checkin.rules import DeviceKind, Outcome
 from jobfair.checkin.rules import Direction as Way
 from jobfair.core.actor import Role
+from jobfair.core.clock import frozen
 from jobfair.core.db import session, transaction
 from jobfair.fairs.models import Fair
 from jobfair.fairs.rules import Phase
@@ -60,6 +61,14 @@ def test_everybody_sees_all_stops_and_times(fair: Fair, page: PageClient) -> Non
         assert words in seen.text
     assert seen.link("Bramsche") == "#m-03459014"
     page.get("/fair-2026/shuttle?lang=ar")
+
+
+def test_nobody_is_asked_to_book_when_the_fair_is_over(fair: Fair, page: PageClient) -> None:
+    assert "You book your seats" in page.get("/fair-2026/shuttle?lang=en").text
+    with frozen(fair.ends_at):
+        seen = page.get("/fair-2026/shuttle?lang=en").text
+    assert "This fair is over" in seen
+    assert "You book your seats" not in seen
 
 
 def test_a_fair_without_buses_says_so(app: Flask, page: PageClient) -> None:
