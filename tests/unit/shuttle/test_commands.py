@@ -101,6 +101,7 @@ def test_ctrl_c_leaves_no_process_and_no_solution(keep, name: str) -> None:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
+        preexec_fn=_listen,  # noqa: PLW1509  # one call of the C library
     ) as command:
         child = _child_of(command.pid)
         time.sleep(0.5)
@@ -109,6 +110,11 @@ def test_ctrl_c_leaves_no_process_and_no_solution(keep, name: str) -> None:
     assert (command.returncode, stdout) == (1, b"")
     assert stderr == b"Aborted!\n"
     assert not Path(f"/proc/{child}").exists()
+
+
+def _listen() -> None:
+    """Have Ctrl-C be heard even if these tests run in the background, where shells have it off."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def _child_of(pid: int) -> int:
