@@ -101,7 +101,7 @@ def test_ctrl_c_leaves_no_process_and_no_solution(keep, name: str) -> None:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
-        preexec_fn=_listen,  # noqa: PLW1509  # one call of the C library
+        preexec_fn=_listen,
     ) as command:
         child = _child_of(command.pid)
         time.sleep(0.5)
