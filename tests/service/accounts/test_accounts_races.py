@@ -1,41 +1,18 @@
 """What two people do at the same moment happens once."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
-from threading import Barrier
 
 from flask import Flask
 
 from jobfair.accounts import operations, queries, service
 from jobfair.accounts.rules import Device, LinkPurpose
 from jobfair.core.actor import SYSTEM, Role
-from jobfair.core.db import db, transaction
-from jobfair.core.errors import DomainError
+from jobfair.core.db import transaction
 from tests.factories import make_fair, make_user
+from tests.races import together
 
 TRIES = 5
-
-
-def together(app: Flask, *steps: Callable[[], object]) -> list[str]:
-    """Run the steps in threads that begin at once; return the codes of refusals, or "done"."""
-    barrier = Barrier(len(steps))
-
-    def run(step: Callable[[], object]) -> str:
-        with app.app_context():
-            barrier.wait()
-            try:
-                step()
-            except DomainError as error:
-                return error.code
-            finally:
-                db.session.remove()
-        return "done"
-
-    with ThreadPoolExecutor(len(steps)) as pool:
-        codes = sorted(pool.map(run, steps))
-    db.session.rollback()  # what was read before is no longer so
-    return codes
 
 
 def test_a_link_is_used_by_one(app: Flask, now: datetime) -> None:

@@ -1,9 +1,8 @@
 """What two organisers do at the same moment, or one with a double click, happens once."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from threading import Barrier, Event
+from threading import Event
 from typing import Any
 
 import pytest
@@ -13,8 +12,7 @@ from flask import Flask
 from jobfair.attendees.models import Attendee
 from jobfair.checkin.models import Scan
 from jobfair.core.actor import Role
-from jobfair.core.db import db, session
-from jobfair.core.errors import DomainError
+from jobfair.core.db import session
 from jobfair.fairs.rules import Phase
 from jobfair.shuttle.fleet import SettingsInput
 from jobfair.shuttle.models import Delay, Departure, ShuttlePlan, ShuttleSettings
@@ -23,31 +21,11 @@ from jobfair.shuttle.service import day as days
 from jobfair.shuttle.service import plans, publish, remove_departure
 from jobfair.shuttle.service.settings import keep_settings
 from tests import factories as make
+from tests.races import together
 
 NOW = make.NOW
 HOURS = timedelta(hours=4)
 CLICKS = 6
-
-
-def together(app: Flask, *steps: Callable[[], object]) -> list[str]:
-    """Run the steps in threads that begin at once; return the codes of refusals, or "done"."""
-    barrier = Barrier(len(steps))
-
-    def run(step: Callable[[], object]) -> str:
-        with app.app_context():
-            barrier.wait()
-            try:
-                step()
-            except DomainError as error:
-                return error.code
-            finally:
-                db.session.remove()
-        return "done"
-
-    with ThreadPoolExecutor(len(steps)) as pool:
-        codes = sorted(pool.map(run, steps))
-    db.session.rollback()
-    return codes
 
 
 class Bus:
